@@ -1,0 +1,19 @@
+import Type, { type Static } from 'typebox';
+import type { Contract } from '../http/contract.ts';
+
+export const ChallengeSummary = Type.Object({
+  slug: Type.String(),
+  title: Type.String(),
+  summary: Type.String(),
+  kind: Type.Union([Type.Literal('fix'), Type.Literal('build')]),
+  minutes: Type.Integer(),
+  runtimes: Type.Array(Type.String()),
+});
+export type ChallengeSummary = Static<typeof ChallengeSummary>;
+
+export const challengeContract = {
+  'GET /api/challenges': {
+    who: ['admin', 'manager', 'author', 'reviewer'],
+    response: Type.Array(ChallengeSummary),
+  },
+} as const satisfies Contract;

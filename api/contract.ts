@@ -1,0 +1,19 @@
+// Every URL of the platform, in story order. `call` in the web and the OpenAPI document are both made from this.
+import { attemptContract } from './attempt/contract.ts';
+import { challengeContract } from './challenge/contract.ts';
+import { gradingContract } from './grading/contract.ts';
+import { inviteContract } from './invite/contract.ts';
+import { personContract } from './person/contract.ts';
+import { scorecardContract } from './scorecard/contract.ts';
+import { submissionContract } from './submission/contract.ts';
+
+export const contract = {
+  ...personContract,
+  ...challengeContract,
+  ...inviteContract,
+  ...attemptContract,
+  ...submissionContract,
+  ...gradingContract,
+  ...scorecardContract,
+};
+export type Api = typeof contract;

@@ -1,0 +1,27 @@
+import Type, { type Static } from 'typebox';
+import type { Contract } from '../http/contract.ts';
+
+export const GradingState = Type.Enum(['queued', 'running', 'retrying', 'finished']);
+export type GradingState = Static<typeof GradingState>;
+
+export const Phase = Type.Object({
+  name: Type.String({
+    description: 'prepare, build, start, checks, warm-up, saturated, steady, ladder, score',
+  }),
+  title: Type.String({ description: 'In plain words' }),
+  state: Type.Enum(['waiting', 'running', 'done']),
+});
+export type Phase = Static<typeof Phase>;
+
+export const Grading = Type.Object({
+  submissionId: Type.String(),
+  candidateName: Type.String(),
+  challenge: Type.Object({ slug: Type.String(), title: Type.String() }),
+  state: GradingState,
+  phases: Type.Array(Phase),
+});
+export type Grading = Static<typeof Grading>;
+
+export const gradingContract = {
+  'GET /api/submissions/:submissionId/grading': { who: ['admin', 'manager', 'reviewer'], response: Grading },
+} as const satisfies Contract;

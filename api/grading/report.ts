@@ -1,0 +1,120 @@
+// The result of one grading, as `proofload grade --json` prints it and as the scorecard page reads it.
+import Type, { type Static } from 'typebox';
+
+const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const Band = Type.Enum(['below', 'meets', 'solid', 'strong']);
+export type Band = Static<typeof Band>;
+
+/** A number with the range it plausibly lies in. */
+export const Measured = Type.Object({ value: Type.Number(), low: Type.Number(), high: Type.Number() });
+export type Measured = Static<typeof Measured>;
+
+export const Dimension = Type.Object({
+  name: Type.Enum(['Correctness', 'Performance']),
+  value: Type.Number({ description: '0 to 100' }),
+  low: Type.Number(),
+  high: Type.Number(),
+  band: Band,
+});
+export type Dimension = Static<typeof Dimension>;
+
+export const CheckFact = Type.Object({
+  name: Type.String(),
+  category: Type.String(),
+  passed: Type.Boolean(),
+  mustFix: Type.Boolean({ description: 'Failing it caps the band' }),
+  message: Type.String({ description: 'What was expected and what came; empty when it passed' }),
+});
+export type CheckFact = Static<typeof CheckFact>;
+
+/** One rate of the load ladder, offered for a few seconds. */
+export const LoadStep = Type.Object({
+  rps: Type.Number({ description: 'Requests per second offered' }),
+  p50Ms: Nullable(
+    Type.Number({ description: 'From the intended send time; a failure counts as infinitely slow, null' }),
+  ),
+  p95Ms: Nullable(Type.Number()),
+  errorRate: Type.Number({ description: '0 to 1: failed or wrong answers of all that were offered' }),
+  good: Type.Number({ description: 'Good answers per second' }),
+  meetsGoal: Type.Boolean(),
+});
+export type LoadStep = Static<typeof LoadStep>;
+
+/** The highest offered rate at which the service still met the goal, in requests per second. */
+export const Knee = Type.Object({ rps: Type.Number(), low: Type.Number(), high: Type.Number() });
+export type Knee = Static<typeof Knee>;
+
+/** Candidate over reference, above 1 is better for every one of them. */
+export const Ratios = Type.Object({
+  throughput: Measured,
+  cpuSaturated: Measured,
+  cpuSteady: Measured,
+  latencyP50: Measured,
+  latencyP95: Measured,
+  knee: Measured,
+});
+export type Ratios = Static<typeof Ratios>;
+
+const Environment = Type.Object({
+  challenge: Type.String(),
+  challengeDigest: Type.String(),
+  suiteDigest: Type.String(),
+  runtime: Type.String(),
+  reference: Type.String({ description: 'The reference the duet was run with' }),
+  images: Type.Record(Type.String(), Type.String()),
+  engine: Type.String(),
+  host: Type.Object({
+    cpuModel: Type.String(),
+    cores: Type.Integer(),
+    memoryBytes: Type.Integer(),
+    kernel: Type.String(),
+  }),
+  plan: Type.String({ description: 'full, or short for tests: only full gradings count' }),
+  startedAt: Type.String(),
+  seconds: Type.Number(),
+});
+export type Environment = Static<typeof Environment>;
+
+const Base = { seed: Type.Integer(), snapshot: Type.String(), environment: Environment };
+
+export const GradedReport = Type.Object({
+  outcome: Type.Literal('graded'),
+  ...Base,
+  band: Band,
+  capped: Nullable(Type.String({ description: 'Why the band is lower than the score says' })),
+  score: Measured,
+  dimensions: Type.Array(Dimension),
+  goal: Type.Object({
+    percentile: Type.Literal(95),
+    ms: Type.Number(),
+    errorRate: Type.Number(),
+    rps: Type.Number(),
+  }),
+  knee: Knee,
+  referenceKnee: Knee,
+  ratios: Ratios,
+  checks: Type.Array(CheckFact),
+  load: Type.Object({ candidate: Type.Array(LoadStep), reference: Type.Array(LoadStep) }),
+  facts: Type.Object({
+    goodPerSecond: Measured,
+    cpuMsPerGoodRequest: Measured,
+    failures: Type.Record(Type.String(), Type.Integer()),
+  }),
+});
+export type GradedReport = Static<typeof GradedReport>;
+
+export const FailedReport = Type.Object({
+  outcome: Type.Union([Type.Literal('candidate_failure'), Type.Literal('our_failure')]),
+  ...Base,
+  failure: Type.Object({
+    stage: Type.Enum(['prepare', 'build', 'start', 'checks', 'load', 'score']),
+    code: Type.String({ description: 'A stable word: did-not-build, did-not-start, exited, …' }),
+    reason: Type.String(),
+    log: Type.Array(Type.String(), { description: 'The last 200 lines the service wrote' }),
+  }),
+});
+export type FailedReport = Static<typeof FailedReport>;
+
+export const Report = Type.Union([GradedReport, FailedReport]);
+export type Report = Static<typeof Report>;

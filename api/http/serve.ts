@@ -1,0 +1,67 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import type { Contract, Input, Output, Route, Who } from './contract.ts';
+
+/** The signed-in person, as the auth guard found them. */
+export interface Person {
+  id: string;
+  organisationId: string;
+  email: string;
+  name: string;
+  roles: string[];
+}
+
+/** The caller as proved by the guard: a person, the holder of an attempt, or nobody in particular. */
+export type Caller<W> = W extends 'anyone'
+  ? Record<never, never>
+  : W extends 'candidate'
+    ? { attemptId: string }
+    : { person: Person };
+
+type WhoOf<R> = R extends { who: infer W } ? W : never;
+
+type Handler<C extends Contract, Key extends keyof C & string> = (
+  input: Input<C, Key> & Caller<WhoOf<C[Key]>> & { request: FastifyRequest; reply: FastifyReply },
+) => Promise<Output<C, Key>>;
+
+export type Handlers<C extends Contract> = { [Key in keyof C & string]: Handler<C, Key> };
+
+/** Finds out who calls, or throws a 401 or 403 Problem. */
+export type Guard = (
+  who: Who,
+  request: FastifyRequest,
+) => Promise<Partial<{ person: Person; attemptId: string }>>;
+
+/** Registers each route of `contract` with its handler. A route without a handler is a compile error. */
+export function serve<C extends Contract>(
+  app: FastifyInstance,
+  guard: Guard,
+  contract: C,
+  handlers: NoInfer<Handlers<C>>,
+): void {
+  for (const [key, route] of Object.entries(contract) as [keyof C & string, Route][]) {
+    const [method, url] = key.split(' ') as [string, string];
+    const status = route.status ?? 200;
+    const handler = handlers[key] as (input: object) => Promise<unknown>;
+    app.route({
+      method,
+      url,
+      schema: { ...requestSchema(url, route), response: { [status]: route.response } },
+      handler: async (request, reply) => {
+        const caller = await guard(route.who, request);
+        const { params, query, body } = request;
+        const answer = await handler({ params, query, body, ...caller, request, reply });
+        return reply.code(status).send(answer);
+      },
+    });
+  }
+}
+
+function requestSchema(url: string, route: Route) {
+  const names = [...url.matchAll(/:(\w+)/g)].map((match) => match[1] as string);
+  return {
+    params: Type.Object(Object.fromEntries(names.map((name) => [name, Type.String({ maxLength: 100 })]))),
+    ...(route.query && { querystring: route.query }),
+    ...(route.body && { body: route.body }),
+  };
+}

@@ -1,0 +1,87 @@
+// What the rest of the program may know of sandboxes. The Docker side of it is docker.ts and its neighbours.
+import type { Duplex } from 'node:stream';
+import type { Tree } from '../challenge/tree.ts';
+
+export interface PodSpec {
+  kind: 'workspace' | 'grading';
+  /** Id of the attempt or grading the pod serves; becomes a label, and reconciling goes by it. */
+  owner: string;
+  runtime: string;
+  /** Images of the services the challenge needs, as `serviceImage` made them, by service name ("postgres"). */
+  services: Record<string, string>;
+  /** How the candidate's code is built and started; the runtime's own way when absent. */
+  commands?: { build?: string; start?: string };
+  /** Environment of the candidate's service, such as DATABASE_URL. Never a secret. */
+  env: Record<string, string>;
+  /** The core the candidate's containers share, as Docker's CpusetCpus writes it; no pinning when absent. */
+  cpuset?: string;
+}
+
+export interface ServiceStatus {
+  state: 'stopped' | 'running' | 'exited';
+  exitCode: number | null;
+  outOfMemory: boolean;
+}
+
+export interface ExecResult {
+  code: number | null;
+  /** stdout and stderr together, cut at the limit given. */
+  output: string;
+  timedOut: boolean;
+}
+
+/** A sandbox: containers that share one loopback and nothing else. Every method may throw SandboxError. */
+export interface Pod {
+  readonly id: string;
+  /** Makes the workspace hold exactly this tree. */
+  writeFiles(tree: Tree): Promise<void>;
+  /** Reads the workspace back; links, devices and other special files are left out. @throws Problem when over the limits */
+  readFiles(): Promise<Tree>;
+  /** Runs the runtime's build command, if it has one. */
+  build(deadlineMs: number): Promise<ExecResult>;
+  /** Starts the candidate's service, or restarts it with the files as they are now. */
+  restart(): Promise<void>;
+  status(): Promise<ServiceStatus>;
+  /** The last lines the service wrote since its last start, at most `lines`. */
+  log(lines: number): Promise<string[]>;
+  /** A byte stream to a port on the pod's loopback. The caller destroys it. */
+  connect(port: number): Promise<Duplex>;
+  /** Processor time the pod's own containers have used so far; the probe is not among them. */
+  cpu(): Promise<{ atMs: number; usedMs: number }>;
+  /** Starts the trusted container that checks and loads the service. Once per pod. */
+  attachProbe(suite: Tree, cpuset?: string): Promise<Probe>;
+  /** Removes every container and volume of the pod. Never throws because something is already gone. */
+  remove(): Promise<void>;
+}
+
+/** The trusted container beside a candidate's service. What it prints is the only thing believed. */
+export interface Probe {
+  /** Runs a program of the probe image; every line it prints on stdout is parsed as JSON and handed to `onLine`. */
+  run(command: string[], options: ProbeRun): Promise<void>;
+}
+
+export interface ProbeRun {
+  onLine: (line: unknown) => void;
+  deadlineMs: number;
+  /** Called once the program's stdin is open; each value is written as one JSON line. */
+  onOpen?: (send: (value: unknown) => void) => void;
+  signal?: AbortSignal;
+}
+
+export interface Sandboxes {
+  /** Starts a pod and waits until its services accept connections. The candidate's service is not started. */
+  open(spec: PodSpec): Promise<Pod>;
+  /** Builds, or finds, the image of a challenge's service with its seed baked in. @returns image id */
+  serviceImage(service: string, seed: Tree): Promise<string>;
+  /** Image digests, engine and host facts that a scorecard records. */
+  facts(runtime: string): Promise<{ images: Record<string, string>; engine: string }>;
+  /** Removes every container and volume of ours whose owner is not in `owners`. @returns how many pods went */
+  reconcile(owners: ReadonlySet<string>): Promise<number>;
+  /** Removes every pod this process opened. */
+  close(): Promise<void>;
+}
+
+/** Our failure, never the candidate's: Docker did not do what was asked. */
+export class SandboxError extends Error {
+  override name = 'SandboxError';
+}
