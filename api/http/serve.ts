@@ -13,7 +13,7 @@ export interface Person {
 
 /** The caller as proved by the guard: a person, the holder of an attempt, or nobody in particular. */
 export type Caller<W> = W extends 'anyone'
-  ? Record<never, never>
+  ? unknown
   : W extends 'candidate'
     ? { attemptId: string }
     : { person: Person };
