@@ -99,5 +99,5 @@ function outcomeOf(error: Error): Outcome {
   const code = 'code' in error ? String(error.code) : '';
   if (/^UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT$/.test(code)) return 'timeout';
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'too-large';
-  return code.startsWith('HPE_') || /CONTENT_LENGTH/.test(code) ? 'garbage' : 'connection';
+  return error.name === 'HTTPParserError' || /CONTENT_LENGTH/.test(code) ? 'garbage' : 'connection';
 }
