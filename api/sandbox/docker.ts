@@ -43,7 +43,10 @@ class DockerSandboxes implements Sandboxes {
   }
 
   serviceImage(service: string, seed: Tree): Promise<string> {
-    return ours(`the image of ${service} could not be built`, buildSeeded(this.#engine.docker, service, seed));
+    return ours(
+      `the image of ${service} could not be built`,
+      buildSeeded(this.#engine.docker, service, seed),
+    );
   }
 
   async facts(runtime: string): Promise<{ images: Record<string, string>; engine: string }> {

@@ -28,7 +28,8 @@ export async function buildImages(progress: Progress, docker: Docker = new Docke
     const { base } = await readRuntime(name);
     runtimes[name] = await ensureImage(docker, await runtimeRecipe(name, base), progress);
   }
-  for (const name of await listNames('services')) await ensureImage(docker, await serviceRecipe(name), progress);
+  for (const name of await listNames('services'))
+    await ensureImage(docker, await serviceRecipe(name), progress);
   return { runtimes, probe: await ensureImage(docker, await probeRecipe(), progress) };
 }
 
@@ -69,7 +70,9 @@ async function build(docker: Docker, recipe: Recipe, name: string, base: string 
   const log = new Tail(4_000);
   await new Promise<void>((resolve, reject) => {
     const onEnd = (error: Error | null) =>
-      error ? reject(new SandboxError(`image ${name} was not built: ${error.message}\n${log.text()}`)) : resolve();
+      error
+        ? reject(new SandboxError(`image ${name} was not built: ${error.message}\n${log.text()}`))
+        : resolve();
     docker.modem.followProgress(output, onEnd, ({ stream }: { stream?: string }) =>
       log.add(Buffer.from(stream ?? '')),
     );
