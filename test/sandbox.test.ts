@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Pod, Sandboxes } from '../api/sandbox/sandboxes.ts';
-import { SandboxError } from '../api/sandbox/sandboxes.ts';
+import type { Tree } from '../api/challenge/tree.ts';
+import type { Pod, Probe, Sandboxes } from '../api/sandbox/sandboxes.ts';
 import { ask, askWhenUp, helloTree, podSpec, testSandboxes, treeOf, until } from './support/pods.ts';
 
 let sandboxes: Sandboxes;
@@ -10,10 +11,19 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => sandboxes.close(), 60_000);
 
+function serverSaying(word: string): Tree {
+  return treeOf({
+    'server.ts': `import http from 'node:http'; console.log('${word}');
+      http.createServer((_, answer) => answer.end('${word}')).listen(8080);`,
+  });
+}
+
 describe('a pod with a database', () => {
   let pod: Pod;
   beforeAll(async () => {
-    const seed = treeOf({ '01.sql': 'create table item (id int primary key); insert into item values (1), (2);' });
+    const seed = treeOf({
+      '01.sql': 'create table item (id int primary key); insert into item values (1), (2);',
+    });
     const postgres = await sandboxes.serviceImage('postgres', seed);
     pod = await sandboxes.open(podSpec({ services: { postgres } }));
     await pod.writeFiles(await helloTree());
@@ -68,11 +78,6 @@ describe('a pod', () => {
   });
 
   test('shows new code after a restart, and only the log of the last start', async () => {
-    const serverSaying = (word: string) =>
-      treeOf({
-        'server.ts': `import http from 'node:http'; console.log('${word}');
-          http.createServer((_, answer) => answer.end('${word}')).listen(8080);`,
-      });
     await pod.writeFiles(serverSaying('one'));
     await pod.restart();
     expect((await askWhenUp(pod, '/')).body).toBe('one');
@@ -105,17 +110,135 @@ describe('a pod', () => {
 describe('a build', () => {
   test('hands back its output and exit code', async () => {
     const pod = await sandboxes.open(podSpec({ commands: { build: 'echo out; echo err >&2; exit 3' } }));
-    expect(await pod.build(10_000)).toEqual({ code: 3, output: 'out\nerr', timedOut: false });
+    const result = await pod.build(10_000);
+    expect(result).toMatchObject({ code: 3, timedOut: false });
+    expect(result.output.split('\n').toSorted()).toEqual(['err', 'out']);
     await pod.remove();
   });
 
   test('is killed at its deadline with everything it started', async () => {
-    const build = 'setsid sleep 301 & sleep 302 & wait';
-    const pod = await sandboxes.open(podSpec({ commands: { build } }));
-    expect(await pod.build(500)).toMatchObject({ code: null, timedOut: true });
-    await pod.writeFiles(treeOf({ 'server.ts': '' }));
-    const list = await sandboxes.open(podSpec({ commands: { build: 'pgrep -c sleep' } }));
-    await list.remove();
+    const pod = await sandboxes.open(podSpec({ commands: { build: 'sh build.sh' } }));
+    await pod.writeFiles(treeOf({ 'build.sh': 'setsid sleep 301 & sleep 302 & wait' }));
+    expect(await pod.build(1_000)).toMatchObject({ code: null, timedOut: true });
+    await pod.writeFiles(treeOf({ 'build.sh': 'pgrep -f "sleep 30[12]"' }));
+    expect(await pod.build(10_000)).toEqual({ code: 1, output: '', timedOut: false });
     await pod.remove();
+  });
+
+  test('that floods its output is cut, and ends', async () => {
+    const pod = await sandboxes.open(
+      podSpec({ commands: { build: 'head -c 50000000 /dev/zero | tr "\\0" x' } }),
+    );
+    const result = await pod.build(60_000);
+    expect(result.code).toBe(0);
+    expect(result.output.length).toBeLessThanOrEqual(64_000);
+    await pod.remove();
+  });
+});
+
+describe('a probe', () => {
+  let pod: Pod;
+  let probe: Probe;
+  beforeAll(async () => {
+    pod = await sandboxes.open(podSpec());
+    await pod.writeFiles(await helloTree());
+    await pod.restart();
+    await askWhenUp(pod, '/health');
+    probe = await pod.attachProbe(treeOf({ 'checks/a.ts': asksService, 'checks/b.test.ts': isCheck }));
+  }, 60_000);
+
+  const asksService = `import { request } from 'undici';
+    import { baseUrl } from 'proofload/checks';
+    import { defineLoad } from 'proofload/load';
+    const { statusCode }: { statusCode: number } = await request(baseUrl + '/health');
+    console.log(JSON.stringify({ statusCode }));
+    console.log(JSON.stringify({ kinds: defineLoad([]) }));`;
+  const isCheck = `import { expect, test } from 'vitest';
+    import { baseUrl } from 'proofload/checks';
+    test('answers', async () => expect((await fetch(baseUrl + '/health')).status).toBe(200));`;
+
+  async function linesOf(command: string[], deadlineMs = 30_000): Promise<unknown[]> {
+    const lines: unknown[] = [];
+    await probe.run(command, { deadlineMs, onLine: (line) => lines.push(line) });
+    return lines;
+  }
+
+  test('runs a program of the suite, which reaches the service and whose JSON lines arrive', async () => {
+    expect(await linesOf(['node', 'checks/a.ts'])).toEqual([{ statusCode: 200 }, { kinds: [] }]);
+  });
+
+  test('runs checks with Vitest', async () => {
+    const vitest =
+      'node /node_modules/vitest/vitest.mjs run --reporter=json --outputFile=/tmp/report.json >&2';
+    expect(await linesOf(['sh', '-c', `${vitest}; cat /tmp/report.json`])).toMatchObject([
+      { numPassedTests: 1, success: true },
+    ]);
+  });
+
+  test('is given lines on stdin, and runs at high priority', async () => {
+    const lines: unknown[] = [];
+    await probe.run(['sh', '-c', 'head -n 1; nice'], {
+      deadlineMs: 10_000,
+      onLine: (line) => lines.push(line),
+      onOpen: (send) => send({ go: true }),
+    });
+    expect(lines).toEqual([{ go: true }, -15]);
+  });
+
+  test('fails with what the program said', async () => {
+    await expect(linesOf(['sh', '-c', 'echo no luck >&2; exit 4'])).rejects.toThrow(/ended with 4: no luck/);
+    await expect(linesOf(['sleep', '60'], 300)).rejects.toThrow(/longer than 300 ms/);
+    await expect(linesOf(['echo', 'PASSED'])).rejects.toThrow(/not JSON: PASSED/);
+  });
+
+  test('stops when it is told to', async () => {
+    const stop = new AbortController();
+    const running = probe.run(['sleep', '60'], { deadlineMs: 60_000, onLine: () => {}, signal: stop.signal });
+    setTimeout(() => stop.abort(), 300);
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(linesOf(['pgrep', '-f', 'sleep 60'])).rejects.toThrow(/ended with 1/);
+  });
+});
+
+describe('cleaning up', () => {
+  const docker = new Docker();
+  const platform = `test-${randomBytes(4).toString('hex')}`;
+
+  async function labelled(label: string): Promise<string[]> {
+    const filters = { label: [label] };
+    const containers = await docker.listContainers({ all: true, filters });
+    const { Volumes } = await docker.listVolumes({ filters });
+    return [...containers.flatMap(({ Names }) => Names), ...(Volumes ?? []).map(({ Name }) => Name)];
+  }
+
+  test('leaves nothing of a pod that was removed, and may be asked twice', async () => {
+    const pod = await sandboxes.open(podSpec());
+    await pod.restart();
+    await pod.attachProbe(treeOf({}));
+    expect(await labelled(`proofload.pod=${pod.id}`)).toHaveLength(5);
+    await Promise.all([pod.remove(), pod.remove()]);
+    await pod.remove();
+    expect(await labelled(`proofload.pod=${pod.id}`)).toEqual([]);
+  });
+
+  test('removes pods nobody owns any more, and no other', async () => {
+    const mine = await testSandboxes(platform);
+    const kept = await mine.open(podSpec({ owner: 'kept' }));
+    await mine.open(podSpec({ owner: 'gone' }));
+    const another = await sandboxes.open(podSpec({ owner: 'gone' }));
+    expect(await mine.reconcile(new Set(['kept']))).toBe(1);
+    expect(await mine.reconcile(new Set(['kept']))).toBe(0);
+    expect(await labelled(`proofload.pod=${kept.id}`)).not.toEqual([]);
+    expect(await labelled(`proofload.pod=${another.id}`)).not.toEqual([]);
+    await mine.close();
+    expect(await labelled(`proofload.platform=${platform}`)).toEqual([]);
+    await another.remove();
+  });
+
+  test('leaves nothing of a pod that did not open', async () => {
+    const mine = await testSandboxes(platform);
+    const broken = podSpec({ services: { postgres: 'sha256:0000000000000000000000000000000000000000' } });
+    await expect(mine.open(broken)).rejects.toMatchObject({ name: 'SandboxError' });
+    expect(await labelled(`proofload.platform=${platform}`)).toEqual([]);
   });
 });

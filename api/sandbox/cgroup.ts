@@ -34,8 +34,26 @@ export async function podCpu(
 /** Removes what the engine leaves of a pod's group; without the right to, it stays, empty. */
 export async function removeCgroup(engine: Engine, podId: string): Promise<void> {
   if (engine.cgroups.driver === 'systemd') return;
-  const groups = engine.cgroups.version === 2 ? [''] : ['blkio', 'cpu', 'cpuacct', 'cpuset', 'devices', 'freezer',
-    'hugetlb', 'memory', 'net_cls', 'net_prio', 'perf_event', 'pids', 'rdma', 'systemd', 'unified'];
+  const groups =
+    engine.cgroups.version === 2
+      ? ['']
+      : [
+          'blkio',
+          'cpu',
+          'cpuacct',
+          'cpuset',
+          'devices',
+          'freezer',
+          'hugetlb',
+          'memory',
+          'net_cls',
+          'net_prio',
+          'perf_event',
+          'pids',
+          'rdma',
+          'systemd',
+          'unified',
+        ];
   await Promise.all(groups.map((group) => rmdir(`${root}/${group}/proofload/${podId}`).catch(() => {})));
 }
 
@@ -44,7 +62,8 @@ async function counter(engine: Engine, podId: string): Promise<number> {
     const text = await readFile(`${root}/cpuacct/proofload/${podId}/cpuacct.usage`, 'utf8');
     return Number(text) / 1e6;
   }
-  const path = engine.cgroups.driver === 'systemd' ? `proofload.slice/proofload-${podId}.slice` : `proofload/${podId}`;
+  const path =
+    engine.cgroups.driver === 'systemd' ? `proofload.slice/proofload-${podId}.slice` : `proofload/${podId}`;
   const text = await readFile(`${root}/${path}/cpu.stat`, 'utf8');
   const usage = /^usage_usec (\d+)$/m.exec(text)?.[1];
   if (usage === undefined) throw new Error('cpu.stat holds no usage_usec');

@@ -26,6 +26,8 @@ export async function ours<T>(what: string, work: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof Problem || error instanceof SandboxError) throw error;
     if (error instanceof Error && error.name === 'AbortError') throw error;
-    throw new SandboxError(`${what}: ${error instanceof Error ? error.message.trim() : String(error)}`, { cause: error });
+    throw new SandboxError(`${what}: ${error instanceof Error ? error.message.trim() : String(error)}`, {
+      cause: error,
+    });
   }
 }

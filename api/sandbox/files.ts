@@ -49,7 +49,8 @@ async function send(container: Docker.Container, command: string[], tree: Tree):
     // A program that ends early breaks the pipe; its exit code tells more than that.
     onOpen: (stdin) => void pipeline(pack(tree), stdin).catch(() => {}),
   });
-  if (exit.code !== 0) throw new SandboxError(`files could not be written: ${complaint.text() || 'deadline'}`);
+  if (exit.code !== 0)
+    throw new SandboxError(`files could not be written: ${complaint.text() || 'deadline'}`);
 }
 
 /**
@@ -66,7 +67,8 @@ export async function readTree(container: Docker.Container): Promise<Tree> {
     onFrame: (frame) => {
       if (frame.from === 'stderr') return complaint.add(frame.bytes);
       bytes += frame.bytes.length;
-      if (bytes > maxArchiveBytes) throw new Problem(413, 'workspace-too-large', 'A workspace may hold 20 MB at most');
+      if (bytes > maxArchiveBytes)
+        throw new Problem(413, 'workspace-too-large', 'A workspace may hold 20 MB at most');
       pieces.push(frame.bytes);
     },
   });
@@ -91,7 +93,8 @@ export async function unpack(archive: Buffer): Promise<Tree> {
   extract.end(archive);
   let entries = 0;
   for await (const entry of extract) {
-    if (++entries > maxEntries) throw new Problem(413, 'too-many-files', 'The workspace holds too many files and folders');
+    if (++entries > maxEntries)
+      throw new Problem(413, 'too-many-files', 'The workspace holds too many files and folders');
     const { name, type, size } = entry.header;
     if (type !== 'file') {
       entry.resume();

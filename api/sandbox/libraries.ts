@@ -17,7 +17,8 @@ export async function installLibraries(folder: string, lock: string): Promise<st
   await mkdir(store, { recursive: true });
   const draft = await mkdtemp(join(store, 'draft-'));
   try {
-    for (const file of ['package.json', 'package-lock.json']) await copyFile(join(folder, file), join(draft, file));
+    for (const file of ['package.json', 'package-lock.json'])
+      await copyFile(join(folder, file), join(draft, file));
     await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: draft });
     await rename(draft, target).catch(async (error: unknown) => {
       if (!(await exists(found))) throw error;

@@ -4,7 +4,11 @@ import { Demux } from './demux.ts';
 const maxLineLength = 2_000;
 
 /** The last lines a container wrote since its last start, at most `count`; what Docker keeps is capped to 2 MB. */
-export async function readLog(container: Docker.Container, startedAt: string, count: number): Promise<string[]> {
+export async function readLog(
+  container: Docker.Container,
+  startedAt: string,
+  count: number,
+): Promise<string[]> {
   const bytes = await container.logs({
     stdout: true,
     stderr: true,

@@ -23,7 +23,9 @@ export async function openPod(engine: Engine, spec: PodSpec): Promise<Pod> {
       holder.start(),
     ]);
     await Promise.all([workspace, ...dependencies].map((container) => container.start()));
-    await Promise.all(dependencies.map((container, at) => waitReady(container, plan.services[names[at]!]!.ready)));
+    await Promise.all(
+      dependencies.map((container, at) => waitReady(container, plan.services[names[at]!]!.ready)),
+    );
     return new DockerPod(plan, [holder, workspace, ...dependencies], workspace);
   } catch (error) {
     await removePod(engine, id).catch(() => {});

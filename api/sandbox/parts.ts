@@ -81,7 +81,10 @@ async function createRuntime(plan: Plan, part: string, command: string[]): Promi
     HostConfig: {
       ...hostConfig,
       Mounts: [await workspaceMount(plan)],
-      Tmpfs: { ...hostConfig.Tmpfs, [home]: 'rw,exec,nosuid,nodev,size=32m,nr_inodes=5000,uid=10001,gid=10001,mode=700' },
+      Tmpfs: {
+        ...hostConfig.Tmpfs,
+        [home]: 'rw,exec,nosuid,nodev,size=32m,nr_inodes=5000,uid=10001,gid=10001,mode=700',
+      },
     },
   });
 }
@@ -91,7 +94,7 @@ export async function createDependency(plan: Plan, name: string): Promise<Docker
   const service = plan.services[name] as Service;
   const source = await createVolume(plan, name, service.data, service.user);
   return createPart(plan, name, {
-    Image: plan.spec.services[name] as string,
+    Image: plan.spec.services[name],
     User: `${service.user}:${service.user}`,
     HostConfig: {
       ...hardened(service, place(plan, loopback(plan))),

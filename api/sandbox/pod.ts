@@ -107,7 +107,7 @@ export class DockerPod implements Pod {
   }
 
   async #connect(port: number): Promise<Duplex> {
-    const { socket } = await startExec(this.#workspace, ['socat', '-', `TCP4:127.0.0.1:${Number(port)}`]);
+    const { socket } = await startExec(this.#workspace, ['socat', '-', `TCP4:127.0.0.1:${port}`]);
     return new PortStream(socket);
   }
 }

@@ -50,7 +50,8 @@ async function run(container: Docker.Container, command: string[], options: Prob
     ...(options.signal && { signal: options.signal }),
   });
   if (exit.timedOut) throw new SandboxError(`${command.join(' ')} ran longer than ${options.deadlineMs} ms`);
-  if (exit.code !== 0) throw new SandboxError(`${command.join(' ')} ended with ${exit.code}: ${complaint.text()}`);
+  if (exit.code !== 0)
+    throw new SandboxError(`${command.join(' ')} ended with ${exit.code}: ${complaint.text()}`);
   lines.end();
 }
 

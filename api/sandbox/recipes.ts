@@ -28,7 +28,9 @@ export async function probeRecipe(): Promise<Recipe> {
   const folder = join(sandboxesFolder, 'probe');
   const read = await readContext(folder, (path) => !path.startsWith('package'));
   const outside = ['Dockerfile', 'exports.json'];
-  const files = new Map([...read].map(([path, file]) => [outside.includes(path) ? path : `probe/${path}`, file]));
+  const files = new Map(
+    [...read].map(([path, file]) => [outside.includes(path) ? path : `probe/${path}`, file]),
+  );
   return { name: 'probe', base: await layerRecipe('node'), files, bulk: [await libraries(folder)] };
 }
 
@@ -50,11 +52,18 @@ export async function seededRecipe(service: string, seed: Tree): Promise<Recipe>
 async function layerRecipe(layer: string): Promise<Recipe> {
   const files = await readContext(join(sandboxesFolder, layer), () => true);
   if (layer === 'base') return { name: 'base', files, bulk: [] };
-  return { name: layer, base: await layerRecipe('base'), files, bulk: layer === 'node' ? [await node()] : [] };
+  return {
+    name: layer,
+    base: await layerRecipe('base'),
+    files,
+    bulk: layer === 'node' ? [await node()] : [],
+  };
 }
 
 async function node(): Promise<Bulk> {
-  const { version } = JSON.parse(await readFile(join(nodePackage, 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(join(nodePackage, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const path = join(nodePackage, 'bin/node');
   return { key: `node ${version} ${process.arch}`, locate: () => Promise.resolve({ name: 'node', path }) };
 }

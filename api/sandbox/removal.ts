@@ -9,7 +9,9 @@ export async function removePod(engine: Engine, podId: string): Promise<void> {
   const filters = { label: [`proofload.pod=${podId}`] };
   const containers = await engine.docker.listContainers({ all: true, filters });
   await Promise.all(
-    containers.map(({ Id }) => persist(() => engine.docker.getContainer(Id).remove({ force: true, v: true }))),
+    containers.map(({ Id }) =>
+      persist(() => engine.docker.getContainer(Id).remove({ force: true, v: true })),
+    ),
   );
   const { Volumes } = await engine.docker.listVolumes({ filters });
   await Promise.all((Volumes ?? []).map(({ Name }) => persist(() => engine.docker.getVolume(Name).remove())));
@@ -23,7 +25,9 @@ export async function removeStrays(engine: Engine, owners: ReadonlySet<string>):
   const { Volumes } = await engine.docker.listVolumes({ filters });
   const labels = [...containers, ...(Volumes ?? [])].map((each) => each.Labels ?? {});
   const strays = new Set(
-    labels.filter((label) => !owners.has(label['proofload.owner'] ?? '')).map((label) => label['proofload.pod'] ?? ''),
+    labels
+      .filter((label) => !owners.has(label['proofload.owner'] ?? ''))
+      .map((label) => label['proofload.pod'] ?? ''),
   );
   for (const podId of strays) await removePod(engine, podId);
   return strays.size;

@@ -8,8 +8,8 @@ import { openSandboxes } from '../../api/sandbox/docker.ts';
 import type { Pod, PodSpec, Sandboxes } from '../../api/sandbox/sandboxes.ts';
 
 /** Sandboxes of their own, so that a test run never removes another's pods. */
-export function testSandboxes(): Promise<Sandboxes> {
-  return openSandboxes({ platform: `test-${randomBytes(4).toString('hex')}` });
+export function testSandboxes(platform = `test-${randomBytes(4).toString('hex')}`): Promise<Sandboxes> {
+  return openSandboxes({ platform });
 }
 
 export function podSpec(changes: Partial<PodSpec> = {}): PodSpec {
