@@ -3,8 +3,9 @@ import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { readEngine, type Engine } from './engine.ts';
 import { ours } from './faults.ts';
-import { buildImages, buildSeeded, type Progress } from './images.ts';
+import { buildImages, buildSeeded } from './images.ts';
 import { openPod } from './open.ts';
+import type { Progress } from './progress.ts';
 import { removeStrays } from './removal.ts';
 import { type Pod, type PodSpec, type Sandboxes, SandboxError } from './sandboxes.ts';
 

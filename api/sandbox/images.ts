@@ -5,12 +5,12 @@ import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { listNames, readRuntime } from './catalogue.ts';
 import { packContext } from './context.ts';
+import { ensureDebian } from './debian.ts';
 import { ifFound } from './faults.ts';
+import { finished, type Progress } from './progress.ts';
 import { probeRecipe, type Recipe, runtimeRecipe, seededRecipe, serviceRecipe } from './recipes.ts';
 import { SandboxError } from './sandboxes.ts';
 import { Tail } from './tail.ts';
-
-export type Progress = (line: string) => void;
 
 /** Names of the images that pods are made of. */
 export interface Images {
@@ -44,6 +44,7 @@ async function ensureImage(docker: Docker, recipe: Recipe, progress: Progress): 
   const name = imageName(recipe);
   if (await ifFound(docker.getImage(name).inspect())) return name;
   const base = recipe.base && (await ensureImage(docker, recipe.base, progress));
+  if (base === undefined) await ensureDebian(docker, progress);
   const startedAt = Date.now();
   progress(`image ${name}: building`);
   await build(docker, recipe, name, base);
@@ -68,13 +69,11 @@ async function build(docker: Docker, recipe: Recipe, name: string, base: string 
     labels: { 'proofload.image': recipe.name },
   });
   const log = new Tail(4_000);
-  await new Promise<void>((resolve, reject) => {
-    const onEnd = (error: Error | null) =>
-      error
-        ? reject(new SandboxError(`image ${name} was not built: ${error.message}\n${log.text()}`))
-        : resolve();
-    docker.modem.followProgress(output, onEnd, ({ stream }: { stream?: string }) =>
-      log.add(Buffer.from(stream ?? '')),
-    );
-  });
+  try {
+    await finished(docker, output, ({ stream }) => log.add(Buffer.from(stream ?? '')));
+  } catch (error) {
+    throw new SandboxError(`image ${name} was not built: ${(error as Error).message}\n${log.text()}`, {
+      cause: error,
+    });
+  }
 }
