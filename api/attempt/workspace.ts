@@ -8,7 +8,7 @@ import { send } from './request.ts';
 
 const buildDeadlineMs = 60_000;
 const checksDeadlineMs = 60_000;
-const listenDeadlineMs = 30_000;
+const listenDeadlineMs = 20_000;
 const listenPollMs = 400;
 const maxChecks = 500;
 
@@ -29,8 +29,8 @@ export class Workspace {
   /** The run under way, or the last one; the next waits for it. */
   #running: Promise<unknown> = Promise.resolve();
   #phase: 'stopped' | 'starting' | 'started' = 'stopped';
-  /** Ends when the service listens, exits, or has had its time. */
-  #listening: Promise<void> = Promise.resolve();
+  /** Whether the service listens: known once it does, has exited, or has had its time. */
+  #listening = Promise.resolve(false);
   #failedBuild: { code: number | null; output: string } | undefined;
   #checking = false;
 
@@ -114,17 +114,19 @@ export class Workspace {
     return this.#sandboxes.open({ kind: 'workspace', ...this.#spec, services, env: this.challenge.env });
   }
 
-  async #awaitListening(pod: Pod): Promise<void> {
+  async #awaitListening(pod: Pod): Promise<boolean> {
     const { port, ready } = this.challenge;
     const run = this.#running;
     const until = performance.now() + listenDeadlineMs;
-    while (performance.now() < until && run === this.#running && (await isRunning(pod))) {
+    let listens = false;
+    while (!listens && performance.now() < until && run === this.#running && (await isRunning(pod))) {
       const asked = { method: 'GET', path: ready, headers: {} };
       const answer = await send(pod, port, asked, 2000).catch(() => undefined);
-      if (answer && answer.status < 500) break;
-      await new Promise((resolve) => setTimeout(resolve, listenPollMs));
+      listens = answer !== undefined && answer.status < 500;
+      if (!listens) await new Promise((resolve) => setTimeout(resolve, listenPollMs));
     }
     if (run === this.#running) this.#phase = 'started';
+    return listens;
   }
 
   async state(): Promise<ServiceState> {
@@ -153,13 +155,14 @@ export class Workspace {
     return this.#pod;
   }
 
-  /** Runs the visible checks beside the service, which is restarted first when it runs another tree. @throws Problem 409 checks-running */
+  /** Runs the visible checks beside the service, which is restarted first when it runs another tree. @throws Problem 409 checks-running, 502 not-listening */
   async check(tree: Tree, seed: number): Promise<CheckResult[]> {
     if (this.#checking) throw new Problem(409, 'checks-running', 'The checks are already running');
     this.#checking = true;
     try {
       if (!this.#pod || this.#deployed !== hashOfTree(tree)) await this.run(tree);
-      await this.#listening;
+      if (!(await this.#listening))
+        throw new Problem(502, 'not-listening', 'The service does not listen; look at its log');
       const pod = await this.ready();
       this.#probe ??= pod.attachProbe(this.challenge.suites.visible);
       return await runChecks(await this.#probe, this.challenge.port, seed);
