@@ -10,8 +10,11 @@ import { Tail } from './tail.ts';
 
 const readyDeadlineMs = 60_000;
 
-/** Starts a pod and waits until its services take connections; nothing of it is left when that fails. */
-export async function openPod(engine: Engine, spec: PodSpec): Promise<Pod> {
+/**
+ * Starts a pod and waits until its services take connections; nothing of it is left when that fails.
+ * @param onRemoved called with the pod's id once it has been removed
+ */
+export async function openPod(engine: Engine, spec: PodSpec, onRemoved: (id: string) => void): Promise<Pod> {
   const id = randomBytes(6).toString('hex');
   const plan = await planPod(engine, id, spec);
   try {
@@ -26,7 +29,7 @@ export async function openPod(engine: Engine, spec: PodSpec): Promise<Pod> {
     await Promise.all(
       dependencies.map((container, at) => waitReady(container, plan.services[names[at]!]!.ready)),
     );
-    return new DockerPod(plan, [holder, workspace, ...dependencies], workspace);
+    return new DockerPod(plan, [holder, workspace, ...dependencies], workspace, onRemoved);
   } catch (error) {
     await removePod(engine, id).catch(() => {});
     throw error;
