@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, nat, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { Demux } from './demux.ts';
 
@@ -10,8 +10,8 @@ function frame(kind: number, text: string): Buffer {
 
 test('puts the streams together again, wherever the connection cuts them', () => {
   const stream = Buffer.concat([frame(1, 'out'), frame(2, ''), frame(2, 'error'), frame(1, ' more')]);
-  fc.assert(
-    fc.property(fc.array(fc.nat(stream.length)), (cuts) => {
+  assert(
+    property(array(nat(stream.length)), (cuts) => {
       const demux = new Demux();
       const bounds = [0, ...cuts.toSorted((a, b) => a - b), stream.length];
       const frames = bounds.slice(1).flatMap((end, at) => demux.take(stream.subarray(bounds[at], end)));
