@@ -26,8 +26,12 @@ export interface TestPlatform {
   close: () => Promise<void>;
 }
 
-export async function startPlatform(parts: Partial<Parts> = {}): Promise<TestPlatform> {
-  const database = await makeDatabase();
+/** @param database another platform's, for a second process on the same data; a new one when absent */
+export async function startPlatform(
+  parts: Partial<Parts> = {},
+  shared?: TestDatabase,
+): Promise<TestPlatform> {
+  const database = shared ?? (await makeDatabase());
   const queue = await openQueue(database.url, () => undefined);
   const sandboxes = new MemorySandboxes();
   let ahead = 0;
@@ -58,7 +62,7 @@ export async function startPlatform(parts: Partial<Parts> = {}): Promise<TestPla
     },
     close: async () => {
       await app.close();
-      await database.drop();
+      if (!shared) await database.drop();
     },
   };
 }
