@@ -5,6 +5,7 @@ import { podCpu } from './cgroup.ts';
 import { runExec, startExec } from './exec.ts';
 import { ours } from './faults.ts';
 import { readTree, writeTree } from './files.ts';
+import { Gate } from './gate.ts';
 import { readLog } from './log.ts';
 import { createService, type Plan } from './parts.ts';
 import { PortStream } from './port.ts';
@@ -22,13 +23,22 @@ export class DockerPod implements Pod {
   readonly #plan: Plan;
   readonly #containers: Docker.Container[];
   readonly #workspace: Docker.Container;
+  readonly #onRemoved: (id: string) => void;
+  /** Restarts asked for at once happen one after the other. */
+  readonly #restarts = new Gate(1);
   #service: Docker.Container | undefined;
 
-  constructor(plan: Plan, containers: Docker.Container[], workspace: Docker.Container) {
+  constructor(
+    plan: Plan,
+    containers: Docker.Container[],
+    workspace: Docker.Container,
+    onRemoved: (id: string) => void,
+  ) {
     this.id = plan.id;
     this.#plan = plan;
     this.#containers = containers;
     this.#workspace = workspace;
+    this.#onRemoved = onRemoved;
   }
 
   writeFiles(tree: Tree): Promise<void> {
@@ -49,7 +59,10 @@ export class DockerPod implements Pod {
   }
 
   restart(): Promise<void> {
-    return ours('the service could not be started', this.#restart());
+    return ours(
+      'the service could not be started',
+      this.#restarts.run(() => this.#restart()),
+    );
   }
 
   status(): Promise<ServiceStatus> {
@@ -73,7 +86,9 @@ export class DockerPod implements Pod {
   }
 
   remove(): Promise<void> {
-    return ours('the pod could not be removed', removePod(this.#plan.engine, this.id));
+    return ours('the pod could not be removed', removePod(this.#plan.engine, this.id)).then(() =>
+      this.#onRemoved(this.id),
+    );
   }
 
   async #run(command: string, deadlineMs: number): Promise<ExecResult> {
@@ -97,10 +112,9 @@ export class DockerPod implements Pod {
       await this.#service.restart({ t: stopSeconds });
       return;
     }
-    const service = await createService(this.#plan);
-    this.#containers.push(service);
-    this.#service = service;
-    await service.start();
+    this.#service = await createService(this.#plan);
+    this.#containers.push(this.#service);
+    await this.#service.start();
   }
 
   async #status(): Promise<ServiceStatus> {
