@@ -16,7 +16,10 @@ export interface Duet {
 }
 
 /** What a phase asks of both sides alike. */
-export type PhaseSettings = Pick<LoadPhase, 'mode' | 'connections' | 'rate' | 'seed' | 'durationMs' | 'drainMs'>;
+export type PhaseSettings = Pick<
+  LoadPhase,
+  'mode' | 'connections' | 'rate' | 'seed' | 'durationMs' | 'drainMs'
+>;
 
 /** A phase as its generator is told it. */
 export function phaseCommand(id: string, settings: PhaseSettings): Omit<LoadPhase, 'type'> {
@@ -37,10 +40,18 @@ export async function pairedPhase(
     const paired = await once(duet, `${name}-${attempt}`, settings, validity);
     if (enoughValid(paired, validity)) return paired;
   }
-  throw new OurFailure('inconclusive', `The machine was too busy to measure anything while both were ${name}`);
+  throw new OurFailure(
+    'inconclusive',
+    `The machine was too busy to measure anything while both were ${name}`,
+  );
 }
 
-async function once(duet: Duet, id: string, settings: PhaseSettings, validity: Plan['validity']): Promise<Paired> {
+async function once(
+  duet: Duet,
+  id: string,
+  settings: PhaseSettings,
+  validity: Plan['validity'],
+): Promise<Paired> {
   const sides = [duet.candidate, duet.reference] as const;
   const command = phaseCommand(id, settings);
   const meters = sides.map(({ pod }) => new CpuMeter(pod));

@@ -36,7 +36,11 @@ export class Generator {
         () => generator.#fail(new OurFailure('generator', 'The load generator ended early')),
         (error: Error) => generator.#fail(error),
       );
-    await Promise.race([ready, generator.#finished.then(() => Promise.reject(generator.#failure)), late(startMs)]);
+    await Promise.race([
+      ready,
+      generator.#finished.then(() => Promise.reject(generator.#failure)),
+      late(startMs),
+    ]);
     return generator;
   }
 
@@ -65,7 +69,8 @@ export class Generator {
     const line = parseLine(LoadLine, raw);
     if (line.type === 'load-ready') return this.#ready();
     const waiting = this.#waiting.get(line.phase);
-    if (!waiting) throw new OurFailure('generator', `The load generator reported an unknown phase ${line.phase}`);
+    if (!waiting)
+      throw new OurFailure('generator', `The load generator reported an unknown phase ${line.phase}`);
     if (line.type === 'window') return void waiting.windows.push(line);
     this.#waiting.delete(line.phase);
     if (line.windows !== waiting.windows.length)
@@ -82,6 +87,9 @@ export class Generator {
 
 function late(ms: number): Promise<never> {
   return new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new OurFailure('generator', `The load generator did not answer in ${ms} ms`)), ms).unref();
+    setTimeout(
+      () => reject(new OurFailure('generator', `The load generator did not answer in ${ms} ms`)),
+      ms,
+    ).unref();
   });
 }

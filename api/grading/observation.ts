@@ -96,5 +96,7 @@ export class BadObservation extends Error {
 export function parseLine<S extends TSchema>(schema: S, line: unknown): Static<S> {
   if (Value.Check(schema, line)) return line as Static<S>;
   const [first] = Value.Errors(schema, line);
-  throw new BadObservation(`The probe printed a line we do not know: ${first?.instancePath} ${first?.message}`);
+  throw new BadObservation(
+    `The probe printed a line we do not know: ${first?.instancePath} ${first?.message}`,
+  );
 }
