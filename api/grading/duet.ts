@@ -1,5 +1,5 @@
 // Phases in which both services are loaded over the same seconds.
-import { CpuMeter, cpuBetween, type CpuSample } from './cpu.ts';
+import { cpuBetween, type CpuSample, measureCpu } from './cpu.ts';
 import type { Paired, Second } from './evidence.ts';
 import { OurFailure } from './failure.ts';
 import type { LoadPhase, WindowLine } from './observation.ts';
@@ -52,21 +52,24 @@ async function once(
   settings: PhaseSettings,
   validity: Plan['validity'],
 ): Promise<Paired> {
-  const sides = [duet.candidate, duet.reference] as const;
   const command = phaseCommand(id, settings);
-  const meters = sides.map(({ pod }) => new CpuMeter(pod));
-  const run = Promise.all(sides.map(({ generator }) => generator.run(command)));
-  const windows = await run.finally(() => Promise.allSettled(meters.map((meter) => meter.stop())));
-  const samples = await Promise.all(meters.map((meter) => meter.stop()));
-  const [candidate, reference] = windows.map((lines) => lines.filter((line) => line.ms === 1000)) as [
-    WindowLine[],
-    WindowLine[],
-  ];
+  const [candidate, reference] = await Promise.all([
+    load(duet.candidate, command),
+    load(duet.reference, command),
+  ]);
   return {
-    candidate: candidate.map((line) => secondOf(line, samples[0] as CpuSample[])),
-    reference: reference.map((line) => secondOf(line, samples[1] as CpuSample[])),
+    candidate: candidate.map((line) => line.second),
+    reference: reference.map((line) => line.second),
     valid: validSeconds(candidate, reference, settings.mode, validity),
   };
+}
+
+/** @returns the phase's whole seconds */
+async function load({ pod, generator }: Side, command: Omit<LoadPhase, 'type'>) {
+  const { result, samples } = await measureCpu(pod, generator.run(command));
+  return result
+    .filter((line) => line.ms === 1000)
+    .map((line) => ({ ...line, second: secondOf(line, samples) }));
 }
 
 function secondOf(line: WindowLine, samples: readonly CpuSample[]): Second {

@@ -94,7 +94,7 @@ export class BadObservation extends Error {
 
 /** @returns the line as its schema has it. @throws BadObservation when it is anything else */
 export function parseLine<S extends TSchema>(schema: S, line: unknown): Static<S> {
-  if (Value.Check(schema, line)) return line as Static<S>;
+  if (Value.Check(schema, line)) return line;
   const [first] = Value.Errors(schema, line);
   throw new BadObservation(
     `The probe printed a line we do not know: ${first?.instancePath} ${first?.message}`,

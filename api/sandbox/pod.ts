@@ -32,11 +32,14 @@ export class DockerPod implements Pod {
   }
 
   writeFiles(tree: Tree): Promise<void> {
-    return ours('files could not be written', writeTree(this.#workspace, tree));
+    return ours(
+      'files could not be written',
+      this.#awake().then((workspace) => writeTree(workspace, tree)),
+    );
   }
 
   readFiles(): Promise<Tree> {
-    return ours('files could not be read', readTree(this.#workspace));
+    return ours('files could not be read', this.#awake().then(readTree));
   }
 
   build(deadlineMs: number): Promise<ExecResult> {
@@ -75,11 +78,18 @@ export class DockerPod implements Pod {
 
   async #run(command: string, deadlineMs: number): Promise<ExecResult> {
     const output = new Tail(outputBytes);
-    const exit = await runExec(this.#workspace, ['sh', '-c', command], {
+    const exit = await runExec(await this.#awake(), ['sh', '-c', command], {
       deadlineMs,
       onFrame: (frame) => output.add(frame.bytes),
     });
     return { ...exit, output: output.text() };
+  }
+
+  /** A candidate may end everything in the workspace; it comes back, and the holder has kept the files. */
+  async #awake(): Promise<Docker.Container> {
+    const { State } = await this.#workspace.inspect();
+    if (!State.Running) await this.#workspace.start();
+    return this.#workspace;
   }
 
   async #restart(): Promise<void> {
@@ -107,7 +117,7 @@ export class DockerPod implements Pod {
   }
 
   async #connect(port: number): Promise<Duplex> {
-    const { socket } = await startExec(this.#workspace, ['socat', '-', `TCP4:127.0.0.1:${port}`]);
+    const { socket } = await startExec(await this.#awake(), ['socat', '-', `TCP4:127.0.0.1:${port}`]);
     return new PortStream(socket);
   }
 }
