@@ -13,7 +13,7 @@ export interface Person {
 
 /** The caller as proved by the guard: a person, the holder of an attempt, or nobody in particular. */
 export type Caller<W> = W extends 'anyone'
-  ? Record<never, never>
+  ? unknown
   : W extends 'candidate'
     ? { attemptId: string }
     : { person: Person };
@@ -32,7 +32,13 @@ export type Guard = (
   request: FastifyRequest,
 ) => Promise<Partial<{ person: Person; attemptId: string }>>;
 
-/** Registers each route of `contract` with its handler. A route without a handler is a compile error. */
+/** Routes anyone may call are kept rarer: nothing is known of their caller. */
+const anyoneLimit = { rateLimit: { max: 120, timeWindow: '1 minute' } };
+
+/**
+ * Registers each route of `contract` with its handler. A route without a handler is a compile error. The guard is asked
+ * before the body is read.
+ */
 export function serve<C extends Contract>(
   app: FastifyInstance,
   guard: Guard,
@@ -43,14 +49,18 @@ export function serve<C extends Contract>(
     const [method, url] = key.split(' ') as [string, string];
     const status = route.status ?? 200;
     const handler = handlers[key] as (input: object) => Promise<unknown>;
+    const callers = new WeakMap<FastifyRequest, Awaited<ReturnType<Guard>>>();
     app.route({
       method,
       url,
+      config: route.who === 'anyone' ? anyoneLimit : {},
+      onRequest: async (request) => {
+        callers.set(request, await guard(route.who, request));
+      },
       schema: { ...requestSchema(url, route), response: { [status]: route.response } },
       handler: async (request, reply) => {
-        const caller = await guard(route.who, request);
         const { params, query, body } = request;
-        const answer = await handler({ params, query, body, ...caller, request, reply });
+        const answer = await handler({ params, query, body, ...callers.get(request), request, reply });
         return reply.code(status).send(answer);
       },
     });

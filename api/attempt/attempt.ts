@@ -1,0 +1,73 @@
+import { Problem } from '../http/problem.ts';
+import type { AttemptAction, AttemptState } from './contract.ts';
+
+/** The times an attempt's state is read from. */
+export interface AttemptTimes {
+  preparingAt: Date | null;
+  startedAt: Date | null;
+  deadline: Date | null;
+  endedAt: Date | null;
+}
+
+export function attemptState(times: AttemptTimes): AttemptState {
+  if (times.endedAt) return 'submitted';
+  if (times.startedAt) return 'running';
+  return times.preparingAt ? 'preparing' : 'waiting';
+}
+
+const allowed: Record<AttemptState, AttemptAction[]> = {
+  waiting: ['start'],
+  preparing: [],
+  running: ['edit', 'run', 'submit'],
+  submitted: [],
+};
+
+export function actionsOf(times: AttemptTimes): AttemptAction[] {
+  return allowed[attemptState(times)];
+}
+
+/** @throws Problem 409 when the attempt's state does not allow the action, or its time is up */
+export function requireAction(times: AttemptTimes, action: AttemptAction, now: Date): void {
+  if (times.deadline && times.deadline <= now && !times.endedAt)
+    throw new Problem(409, 'time-is-up', 'The time is up; the last saved files are handed in');
+  if (!actionsOf(times).includes(action))
+    throw new Problem(409, `attempt-${attemptState(times)}`, refusals[attemptState(times)]);
+}
+
+const refusals: Record<AttemptState, string> = {
+  waiting: 'The attempt has not been started',
+  preparing: 'The workspace is being prepared',
+  running: 'The attempt is already running',
+  submitted: 'The attempt has been handed in',
+};
+
+/** @returns when an attempt of `minutes` that starts at `now` is over */
+export function deadlineOf(now: Date, minutes: number): Date {
+  return new Date(now.getTime() + minutes * 60_000);
+}
+
+/** What is stored of one path, a deleted one included: its revision goes on when the file comes back. */
+export interface StoredFile {
+  path: string;
+  hash: string;
+  bytes: number;
+  rev: number;
+  deleted: boolean;
+}
+
+/** @throws Problem 409 file-conflict when the caller did not start from what is stored */
+export function requireBase(stored: StoredFile | undefined, baseRev: number): void {
+  const present = stored && !stored.deleted ? stored.rev : 0;
+  if (present !== baseRev)
+    throw new Problem(409, 'file-conflict', 'The file was changed elsewhere since you loaded it');
+}
+
+/** Refuses a file where a folder is, and a folder where a file is: no tree could hold both. @throws Problem 400 */
+export function requirePlace(path: string, others: Iterable<string>): void {
+  for (const other of others) {
+    if (path.startsWith(`${other}/`))
+      throw new Problem(400, 'bad-path', `${JSON.stringify(other)} is a file, not a folder`);
+    if (other.startsWith(`${path}/`))
+      throw new Problem(400, 'bad-path', `${JSON.stringify(path)} is a folder`);
+  }
+}

@@ -1,0 +1,97 @@
+import type { VersionFacts } from '../challenge/store.ts';
+import { treeHash } from '../challenge/tree.ts';
+import type { Db } from '../db/connect.ts';
+import { Problem } from '../http/problem.ts';
+import type { AttemptTimes, StoredFile } from './attempt.ts';
+
+export interface AttemptRow extends AttemptTimes {
+  id: string;
+  organisationId: string;
+  slug: string;
+  runtime: string | null;
+  facts: VersionFacts;
+  submissionId: string | null;
+}
+
+export async function getAttempt(db: Db, id: string): Promise<AttemptRow> {
+  const [row] = await db<AttemptRow[]>`
+    select attempt.id, organisation_id, slug, facts, runtime, preparing_at, attempt.started_at, deadline, ended_at,
+      submission.id as submission_id
+    from attempt
+    join invite on invite.id = attempt.invite_id
+    join challenge_version on challenge_version.id = attempt.challenge_version_id
+    left join submission on submission.attempt_id = attempt.id
+    where attempt.id = ${id}`;
+  if (!row) throw new Problem(404, 'unknown-attempt', 'There is no such attempt');
+  return row;
+}
+
+/** Like getAttempt; until the transaction ends nobody else changes the attempt or its files. */
+export async function lockAttempt(tx: Db, id: string): Promise<AttemptRow> {
+  await tx`select 1 from attempt where id = ${id} for update`;
+  return getAttempt(tx, id);
+}
+
+export async function holdsAttempt(db: Db, id: string, secretHash: Buffer): Promise<boolean> {
+  const rows = await db`select 1 from attempt where id::text = ${id} and secret_hash = ${secretHash}`;
+  return rows.length === 1;
+}
+
+/** @returns false when the attempt is not waiting: somebody was quicker, or it is over */
+export async function markPreparing(db: Db, id: string, runtime: string, now: Date): Promise<boolean> {
+  const rows = await db`
+    update attempt set preparing_at = ${now}, runtime = ${runtime}
+    where id = ${id} and preparing_at is null and started_at is null and ended_at is null returning id`;
+  return rows.length === 1;
+}
+
+/** The clock has not run: the attempt waits again, for another try. */
+export async function markWaiting(db: Db, id: string): Promise<void> {
+  await db`update attempt set preparing_at = null, runtime = null where id = ${id} and started_at is null`;
+}
+
+export async function markAllWaiting(db: Db): Promise<void> {
+  await db`update attempt set preparing_at = null, runtime = null where started_at is null`;
+}
+
+export async function markStarted(db: Db, id: string, now: Date, deadline: Date): Promise<void> {
+  await db`update attempt set started_at = ${now}, deadline = ${deadline} where id = ${id}`;
+}
+
+export async function markEnded(db: Db, id: string, now: Date): Promise<void> {
+  await db`update attempt set ended_at = ${now} where id = ${id} and ended_at is null`;
+}
+
+/** @returns every path ever saved, deleted ones too */
+export async function listStoredFiles(db: Db, attemptId: string): Promise<StoredFile[]> {
+  return db<StoredFile[]>`
+    select path, hash, bytes, rev, deleted from attempt_file where attempt_id = ${attemptId}
+    order by path collate "C"`;
+}
+
+export function treeHashOf(files: StoredFile[]): string {
+  return treeHash(files.filter((file) => !file.deleted).map(({ path, hash }) => [path, hash] as const));
+}
+
+export async function findFile(db: Db, attemptId: string, path: string) {
+  const [row] = await db<{ content: Buffer; rev: number; hash: string }[]>`
+    select content, rev, blob.hash from attempt_file join blob on blob.hash = attempt_file.hash
+    where attempt_id = ${attemptId} and path = ${path} and not deleted`;
+  return row;
+}
+
+export async function upsertFile(db: Db, attemptId: string, file: StoredFile, now: Date): Promise<void> {
+  const row = { attemptId, ...file, savedAt: now };
+  await db`
+    insert into attempt_file ${db(row)} on conflict (attempt_id, path) do update
+    set hash = excluded.hash, bytes = excluded.bytes, rev = excluded.rev, deleted = excluded.deleted,
+      saved_at = excluded.saved_at`;
+}
+
+/** @returns the files of the attempt with their contents */
+export async function getFiles(db: Db, attemptId: string): Promise<Map<string, Buffer>> {
+  const rows = await db<{ path: string; content: Buffer }[]>`
+    select path, content from attempt_file join blob on blob.hash = attempt_file.hash
+    where attempt_id = ${attemptId} and not deleted`;
+  return new Map(rows.map(({ path, content }) => [path, content]));
+}

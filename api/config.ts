@@ -1,0 +1,62 @@
+// The environment, read in one place. `.env.example` lists the same names.
+import { resolve } from 'node:path';
+import Type, { type Static } from 'typebox';
+import { Value } from 'typebox/value';
+
+export const Environment = Type.Object({
+  HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  PORT: Type.Integer({ default: 4000, minimum: 0, maximum: 65535 }),
+  PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
+  DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+  DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
+  CHALLENGES: Type.String({ default: 'challenges', minLength: 1 }),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'warn' }),
+});
+
+export interface Config {
+  host: string;
+  port: number;
+  /** Where people reach the platform, without a trailing slash. */
+  publicUrl: string;
+  /** The built-in PostgreSQL in `dataDir` is used when undefined. */
+  databaseUrl: string | undefined;
+  dataDir: string;
+  challengesDir: string;
+  logLevel: Static<typeof Environment>['LOG_LEVEL'];
+}
+
+const expected: Record<string, string> = {
+  HOST: 'an address to listen on, such as 127.0.0.1',
+  PORT: 'a whole number from 0 to 65535',
+  PUBLIC_URL: 'http:// or https:// and a host, without a path',
+  DATABASE_URL: 'an address that starts with postgres://',
+  LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
+};
+
+/**
+ * @param env the process environment unless told otherwise; an empty value counts as absent
+ * @throws Error that names every wrong variable and what it should be
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const values = Value.Convert(Environment, Value.Default(Environment, Value.Clean(Environment, given)));
+  if (!Value.Check(Environment, values)) throw new Error(faults(values));
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
+    databaseUrl: values.DATABASE_URL,
+    dataDir: resolve(values.DATA_DIR),
+    challengesDir: resolve(values.CHALLENGES),
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function faults(values: unknown): string {
+  const names = new Set(Value.Errors(Environment, values).map((error) => error.instancePath.slice(1)));
+  const lines = [...names].map((name) => {
+    const value = (values as Record<string, unknown>)[name];
+    return `  ${name} is ${JSON.stringify(value)}; expected ${expected[name] ?? 'a value'}`;
+  });
+  return `Wrong settings in the environment:\n${lines.join('\n')}`;
+}

@@ -1,0 +1,115 @@
+// A real PostgreSQL from npm, for an installation without one of its own. Its programs are run directly: the
+// library around them stops the server on its own when the process gets a signal, before the jobs are done.
+import { execFile, type ExecFileOptions } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chown, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { serverHome, type Home } from './home.ts';
+
+const run = promisify(execFile);
+
+export interface EmbeddedServer {
+  /** Address of the database `name` on this server. */
+  url(name: string): string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the server that keeps its data in `folder`, making it first when need be. A server that a killed process left
+ * running is used as it is. It listens on 127.0.0.1 only, with a password kept beside the data.
+ * @param settings PostgreSQL settings as `name=value`
+ * @throws Error with the end of the server's log when it does not start
+ */
+export async function startEmbedded(folder: string, settings: string[] = []): Promise<EmbeddedServer> {
+  const home = await serverHome(folder);
+  const password = await ensureCluster(home);
+  const port = (await runningPort(home)) ?? (await start(home, settings));
+  return {
+    url: (name) => `postgres://proofload:${password}@127.0.0.1:${port}/${name}`,
+    stop: async () => {
+      await pgCtl(home, ['stop', '--mode=fast', '--wait']);
+    },
+  };
+}
+
+/** Makes the cluster unless it is there. A first run that was killed half-way is started over. */
+async function ensureCluster(home: Home): Promise<string> {
+  const secret = join(home.folder, 'password');
+  const known = await readFile(secret, 'utf8').catch(() => undefined);
+  if (known !== undefined) return known;
+  await rm(home.data, { recursive: true, force: true });
+  const password = randomBytes(24).toString('hex');
+  const draft = `${secret}.new`;
+  await own(home, draft, password);
+  await program(home, 'initdb', [
+    `--pgdata=${home.data}`,
+    '--username=proofload',
+    '--auth=scram-sha-256',
+    `--pwfile=${draft}`,
+    '--encoding=UTF8',
+    '--locale=C',
+  ]);
+  await own(home, secret, password);
+  await rm(draft);
+  return password;
+}
+
+async function own(home: Home, path: string, content: string) {
+  await writeFile(path, content, { mode: 0o600 });
+  if (home.user) await chown(path, home.user.uid, home.user.gid);
+}
+
+/** @returns the port of the server that runs on this data, if one does */
+async function runningPort(home: Home): Promise<number | undefined> {
+  const status = await pgCtl(home, ['status']).catch(() => undefined);
+  if (!status) return undefined;
+  const lines = (await readFile(join(home.data, 'postmaster.pid'), 'utf8')).split('\n');
+  if (lines[7]?.trim() !== 'ready') return undefined;
+  return Number(lines[3]);
+}
+
+async function start(home: Home, settings: string[]): Promise<number> {
+  const port = await freePort();
+  const options = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    'unix_socket_directories=',
+    'max_connections=100',
+    ...settings,
+  ];
+  const log = join(home.folder, 'postgres.log');
+  const flags = options.map((option) => `-c ${option}`).join(' ');
+  try {
+    await pgCtl(home, ['start', '--wait', '--timeout=60', `--log=${log}`, `--options=${flags}`]);
+  } catch (error) {
+    const tail = (await readFile(log, 'utf8').catch(() => '')).split('\n').slice(-20).join('\n');
+    throw new Error(`The built-in PostgreSQL did not start. Its log ${log} ends with:\n${tail}`, {
+      cause: error,
+    });
+  }
+  return port;
+}
+
+function pgCtl(home: Home, args: string[]) {
+  return program(home, 'pg_ctl', [...args, `--pgdata=${home.data}`, '--silent']);
+}
+
+async function program(home: Home, name: string, args: string[]): Promise<string> {
+  const options: ExecFileOptions = {
+    ...home.user,
+    cwd: home.folder,
+    env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' },
+  };
+  const { stdout } = await run(join(home.programs, name), args, options);
+  return String(stdout);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,95 @@
+// Our end of the load generator in a pod's probe: commands go in, windows come back, and every wait has an end.
+import type { Probe } from '../sandbox/sandboxes.ts';
+import { OurFailure } from './failure.ts';
+import { LoadLine, type LoadCommand, type LoadPhase, parseLine, type WindowLine } from './observation.ts';
+
+const startMs = 15_000;
+const graceMs = 15_000;
+const lifeMs = 600_000;
+
+interface Waiting {
+  windows: WindowLine[];
+  resolve: (windows: WindowLine[]) => void;
+  reject: (error: Error) => void;
+}
+
+export class Generator {
+  readonly #waiting = new Map<string, Waiting>();
+  #send: (command: LoadCommand) => void = () => {};
+  #ready: () => void = () => {};
+  #finished: Promise<void> = Promise.resolve();
+  #failure: Error | undefined;
+
+  /** Starts the generator in a probe, loading the service on `port`. @throws SandboxError, OurFailure */
+  static async start(probe: Probe, port: number, signal?: AbortSignal): Promise<Generator> {
+    const generator = new Generator();
+    const ready = new Promise<void>((resolve) => (generator.#ready = resolve));
+    const origin = `http://127.0.0.1:${port}`;
+    generator.#finished = probe
+      .run(['node', '/probe/run-load.ts', origin, '/suite/load.ts'], {
+        deadlineMs: lifeMs,
+        onOpen: (send) => (generator.#send = send),
+        onLine: (line) => generator.#onLine(line),
+        ...(signal && { signal }),
+      })
+      .then(
+        () => generator.#fail(new OurFailure('generator', 'The load generator ended early')),
+        (error: Error) => generator.#fail(error),
+      );
+    await Promise.race([
+      ready,
+      generator.#finished.then(() => Promise.reject(generator.#failure)),
+      late(startMs),
+    ]);
+    return generator;
+  }
+
+  /** Runs one phase to its end. @throws SandboxError, OurFailure */
+  run(phase: Omit<LoadPhase, 'type'>): Promise<WindowLine[]> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    const result = new Promise<WindowLine[]>((resolve, reject) => {
+      this.#waiting.set(phase.id, { windows: [], resolve, reject });
+    });
+    this.#send({ type: 'phase', ...phase });
+    return Promise.race([result, late(phase.durationMs + phase.drainMs + graceMs)]);
+  }
+
+  /** Ends a running phase early; its windows so far are the result. */
+  stop(id: string): void {
+    this.#send({ type: 'stop', id });
+  }
+
+  /** Lets the generator go. */
+  async end(): Promise<void> {
+    this.#send({ type: 'end' });
+    await Promise.race([this.#finished, late(graceMs)]);
+  }
+
+  #onLine(raw: unknown): void {
+    const line = parseLine(LoadLine, raw);
+    if (line.type === 'load-ready') return this.#ready();
+    const waiting = this.#waiting.get(line.phase);
+    if (!waiting)
+      throw new OurFailure('generator', `The load generator reported an unknown phase ${line.phase}`);
+    if (line.type === 'window') return void waiting.windows.push(line);
+    this.#waiting.delete(line.phase);
+    if (line.windows !== waiting.windows.length)
+      return waiting.reject(new OurFailure('generator', 'The load generator lost windows on the way'));
+    return waiting.resolve(waiting.windows);
+  }
+
+  #fail(error: Error): void {
+    this.#failure = error;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
+}
+
+function late(ms: number): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    setTimeout(
+      () => reject(new OurFailure('generator', `The load generator did not answer in ${ms} ms`)),
+      ms,
+    ).unref();
+  });
+}

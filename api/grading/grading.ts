@@ -1,0 +1,21 @@
+import type { GradingState } from './contract.ts';
+
+/** Our own failures are tried again; the last one is what the scorecard then says. */
+export const maxTries = 3;
+
+/** The times a grading's state is read from, of the latest try; undefined when there was none yet. */
+export interface GradingTimes {
+  finishedAt: Date | null;
+  counts: boolean;
+}
+
+export function gradingState(latest: GradingTimes | undefined): GradingState {
+  if (!latest) return 'queued';
+  if (latest.counts) return 'finished';
+  return latest.finishedAt ? 'retrying' : 'running';
+}
+
+/** Whether a try's outcome stands: everything but an early failure of ours does. */
+export function stands(outcome: string, number: number): boolean {
+  return outcome !== 'our_failure' || number >= maxTries;
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { errorRate, kneeOf, meetsGoal } from './knee.ts';
+import { percentile } from './percentile.ts';
+
+const goal = { ms: 200, errorRate: 0.01 };
+
+test('a percentile counts what has no value as infinitely slow', () => {
+  const values = Array.from({ length: 100 }, (_, index) => index + 1);
+  expect(percentile(values, 95)).toBe(95);
+  expect(percentile(values, 50)).toBe(50);
+  expect(percentile(values, 95, 104)).toBe(99);
+  expect(percentile(values, 95, 106)).toBe(Infinity);
+  expect(percentile([], 50)).toBe(Infinity);
+});
+
+test('the goal is missed by slow answers and by failures', () => {
+  expect(meetsGoal(step(100, 150), goal)).toBe(true);
+  expect(meetsGoal(step(100, 250), goal)).toBe(false);
+  expect(meetsGoal(step(100, 10, 2), goal)).toBe(false);
+  expect(meetsGoal({ ...step(100, 10), scheduled: 0, good: 0, latencies: [] }, goal)).toBe(false);
+  expect(errorRate(step(100, 10, 2))).toBe(0.02);
+});
+
+test('the knee lies where the goal is crossed between two steps', () => {
+  const knee = kneeOf([step(100, 50), step(200, 100), step(400, 400), step(800, 4000)], goal);
+  expect(knee).toBeCloseTo(200 * Math.SQRT2, 5);
+});
+
+test('errors end it where they cross, though answers are fast', () => {
+  const knee = kneeOf([step(100, 50), step(200, 50, 2)], goal);
+  expect(knee).toBeCloseTo(100 * Math.SQRT2, 5);
+});
+
+test('one stall below a step that held is no knee', () => {
+  expect(
+    kneeOf([step(100, 50), step(200, 900), step(300, 60), step(400, 900), step(500, 900)], goal),
+  ).toBeGreaterThan(300);
+});
+
+test('a step the generator spoiled says nothing', () => {
+  const spoiled = { ...step(300, 4000), valid: false };
+  expect(kneeOf([step(100, 50), spoiled, step(400, 100)], goal)).toBe(400);
+});
+
+test('a service that held nothing has a knee below the lowest step', () => {
+  expect(kneeOf([step(100, 400), step(200, 900)], goal)).toBeCloseTo(50, 5);
+  expect(kneeOf([step(100, 10, 100)], goal)).toBe(0);
+  expect(kneeOf([], goal)).toBe(0);
+});
+
+/** 100 requests, all as slow as said, some failed. */
+function step(rps: number, ms: number, failed = 0) {
+  const good = 100 - failed;
+  return { rps, scheduled: 100, good, latencies: Array.from({ length: good }, () => ms), valid: true };
+}

@@ -1,0 +1,102 @@
+// What the probe may say: raw facts, one JSON value a line. Anything else is our failure, never a verdict.
+import Type, { type Static, type TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+
+const Count = Type.Integer({ minimum: 0 });
+const Milliseconds = Type.Number({ minimum: 0 });
+
+/** One check that was run. */
+export const CheckLine = Type.Object({
+  type: Type.Literal('check'),
+  name: Type.String({ maxLength: 500 }),
+  category: Type.String({ maxLength: 100 }),
+  passed: Type.Boolean(),
+  message: Type.String({ maxLength: 1000 }),
+  ms: Milliseconds,
+});
+export type CheckLine = Static<typeof CheckLine>;
+
+/** The whole suite was run; without this line the checks do not count. */
+export const ChecksDoneLine = Type.Object({ type: Type.Literal('checks-done'), count: Count });
+export type ChecksDoneLine = Static<typeof ChecksDoneLine>;
+
+/** How waiting for the service ended. */
+export const ReadyLine = Type.Object({
+  type: Type.Literal('ready'),
+  ready: Type.Boolean(),
+  listened: Type.Boolean({ description: 'Something accepted a connection on the port' }),
+  detail: Type.String({ maxLength: 500 }),
+  ms: Milliseconds,
+});
+export type ReadyLine = Static<typeof ReadyLine>;
+
+/** The generator read its suite and takes commands. */
+export const LoadReadyLine = Type.Object({ type: Type.Literal('load-ready') });
+export type LoadReadyLine = Static<typeof LoadReadyLine>;
+
+/** One second (the last window of a phase may be shorter) of load. */
+export const WindowLine = Type.Object({
+  type: Type.Literal('window'),
+  phase: Type.String({ maxLength: 100 }),
+  index: Count,
+  startMs: Type.Number({ description: 'Milliseconds since 1970' }),
+  ms: Milliseconds,
+  scheduled: Count,
+  sent: Count,
+  good: Count,
+  failures: Type.Record(Type.String({ maxLength: 40 }), Count),
+  latencies: Type.Array(Milliseconds, {
+    description: 'Of the good answers of an open phase, from the intended time of sending',
+  }),
+  lagP99Ms: Milliseconds,
+  cpuShare: Type.Number({ minimum: 0, description: 'Of one core, used by the generator itself' }),
+});
+export type WindowLine = Static<typeof WindowLine>;
+
+/** A phase is over and all its windows were printed. */
+export const PhaseDoneLine = Type.Object({
+  type: Type.Literal('phase-done'),
+  phase: Type.String({ maxLength: 100 }),
+  windows: Count,
+});
+export type PhaseDoneLine = Static<typeof PhaseDoneLine>;
+
+export const LoadLine = Type.Union([LoadReadyLine, WindowLine, PhaseDoneLine]);
+export type LoadLine = Static<typeof LoadLine>;
+
+export const ChecksLine = Type.Union([CheckLine, ChecksDoneLine]);
+export type ChecksLine = Static<typeof ChecksLine>;
+
+/** A command to the load generator, one JSON line on its stdin. */
+export type LoadCommand = LoadPhase | { type: 'stop'; id: string } | { type: 'end' };
+
+export interface LoadPhase {
+  type: 'phase';
+  id: string;
+  /** closed: so many connections, each sends when its last answer came. open: arrivals at a rate, come what may. */
+  mode: 'closed' | 'open';
+  /** Connections of a closed phase. */
+  connections: number;
+  /** Arrivals per second of an open phase. */
+  rate: number;
+  seed: number;
+  startAtMs: number;
+  durationMs: number;
+  /** How long an open phase waits after its last second for answers that are still out. */
+  drainMs: number;
+  /** A request without its whole answer after so long has failed. */
+  timeoutMs: number;
+}
+
+export class BadObservation extends Error {
+  override name = 'BadObservation';
+}
+
+/** @returns the line as its schema has it. @throws BadObservation when it is anything else */
+export function parseLine<S extends TSchema>(schema: S, line: unknown): Static<S> {
+  if (Value.Check(schema, line)) return line;
+  const [first] = Value.Errors(schema, line);
+  throw new BadObservation(
+    `The probe printed a line we do not know: ${first?.instancePath} ${first?.message}`,
+  );
+}

@@ -1,0 +1,76 @@
+// How long a grading loads a service, and how. Plain data: the same for every submission of a challenge.
+
+export interface Plan {
+  name: string;
+  /** Fresh pair of pods each; one boot differs from the next by some percent, with a database in it. */
+  boots: number;
+  warmUpMs: number;
+  saturatedMs: number;
+  steadyMs: number;
+  /** Requests kept out per service while it is saturated. */
+  connections: number;
+  /** Rate of the steady phase, as a share of what the slower of the two reached when both were saturated. */
+  steadyShare: number;
+  ladder: {
+    /** Offered rates, as shares of what the service itself reached when both were saturated. */
+    shares: readonly number[];
+    minMs: number;
+    maxMs: number;
+    /** A step lasts until about so many requests were sent, within the limits. */
+    requests: number;
+    /** Steps in a row that miss the goal before the ladder ends. */
+    failures: number;
+  };
+  validity: {
+    /** A second in which the generator was later than this (99th percentile) measured the generator. */
+    lagP99Ms: number;
+    /** So too when it used more than this share of its core. */
+    cpuShare: number;
+    /** A reference that falls below this share of its own median was stopped by the machine. */
+    stopShare: number;
+    /** Share of a phase's seconds that must be valid. */
+    validShare: number;
+  };
+}
+
+const validity = { lagP99Ms: 40, cpuShare: 0.9, stopShare: 0.4, validShare: 0.6 };
+
+export const plans = {
+  full: {
+    name: 'full',
+    boots: 2,
+    warmUpMs: 5000,
+    saturatedMs: 12_000,
+    steadyMs: 12_000,
+    connections: 16,
+    steadyShare: 0.5,
+    ladder: {
+      shares: [0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3],
+      minMs: 1500,
+      maxMs: 4000,
+      requests: 20,
+      failures: 2,
+    },
+    validity,
+  },
+  short: {
+    name: 'short',
+    boots: 1,
+    warmUpMs: 2000,
+    saturatedMs: 4000,
+    steadyMs: 4000,
+    connections: 16,
+    steadyShare: 0.5,
+    ladder: { shares: [0.5, 0.8, 1.1], minMs: 1000, maxMs: 2000, requests: 20, failures: 1 },
+    validity: { ...validity, validShare: 0.25 },
+  },
+} as const satisfies Record<string, Plan>;
+
+/** What no plan changes: how long each part may take before it has failed. */
+export const limits = {
+  buildMs: 90_000,
+  readyMs: 60_000,
+  checksMs: 60_000,
+  requestMs: 5000,
+  logLines: 200,
+};

@@ -1,0 +1,76 @@
+// Waits until a pod's service answers, or says why it never will.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pod, Probe, ServiceStatus } from '../sandbox/sandboxes.ts';
+import { OurFailure } from './failure.ts';
+import { parseLine, ReadyLine } from './observation.ts';
+
+const lookMs = 300;
+const graceMs = 20_000;
+
+export interface Unready {
+  code: 'exited' | 'never-listened' | 'did-not-start';
+  reason: string;
+}
+
+/**
+ * @param target port and path of the challenge's readiness answer
+ * @returns undefined once the service answered, or why it did not
+ * @throws SandboxError, OurFailure
+ */
+export async function waitReady(
+  pod: Pod,
+  probe: Probe,
+  target: { port: number; path: string; deadlineMs: number },
+): Promise<Unready | undefined> {
+  const giveUp = new AbortController();
+  const asked = ask(probe, target, giveUp.signal);
+  // An aborted question ends in an error nobody waits for.
+  asked.catch(() => {});
+  try {
+    const exited = watch(pod, giveUp.signal);
+    const first = await Promise.race([asked, exited]);
+    if (first.type === 'exited') return { code: 'exited', reason: exitReason(first.status) };
+    if (first.ready) return undefined;
+    return unready(first, target);
+  } finally {
+    giveUp.abort();
+  }
+}
+
+async function ask(
+  probe: Probe,
+  { port, path, deadlineMs }: { port: number; path: string; deadlineMs: number },
+  signal: AbortSignal,
+): Promise<ReadyLine> {
+  let answer: ReadyLine | undefined;
+  await probe.run(['node', '/probe/run-ready.ts', `http://127.0.0.1:${port}${path}`, String(deadlineMs)], {
+    deadlineMs: deadlineMs + graceMs,
+    onLine: (line) => (answer = parseLine(ReadyLine, line)),
+    signal,
+  });
+  if (!answer) throw new OurFailure('ready', 'The probe did not say whether the service answers');
+  return answer;
+}
+
+async function watch(pod: Pod, signal: AbortSignal): Promise<{ type: 'exited'; status: ServiceStatus }> {
+  for (;;) {
+    const status = await pod.status();
+    if (status.state === 'exited') return { type: 'exited', status };
+    await sleep(lookMs, undefined, { signal });
+  }
+}
+
+function exitReason({ exitCode, outOfMemory }: ServiceStatus): string {
+  if (outOfMemory) return 'The service ran out of memory before it answered';
+  return `The service exited with code ${exitCode} before it answered`;
+}
+
+function unready(
+  line: ReadyLine,
+  { port, path, deadlineMs }: { port: number; path: string; deadlineMs: number },
+): Unready {
+  const seconds = Math.round(deadlineMs / 1000);
+  if (!line.listened)
+    return { code: 'never-listened', reason: `Nothing listened on port ${port} within ${seconds} s` };
+  return { code: 'did-not-start', reason: `GET ${path} did not succeed within ${seconds} s: ${line.detail}` };
+}

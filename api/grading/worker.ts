@@ -1,0 +1,138 @@
+import { randomInt } from 'node:crypto';
+import { cpus, release, totalmem } from 'node:os';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Challenge } from '../challenge/challenge.ts';
+import type { Challenges } from '../challenge/routes.ts';
+import type { Tree } from '../challenge/tree.ts';
+import type { Clock } from '../clock.ts';
+import type { Sql } from '../db/connect.ts';
+import type { GradingJob, Queue } from '../db/queue.ts';
+import { getTree } from '../db/trees.ts';
+import type { Sandboxes } from '../sandbox/sandboxes.ts';
+import type { Phase } from './contract.ts';
+import { stands } from './grading.ts';
+import type { Report } from './report.ts';
+import { abandonGradings, claimGrading, finishGrading, savePhases, type Claim } from './store.ts';
+
+const phaseWriteMs = 500;
+
+/** What grades a tree: `grade` of grade.ts, or a test's own. */
+export type Grade = (
+  sandboxes: Sandboxes,
+  input: {
+    challenge: Challenge;
+    runtime: string;
+    tree: Tree;
+    seed: number;
+    owner: string;
+    plan: 'full' | 'short';
+  },
+  run: { onPhases: (phases: Phase[]) => void; signal: AbortSignal },
+) => Promise<{ report: Report; evidence: unknown }>;
+
+export interface WorkerNeeds {
+  sql: Sql;
+  queue: Queue;
+  clock: Clock;
+  sandboxes: Sandboxes;
+  challenges: Challenges;
+  grade: Grade;
+  plan: 'full' | 'short';
+  /** Names this process among all, and again after a restart. */
+  runner: string;
+  log: FastifyBaseLogger;
+}
+
+/** Grades what is queued, one submission at a time. Jobs that a killed process of the same name had are queued again first. */
+export async function workOnGradings(needs: WorkerNeeds, signal: AbortSignal): Promise<void> {
+  const { sql, queue, clock, runner } = needs;
+  for (const jobId of await abandonGradings(sql, runner, clock())) await queue.requeueGrading(jobId);
+  await queue.workOnGradings((job) =>
+    gradeOne(needs, { ...job, signal: AbortSignal.any([job.signal, signal]) }),
+  );
+}
+
+async function gradeOne(needs: WorkerNeeds, job: GradingJob): Promise<void> {
+  const { sql, clock, runner, log } = needs;
+  const { id: jobId, submissionId, signal } = job;
+  const seed = randomInt(1, 2 ** 31);
+  const claim = await claimGrading(sql, { submissionId, jobId, runner, seed, startedAt: clock() });
+  if (!claim) return;
+  const { report, evidence } = await run(needs, claim, signal);
+  signal.throwIfAborted();
+  const counts = stands(report.outcome, claim.number);
+  const written = await finishGrading(sql, claim, { report, evidence, counts, finishedAt: clock() });
+  if (!written) log.warn({ submissionId, number: claim.number }, 'Another grading has taken over');
+  else if (!counts) throw new Error(`Grading ${claim.id} failed by our fault and is tried again`);
+}
+
+/** Grades the claimed submission. Whatever is thrown is our failure, never the candidate's. */
+async function run(needs: WorkerNeeds, claim: Claim, signal: AbortSignal) {
+  const { sql, clock, sandboxes, challenges, grade, plan, log } = needs;
+  const startedAt = clock();
+  const writer = phaseWriter(needs, claim);
+  try {
+    const challenge = challenges.get(claim.slug);
+    if (!challenge) throw new Error(`The challenge ${claim.slug} is not on this machine`);
+    const tree = await getTree(sql, claim.snapshotHash);
+    const { runtime, seed, id: owner } = claim;
+    const input = { challenge, runtime, tree, seed, owner, plan };
+    return await grade(sandboxes, input, { onPhases: writer.write, signal });
+  } catch (error) {
+    log.error({ submissionId: claim.submissionId, error }, 'A grading failed');
+    return { report: ourFailure(claim, error as Error, startedAt, clock(), plan), evidence: null };
+  } finally {
+    await writer.end();
+  }
+}
+
+/** Keeps the phases in the database up to date, at most twice a second. */
+function phaseWriter({ sql, log }: WorkerNeeds, claim: Claim) {
+  let latest: Phase[] | undefined;
+  let writing = Promise.resolve();
+  const flush = () => {
+    const phases = latest;
+    latest = undefined;
+    if (!phases) return;
+    const saved = () => savePhases(sql, claim, phases);
+    writing = writing.then(saved).catch((error: unknown) => log.error(error));
+  };
+  const timer = setInterval(flush, phaseWriteMs);
+  return {
+    write: (phases: Phase[]) => {
+      latest = phases;
+    },
+    end: async () => {
+      clearInterval(timer);
+      flush();
+      await writing;
+    },
+  };
+}
+
+function ourFailure(claim: Claim, error: Error, startedAt: Date, endedAt: Date, plan: string): Report {
+  return {
+    outcome: 'our_failure',
+    seed: claim.seed,
+    snapshot: claim.snapshotHash,
+    environment: {
+      challenge: claim.slug,
+      challengeDigest: claim.digest,
+      suiteDigest: '',
+      runtime: claim.runtime,
+      reference: '',
+      images: {},
+      engine: '',
+      host: {
+        cpuModel: cpus()[0]?.model ?? '',
+        cores: cpus().length,
+        memoryBytes: totalmem(),
+        kernel: release(),
+      },
+      plan,
+      startedAt: startedAt.toISOString(),
+      seconds: (endedAt.getTime() - startedAt.getTime()) / 1000,
+    },
+    failure: { stage: 'prepare', code: 'internal', reason: error.message, log: [] },
+  };
+}

@@ -1,0 +1,32 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, type ProblemBody } from './problem.ts';
+
+/** Turns whatever was thrown into one readable answer. What nobody foresaw is logged, and sent without its inside. */
+export function handleErrors(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const problem = asProblem(error);
+    if (problem.status >= 500 && !(error instanceof Problem)) request.log.error(error);
+    return send(request, reply, problem);
+  });
+}
+
+export function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return send(request, reply, new Problem(404, 'not-found', 'There is nothing here'));
+}
+
+function asProblem(error: FastifyError): Problem {
+  if (error instanceof Problem) return error;
+  if (error.validation) return new Problem(400, 'bad-input', `Bad input: ${error.message}`);
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Problem(413, 'body-too-large', 'The request is larger than the platform takes');
+  if (error.statusCode === 429) return new Problem(429, 'too-many-requests', error.message);
+  if (error.statusCode && error.statusCode < 500)
+    return new Problem(error.statusCode, 'bad-request', error.message);
+  return new Problem(500, 'internal', 'Something went wrong on our side');
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, code, message: title } = problem;
+  const body: ProblemBody = { status, code, title, requestId: request.id };
+  return reply.code(status).type('application/problem+json').send(body);
+}

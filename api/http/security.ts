@@ -1,0 +1,46 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Problem } from './problem.ts';
+
+/** What every answer and every request is held to, whatever the route. */
+export async function secure(app: FastifyInstance, publicUrl: string): Promise<void> {
+  const https = publicUrl.startsWith('https:');
+  await app.register(helmet, {
+    hsts: https,
+    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
+  });
+  await app.register(rateLimit, { max: 1200, timeWindow: '1 minute' });
+  await app.register(cookie);
+  app.addHook('onRequest', async (request) => {
+    if (isWrite(request) && !isSameOrigin(request, publicUrl))
+      throw new Problem(403, 'cross-origin', 'This request came from another site');
+  });
+}
+
+// Monaco needs its own workers and inline styles; it needs no eval and no blob.
+const contentPolicy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  workerSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  fontSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+};
+
+function isWrite(request: FastifyRequest): boolean {
+  return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+}
+
+/** Browsers send Origin with every write; a caller without one is no browser, so it carries no stolen cookie. */
+function isSameOrigin(request: FastifyRequest, publicUrl: string): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined || origin === publicUrl) return true;
+  return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+}

@@ -1,0 +1,97 @@
+import type { VersionFacts } from '../challenge/store.ts';
+import type { Db } from '../db/connect.ts';
+import type { Invite } from './contract.ts';
+import { inviteState, type InviteFacts } from './invite.ts';
+
+type Row = Omit<Invite, 'state' | 'createdAt' | 'startBy' | 'challenge'> &
+  InviteFacts & { createdAt: Date; slug: string; title: string };
+
+export async function listInvites(db: Db, organisationId: string, now: Date): Promise<Invite[]> {
+  const rows = await db<Row[]>`
+    ${select(db)} where invite.organisation_id = ${organisationId} order by invite.created_at desc`;
+  return rows.map((row) => asInvite(row, now));
+}
+
+export async function getInvite(db: Db, id: string, now: Date): Promise<Invite> {
+  const [row] = await db<Row[]>`${select(db)} where invite.id = ${id}`;
+  return asInvite(row!, now);
+}
+
+function select(db: Db) {
+  return db`
+    select invite.id, candidate_name, slug, title, invite.created_at, start_by, revoked_at, opened_at,
+      attempt.started_at, submission.id as submission_id, submitted_at,
+      grading.finished_at as graded_at, grading.outcome, grading.report->>'band' as band
+    from invite
+    join challenge_version on challenge_version.id = invite.challenge_version_id
+    left join attempt on attempt.invite_id = invite.id
+    left join submission on submission.attempt_id = attempt.id
+    left join grading on grading.submission_id = submission.id and grading.counts`;
+}
+
+function asInvite(row: Row, now: Date): Invite {
+  const { id, candidateName, slug, title, submissionId, outcome, band } = row;
+  return {
+    id,
+    candidateName,
+    challenge: { slug, title },
+    state: inviteState(row, now),
+    createdAt: row.createdAt.toISOString(),
+    startBy: row.startBy.toISOString(),
+    submissionId,
+    outcome,
+    band,
+  };
+}
+
+export async function insertInvite(
+  db: Db,
+  invite: {
+    organisationId: string;
+    challengeVersionId: string;
+    candidateName: string;
+    tokenHash: Buffer;
+    createdBy: string | null;
+    createdAt: Date;
+    startBy: Date;
+  },
+): Promise<string> {
+  const [row] = await db<{ id: string }[]>`insert into invite ${db(invite)} returning id`;
+  return row!.id;
+}
+
+export interface FoundInvite extends InviteFacts {
+  id: string;
+  challengeVersionId: string;
+  organisationId: string;
+  organisation: string;
+  candidateName: string;
+  facts: VersionFacts;
+}
+
+export async function findInviteByToken(db: Db, tokenHash: Buffer): Promise<FoundInvite | undefined> {
+  const [row] = await db<FoundInvite[]>`
+    select invite.id, invite.challenge_version_id, invite.organisation_id, organisation.name as organisation,
+      candidate_name, facts, start_by, revoked_at, opened_at, started_at,
+      ended_at as submitted_at, null as graded_at
+    from invite
+    join organisation on organisation.id = invite.organisation_id
+    join challenge_version on challenge_version.id = invite.challenge_version_id
+    left join attempt on attempt.invite_id = invite.id
+    where token_hash = ${tokenHash}`;
+  return row;
+}
+
+/** Makes the invite's attempt, or finds the one it has. @returns the attempt's id */
+export async function openAttempt(
+  db: Db,
+  invite: FoundInvite,
+  secretHash: Buffer,
+  now: Date,
+): Promise<string> {
+  const [row] = await db<{ id: string }[]>`
+    insert into attempt (invite_id, challenge_version_id, secret_hash, opened_at)
+    values (${invite.id}, ${invite.challengeVersionId}, ${secretHash}, ${now})
+    on conflict (invite_id) do update set secret_hash = excluded.secret_hash returning id`;
+  return row!.id;
+}

@@ -1,0 +1,81 @@
+// A pod's containers share a parent control group: pods split a core by equal shares, and its counter is the pod's.
+import { readFile, rmdir } from 'node:fs/promises';
+import type Docker from 'dockerode';
+import type { Engine } from './engine.ts';
+
+const root = '/sys/fs/cgroup';
+
+/** @returns the CgroupParent of a pod, as the engine's driver wants it written */
+export function cgroupParent(engine: Engine, podId: string): string {
+  return engine.cgroups.driver === 'systemd' ? `proofload-${podId}.slice` : `/proofload/${podId}`;
+}
+
+/** The parent for a container that is no pod's: beside the machine's own processes where that can be said. */
+export function outerCgroup(engine: Engine): string {
+  return engine.cgroups.driver === 'systemd' ? '' : '/';
+}
+
+/**
+ * Processor time of a pod, read from the kernel's counter in a fraction of a millisecond; where this process cannot
+ * see that counter (an engine elsewhere, a rootless one), added up from what the engine says of each container.
+ * @param containers the pod's own, without the probe
+ */
+export async function podCpu(
+  engine: Engine,
+  podId: string,
+  containers: Docker.Container[],
+): Promise<{ atMs: number; usedMs: number }> {
+  const usedMs = await counter(engine, podId).catch(() => undefined);
+  if (usedMs !== undefined) return { atMs: now(), usedMs };
+  const used = await Promise.all(containers.map(containerCpu));
+  return { atMs: now(), usedMs: used.reduce((sum, each) => sum + each, 0) };
+}
+
+/** Removes what the engine leaves of a pod's group; without the right to, it stays, empty. */
+export async function removeCgroup(engine: Engine, podId: string): Promise<void> {
+  if (engine.cgroups.driver === 'systemd') return;
+  const groups =
+    engine.cgroups.version === 2
+      ? ['']
+      : [
+          'blkio',
+          'cpu',
+          'cpuacct',
+          'cpuset',
+          'devices',
+          'freezer',
+          'hugetlb',
+          'memory',
+          'net_cls',
+          'net_prio',
+          'perf_event',
+          'pids',
+          'rdma',
+          'systemd',
+          'unified',
+        ];
+  await Promise.all(groups.map((group) => rmdir(`${root}/${group}/proofload/${podId}`).catch(() => {})));
+}
+
+async function counter(engine: Engine, podId: string): Promise<number> {
+  if (engine.cgroups.version === 1) {
+    const text = await readFile(`${root}/cpuacct/proofload/${podId}/cpuacct.usage`, 'utf8');
+    return Number(text) / 1e6;
+  }
+  const path =
+    engine.cgroups.driver === 'systemd' ? `proofload.slice/proofload-${podId}.slice` : `proofload/${podId}`;
+  const text = await readFile(`${root}/${path}/cpu.stat`, 'utf8');
+  const usage = /^usage_usec (\d+)$/m.exec(text)?.[1];
+  if (usage === undefined) throw new Error('cpu.stat holds no usage_usec');
+  return Number(usage) / 1e3;
+}
+
+async function containerCpu(container: Docker.Container): Promise<number> {
+  const stats = await container.stats({ stream: false, 'one-shot': true });
+  return stats.cpu_stats.cpu_usage.total_usage / 1e6;
+}
+
+/** Milliseconds since 1970, never going back and finer than one. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}

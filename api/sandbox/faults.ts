@@ -1,0 +1,33 @@
+import { Problem } from '../http/problem.ts';
+import { SandboxError } from './sandboxes.ts';
+
+/** @returns what Docker found, undefined when it answered 404 */
+export async function ifFound<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Docker's HTTP status, when the error is an answer of its own. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : undefined;
+}
+
+/**
+ * Waits for work on a sandbox. What goes wrong there is our failure unless it says otherwise.
+ * @throws SandboxError in place of everything but Problem, SandboxError and an abort
+ */
+export async function ours<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Problem || error instanceof SandboxError) throw error;
+    if (error instanceof Error && error.name === 'AbortError') throw error;
+    throw new SandboxError(`${what}: ${error instanceof Error ? error.message.trim() : String(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,116 @@
+// Files in and out of a container as tar over a program's stdin and stdout. Docker's archive calls are never used on
+// a container that holds a candidate's files: engines ran the container's own decompressor as root on the host.
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type Docker from 'dockerode';
+import tar from 'tar-stream';
+import { checkPath, checkSizes, maxFileBytes, maxTreeBytes, type Tree } from '../challenge/tree.ts';
+import { Problem } from '../http/problem.ts';
+import { runExec } from './exec.ts';
+import { Tail } from './tail.ts';
+import { SandboxError } from './sandboxes.ts';
+
+const deadlineMs = 30_000;
+/** Content, and a generous share for the headers of folders and small files. */
+const maxArchiveBytes = maxTreeBytes + 12_000_000;
+const maxEntries = 5_000;
+
+// rsync replaces each file in one step and leaves equal ones alone, so watchers and open folders are not disturbed.
+// What it cannot delete (a path too deep for it) goes with everything else.
+const writeScript = `
+set -eu
+new=$(mktemp -d /tmp/files.XXXXXX)
+trap 'rm -rf "$new"' EXIT
+tar --extract --directory="$new" --no-same-owner
+chmod -R u+rwX /workspace 2>/dev/null || true
+sync_tree() { rsync --recursive --checksum --delete --force --exclude=/.git "$new/" /workspace/; }
+sync_tree || { find /workspace -mindepth 1 -delete; sync_tree; }
+`;
+// Plain files alone, each once under every name it has; no path of 255 bytes lies deeper.
+const readScript = `
+chmod -R u+rwX /workspace 2>/dev/null
+cd /workspace
+find . -maxdepth 129 -path ./.git -prune -o -type f -print0 |
+  tar --create --null --no-recursion --hard-dereference --ignore-failed-read --format=pax --files-from=-
+`;
+
+/** Makes /workspace hold exactly this tree; a .git folder there is left alone. */
+export async function writeTree(container: Docker.Container, tree: Tree): Promise<void> {
+  await send(container, ['sh', '-c', writeScript], tree);
+}
+
+/** Unpacks a tree into a folder of the container. */
+export async function unpackTree(container: Docker.Container, tree: Tree, folder: string): Promise<void> {
+  await send(container, ['tar', '--extract', `--directory=${folder}`, '--no-same-owner'], tree);
+}
+
+async function send(container: Docker.Container, command: string[], tree: Tree): Promise<void> {
+  const complaint = new Tail(2_000);
+  const exit = await runExec(container, command, {
+    deadlineMs,
+    onFrame: (frame) => complaint.add(frame.bytes),
+    // A program that ends early breaks the pipe; its exit code tells more than that.
+    onOpen: (stdin) => void pipeline(pack(tree), stdin).catch(() => {}),
+  });
+  if (exit.code !== 0)
+    throw new SandboxError(`files could not be written: ${complaint.text() || 'deadline'}`);
+}
+
+/**
+ * Reads /workspace back. Everything that comes is the candidate's word, the tar format included: other processes of
+ * its user can reach into the one that packs.
+ * @throws Problem when a limit of the workspace or of a path is passed
+ */
+export async function readTree(container: Docker.Container): Promise<Tree> {
+  const pieces: Buffer[] = [];
+  const complaint = new Tail(2_000);
+  let bytes = 0;
+  const exit = await runExec(container, ['sh', '-c', readScript], {
+    deadlineMs,
+    onFrame: (frame) => {
+      if (frame.from === 'stderr') return complaint.add(frame.bytes);
+      bytes += frame.bytes.length;
+      if (bytes > maxArchiveBytes)
+        throw new Problem(413, 'workspace-too-large', 'A workspace may hold 20 MB at most');
+      pieces.push(frame.bytes);
+    },
+  });
+  // 1 says that a file changed while it was read; the next reading brings it.
+  if (exit.code !== 0 && exit.code !== 1)
+    throw new SandboxError(`files could not be read: ${complaint.text() || 'deadline'}`);
+  return unpack(Buffer.concat(pieces));
+}
+
+function pack(tree: Tree): Readable {
+  const archive = tar.pack();
+  for (const [path, content] of tree) archive.entry({ name: path, mode: 0o644 }, content);
+  archive.finalize();
+  return Readable.from(archive);
+}
+
+/** @throws Problem when a limit is passed, SandboxError when it is not a tar archive */
+export async function unpack(archive: Buffer): Promise<Tree> {
+  const tree = new Map<string, Buffer>();
+  const sizes = new Map<string, number>();
+  const extract = tar.extract();
+  extract.end(archive);
+  let entries = 0;
+  for await (const entry of extract) {
+    if (++entries > maxEntries)
+      throw new Problem(413, 'too-many-files', 'The workspace holds too many files');
+    const { name, type, size } = entry.header;
+    if (type !== 'file') {
+      entry.resume();
+      continue;
+    }
+    const path = name.replace(/^\.\//, '');
+    checkPath(path);
+    sizes.set(path, size);
+    if (size > maxFileBytes) break;
+    const pieces: Buffer[] = [];
+    for await (const piece of entry as AsyncIterable<Buffer>) pieces.push(piece);
+    tree.set(path, Buffer.concat(pieces));
+  }
+  checkSizes(sizes);
+  return tree;
+}

@@ -1,0 +1,79 @@
+// Images are named by the content they are built from, so a second run builds nothing; Docker names one only when
+// its build has ended well, so half an image is never found.
+import { createHash } from 'node:crypto';
+import Docker from 'dockerode';
+import type { Tree } from '../challenge/tree.ts';
+import { listNames, readRuntime } from './catalogue.ts';
+import { packContext } from './context.ts';
+import { ensureDebian } from './debian.ts';
+import { ifFound } from './faults.ts';
+import { finished, type Progress } from './progress.ts';
+import { probeRecipe, type Recipe, runtimeRecipe, seededRecipe, serviceRecipe } from './recipes.ts';
+import { SandboxError } from './sandboxes.ts';
+import { Tail } from './tail.ts';
+
+/** Names of the images that pods are made of. */
+export interface Images {
+  runtimes: Record<string, string>;
+  probe: string;
+}
+
+/**
+ * Builds every image that is missing: runtimes, services and the probe.
+ * @throws SandboxError when one cannot be built, with the end of the build's output
+ */
+export async function buildImages(progress: Progress, docker: Docker = new Docker()): Promise<Images> {
+  const runtimes: Record<string, string> = {};
+  for (const name of await listNames('runtimes')) {
+    const { base } = await readRuntime(name);
+    runtimes[name] = await ensureImage(docker, await runtimeRecipe(name, base), progress);
+  }
+  for (const name of await listNames('services'))
+    await ensureImage(docker, await serviceRecipe(name), progress);
+  return { runtimes, probe: await ensureImage(docker, await probeRecipe(), progress) };
+}
+
+/** Builds, or finds, a service's image with a challenge's data in it. @returns image id */
+export async function buildSeeded(docker: Docker, service: string, seed: Tree): Promise<string> {
+  const name = await ensureImage(docker, await seededRecipe(service, seed), () => {});
+  return (await docker.getImage(name).inspect()).Id;
+}
+
+/** @returns name of the image */
+async function ensureImage(docker: Docker, recipe: Recipe, progress: Progress): Promise<string> {
+  const name = imageName(recipe);
+  if (await ifFound(docker.getImage(name).inspect())) return name;
+  const base = recipe.base && (await ensureImage(docker, recipe.base, progress));
+  if (base === undefined) await ensureDebian(docker, progress);
+  const startedAt = Date.now();
+  progress(`image ${name}: building`);
+  await build(docker, recipe, name, base);
+  progress(`image ${name}: built in ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  return name;
+}
+
+function imageName(recipe: Recipe): string {
+  const hash = createHash('sha256').update(recipe.base ? imageName(recipe.base) : 'debian:trixie-slim');
+  for (const [path, { content, mode }] of [...recipe.files].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`\0${path}\0${mode}\0${content.length}\0`).update(content);
+  for (const { key } of recipe.bulk) hash.update(`\0${key}`);
+  return `proofload/${recipe.name}:${hash.digest('hex').slice(0, 16)}`;
+}
+
+async function build(docker: Docker, recipe: Recipe, name: string, base: string | undefined): Promise<void> {
+  const bulk = await Promise.all(recipe.bulk.map((each) => each.locate()));
+  const output = await docker.buildImage(packContext(recipe.files, bulk), {
+    t: name,
+    forcerm: true,
+    ...(base !== undefined && { buildargs: { BASE: base }, networkmode: 'none' }),
+    labels: { 'proofload.image': recipe.name },
+  });
+  const log = new Tail(4_000);
+  try {
+    await finished(docker, output, ({ stream }) => log.add(Buffer.from(stream ?? '')));
+  } catch (error) {
+    throw new SandboxError(`image ${name} was not built: ${(error as Error).message}\n${log.text()}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,123 @@
+import type { Duplex } from 'node:stream';
+import type Docker from 'dockerode';
+import type { Tree } from '../challenge/tree.ts';
+import { podCpu } from './cgroup.ts';
+import { runExec, startExec } from './exec.ts';
+import { ours } from './faults.ts';
+import { readTree, writeTree } from './files.ts';
+import { readLog } from './log.ts';
+import { createService, type Plan } from './parts.ts';
+import { PortStream } from './port.ts';
+import { startProbe } from './probe.ts';
+import { removePod } from './removal.ts';
+import type { ExecResult, Pod, Probe, ServiceStatus } from './sandboxes.ts';
+import { Tail } from './tail.ts';
+
+const outputBytes = 64_000;
+const stopSeconds = 2;
+
+/** A pod made of Docker containers, already running. */
+export class DockerPod implements Pod {
+  readonly id: string;
+  readonly #plan: Plan;
+  readonly #containers: Docker.Container[];
+  readonly #workspace: Docker.Container;
+  #service: Docker.Container | undefined;
+
+  constructor(plan: Plan, containers: Docker.Container[], workspace: Docker.Container) {
+    this.id = plan.id;
+    this.#plan = plan;
+    this.#containers = containers;
+    this.#workspace = workspace;
+  }
+
+  writeFiles(tree: Tree): Promise<void> {
+    return ours(
+      'files could not be written',
+      this.#awake().then((workspace) => writeTree(workspace, tree)),
+    );
+  }
+
+  readFiles(): Promise<Tree> {
+    return ours('files could not be read', this.#awake().then(readTree));
+  }
+
+  build(deadlineMs: number): Promise<ExecResult> {
+    const command = this.#plan.spec.commands?.build ?? this.#plan.runtime.build;
+    if (command === undefined) return Promise.resolve({ code: 0, output: '', timedOut: false });
+    return ours('the build could not be run', this.#run(command, deadlineMs));
+  }
+
+  restart(): Promise<void> {
+    return ours('the service could not be started', this.#restart());
+  }
+
+  status(): Promise<ServiceStatus> {
+    return ours('the service could not be looked at', this.#status());
+  }
+
+  log(lines: number): Promise<string[]> {
+    return ours('the log could not be read', this.#log(lines));
+  }
+
+  connect(port: number): Promise<Duplex> {
+    return ours(`port ${port} could not be reached`, this.#connect(port));
+  }
+
+  cpu(): Promise<{ atMs: number; usedMs: number }> {
+    return ours('processor time could not be read', podCpu(this.#plan.engine, this.id, this.#containers));
+  }
+
+  attachProbe(suite: Tree, cpuset?: string): Promise<Probe> {
+    return ours('the probe could not be started', startProbe(this.#plan, suite, cpuset));
+  }
+
+  remove(): Promise<void> {
+    return ours('the pod could not be removed', removePod(this.#plan.engine, this.id));
+  }
+
+  async #run(command: string, deadlineMs: number): Promise<ExecResult> {
+    const output = new Tail(outputBytes);
+    const exit = await runExec(await this.#awake(), ['sh', '-c', command], {
+      deadlineMs,
+      onFrame: (frame) => output.add(frame.bytes),
+    });
+    return { ...exit, output: output.text() };
+  }
+
+  /** A candidate may end everything in the workspace; it comes back, and the holder has kept the files. */
+  async #awake(): Promise<Docker.Container> {
+    const { State } = await this.#workspace.inspect();
+    if (!State.Running) await this.#workspace.start();
+    return this.#workspace;
+  }
+
+  async #restart(): Promise<void> {
+    if (this.#service) {
+      await this.#service.restart({ t: stopSeconds });
+      return;
+    }
+    const service = await createService(this.#plan);
+    this.#containers.push(service);
+    this.#service = service;
+    await service.start();
+  }
+
+  async #status(): Promise<ServiceStatus> {
+    if (!this.#service) return { state: 'stopped', exitCode: null, outOfMemory: false };
+    const { State } = await this.#service.inspect();
+    if (State.Running) return { state: 'running', exitCode: null, outOfMemory: false };
+    return { state: 'exited', exitCode: State.ExitCode, outOfMemory: State.OOMKilled };
+  }
+
+  async #log(lines: number): Promise<string[]> {
+    if (!this.#service) return [];
+    const { State } = await this.#service.inspect();
+    return readLog(this.#service, State.StartedAt, lines);
+  }
+
+  async #connect(port: number): Promise<Duplex> {
+    const { socket } = await startExec(await this.#awake(), ['socat', '-', `TCP4:127.0.0.1:${port}`]);
+    return new PortStream(socket);
+  }
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import type { Sql } from '../db/connect.ts';
+import { getTree } from '../db/trees.ts';
+import { Problem } from '../http/problem.ts';
+import { serve, type Guard, type Person } from '../http/serve.ts';
+import { scorecardContract } from './contract.ts';
+import { changesBetween, factsOf, sentenceOf } from './scorecard.ts';
+import { findScorecard } from './store.ts';
+
+export function scorecardRoutes(app: FastifyInstance, guard: Guard, { sql }: { sql: Sql }): void {
+  const getRow = async (person: Person, submissionId: string) => {
+    const row = await findScorecard(sql, person.organisationId, submissionId);
+    if (!row) throw new Problem(404, 'unknown-submission', 'There is no such submission');
+    return row;
+  };
+  serve(app, guard, scorecardContract, {
+    'GET /api/submissions/:submissionId/scorecard': async ({ person, params }) => {
+      const { slug, title, report, ...row } = await getRow(person, params.submissionId);
+      if (!report) throw new Problem(404, 'not-graded', 'The grading is not finished yet');
+      return {
+        submissionId: row.submissionId,
+        candidateName: row.candidateName,
+        challenge: { slug, title },
+        submittedAt: row.submittedAt.toISOString(),
+        sentence: sentenceOf(report),
+        facts: factsOf(report),
+        report,
+      };
+    },
+    'GET /api/submissions/:submissionId/changes': async ({ person, params }) => {
+      const { starterHash, snapshotHash } = await getRow(person, params.submissionId);
+      const [before, after] = await Promise.all([getTree(sql, starterHash), getTree(sql, snapshotHash)]);
+      return { files: changesBetween(before, after) };
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import type { Db } from '../db/connect.ts';
+import type { Report } from '../grading/report.ts';
+
+export interface ScorecardRow {
+  submissionId: string;
+  candidateName: string;
+  slug: string;
+  title: string;
+  submittedAt: Date;
+  snapshotHash: string;
+  /** Snapshot of the files the candidate started with. */
+  starterHash: string;
+  /** Null until a grading counts. */
+  report: Report | null;
+}
+
+/** @returns undefined when the organisation has no such submission */
+export async function findScorecard(
+  db: Db,
+  organisationId: string,
+  submissionId: string,
+): Promise<ScorecardRow | undefined> {
+  const [row] = await db<ScorecardRow[]>`
+    select submission.id as submission_id, candidate_name, slug, title, submitted_at, snapshot_hash,
+      facts->'starters'->>runtime as starter_hash, report
+    from submission
+    join attempt on attempt.id = submission.attempt_id
+    join invite on invite.id = attempt.invite_id
+    join challenge_version on challenge_version.id = attempt.challenge_version_id
+    left join grading on grading.submission_id = submission.id and counts
+    where submission.id::text = ${submissionId} and organisation_id = ${organisationId}`;
+  return row;
+}

@@ -1,0 +1,69 @@
+import { requireAction } from '../attempt/attempt.ts';
+import { requireTree } from '../attempt/files.ts';
+import { listStoredFiles, lockAttempt, treeHashOf } from '../attempt/store.ts';
+import { audit } from '../db/audit.ts';
+import type { Db, Sql } from '../db/connect.ts';
+import type { Queue } from '../db/queue.ts';
+import { saveSnapshot } from '../db/trees.ts';
+import { Problem } from '../http/problem.ts';
+import { findSubmission, insertSubmission, listOverdue } from './store.ts';
+import type { SubmissionRow } from './submission.ts';
+
+interface Needs {
+  sql: Sql;
+  queue: Queue;
+}
+
+/**
+ * Hands the saved files in: snapshot, submission, end of the attempt, grading job and audit row in one transaction. A
+ * second call gets the first one's submission.
+ * @param treeHash the files the candidate sees
+ * @throws Problem 409 tree-moved, time-is-up, attempt-waiting
+ */
+export async function submit({ sql, queue }: Needs, attemptId: string, treeHash: string, now: Date) {
+  return sql.begin(async (tx) => {
+    const attempt = await lockAttempt(tx, attemptId);
+    const first = await findSubmission(tx, attemptId);
+    if (first) return first;
+    requireAction(attempt, 'submit', now);
+    return handIn(tx, queue, attempt, { now, byDeadline: false, treeHash });
+  });
+}
+
+/** Hands in the last saved files of every attempt whose time is up. @returns the attempts' ids */
+export async function submitOverdue({ sql, queue }: Needs, now: Date): Promise<string[]> {
+  const overdue = await listOverdue(sql, now);
+  for (const attemptId of overdue)
+    await sql.begin(async (tx) => {
+      const attempt = await lockAttempt(tx, attemptId);
+      if (!(await findSubmission(tx, attemptId))) await handIn(tx, queue, attempt, { now, byDeadline: true });
+    });
+  return overdue;
+}
+
+async function handIn(
+  tx: Db,
+  queue: Queue,
+  attempt: { id: string; organisationId: string },
+  { now, byDeadline, treeHash }: { now: Date; byDeadline: boolean; treeHash?: string },
+): Promise<SubmissionRow> {
+  const files = (await listStoredFiles(tx, attempt.id)).filter((file) => !file.deleted);
+  if (treeHash !== undefined) requireTree(treeHash, treeHashOf(files));
+  const snapshotHash = await saveSnapshot(
+    tx,
+    files.map(({ path, hash }) => [path, hash]),
+  );
+  const draft = { attemptId: attempt.id, snapshotHash, submittedAt: now, byDeadline };
+  const row = await insertSubmission(tx, draft);
+  if (!row) throw new Problem(409, 'time-is-up', 'The time is up; the last saved files are handed in');
+  await queue.enqueueGrading(tx, row.id);
+  const { organisationId } = attempt;
+  await audit(tx, {
+    at: now,
+    organisationId,
+    action: 'submission.made',
+    subject: row.id,
+    facts: { byDeadline },
+  });
+  return row;
+}

@@ -1,0 +1,99 @@
+// Raw numbers of a phase, cut into windows of one second.
+import type { WindowLine } from '../../api/grading/observation.ts';
+import type { Outcome } from './exchange.ts';
+
+const windowMs = 1000;
+
+interface Window {
+  scheduled: number;
+  sent: number;
+  good: number;
+  failures: Record<string, number>;
+  latencies: number[];
+  lags: number[];
+  cpuMs: number;
+}
+
+export class Recorder {
+  readonly #windows: Window[] = [];
+  readonly #phase: string;
+  readonly #startMs: number;
+  #cpu = process.cpuUsage();
+
+  constructor(phase: string, startMs: number) {
+    this.#phase = phase;
+    this.#startMs = startMs;
+  }
+
+  scheduled(atMs: number): void {
+    this.#at(atMs).scheduled++;
+  }
+
+  sent(atMs: number): void {
+    this.#at(atMs).sent++;
+  }
+
+  /** @param latencyMs from the intended time; undefined where that means nothing (closed phases) */
+  outcome(atMs: number, outcome: Outcome, latencyMs?: number): void {
+    const window = this.#at(atMs);
+    if (outcome !== 'good') {
+      window.failures[outcome] = (window.failures[outcome] ?? 0) + 1;
+      return;
+    }
+    window.good++;
+    if (latencyMs !== undefined) window.latencies.push(Math.round(latencyMs * 100) / 100);
+  }
+
+  /**
+   * How late a request due in each millisecond of (fromMs, toMs] would have been sent, had there been one; and the
+   * generator's own processor time.
+   */
+  awake(fromMs: number, toMs: number): void {
+    for (let due = Math.max(0, Math.floor(fromMs) + 1); due <= toMs; due++)
+      this.#at(due).lags.push(toMs - due);
+    const cpu = process.cpuUsage();
+    this.#at(toMs).cpuMs += (cpu.user + cpu.system - this.#cpu.user - this.#cpu.system) / 1000;
+    this.#cpu = cpu;
+  }
+
+  /** @returns the windows of a phase that lasted so long */
+  lines(durationMs: number): WindowLine[] {
+    const count = Math.ceil(durationMs / windowMs);
+    return Array.from({ length: count }, (_, index) =>
+      this.#line(index, Math.min(windowMs, durationMs - index * windowMs)),
+    );
+  }
+
+  #line(index: number, ms: number): WindowLine {
+    const { scheduled, sent, good, failures, latencies, lags, cpuMs } = this.#at(index * windowMs);
+    const lagP99Ms = lags.toSorted((a, b) => a - b)[Math.floor(lags.length * 0.99)] ?? ms;
+    const startMs = this.#startMs + index * windowMs;
+    return {
+      type: 'window',
+      phase: this.#phase,
+      index,
+      startMs,
+      ms,
+      scheduled,
+      sent,
+      good,
+      failures,
+      latencies,
+      lagP99Ms: Math.round(lagP99Ms * 100) / 100,
+      cpuShare: Math.round((cpuMs / ms) * 1000) / 1000,
+    };
+  }
+
+  #at(ms: number): Window {
+    const index = Math.max(0, Math.floor(ms / windowMs));
+    return (this.#windows[index] ??= {
+      scheduled: 0,
+      sent: 0,
+      good: 0,
+      failures: {},
+      latencies: [],
+      lags: [],
+      cpuMs: 0,
+    });
+  }
+}

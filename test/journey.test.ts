@@ -1,0 +1,143 @@
+// The story as one test, on real Docker and real PostgreSQL: from an invite to a scorecard.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { loadChallenges } from '../api/challenge/load.ts';
+import { grade } from '../api/grading/grade.ts';
+import type { GradedReport } from '../api/grading/report.ts';
+import type { Sandboxes } from '../api/sandbox/sandboxes.ts';
+import {
+  Client,
+  signIn,
+  startPlatform,
+  treeHashOf,
+  type Candidate,
+  type TestPlatform,
+} from './support/app.ts';
+import { testSandboxes } from './support/pods.ts';
+
+let sandboxes: Sandboxes;
+let platform: TestPlatform;
+let manager: Client;
+let candidate: Candidate;
+let submissionId: string;
+
+beforeAll(async () => {
+  sandboxes = await testSandboxes();
+  platform = await startPlatform({ sandboxes, challenges: await loadChallenges('challenges'), grade });
+});
+afterAll(async () => {
+  await platform?.close();
+});
+
+const at = () => ({ params: { attemptId: candidate.attemptId } });
+
+test('a manager invites a candidate to the challenge', async () => {
+  manager = await signIn(platform);
+  const { body: challenges } = await manager.call('GET /api/challenges', {});
+  expect(challenges.map(({ slug }) => slug)).toContain('slow-catalogue');
+  const { status, body } = await manager.call('POST /api/invites', {
+    body: { challenge: 'slow-catalogue', candidateName: 'Ada' },
+  });
+  expect(status).toBe(201);
+  const client = new Client(platform.app);
+  const token = body.link.split('/').pop() as string;
+  const opened = await client.call('POST /api/invites/open', { body: { token } });
+  expect(opened.body.challenge.minutes).toBe(60);
+  expect(opened.body.hiddenChecks.length).toBeGreaterThan(3);
+  candidate = Object.assign(client, { attemptId: opened.body.attemptId });
+});
+
+test('the clock starts when the sandbox answers', async () => {
+  const before = await candidate.call('GET /api/attempts/:attemptId', at());
+  expect(before.body).toMatchObject({ state: 'waiting', startedAt: null });
+  await candidate.call('POST /api/attempts/:attemptId/start', { ...at(), body: { runtime: 'node' } });
+  await vi.waitFor(
+    async () => {
+      const { body } = await candidate.call('GET /api/attempts/:attemptId', at());
+      expect(body).toMatchObject({ state: 'running', workspace: { sandbox: 'ready', service: 'running' } });
+      expect(Date.parse(body.deadline as string) - Date.parse(body.startedAt as string)).toBe(60 * 60_000);
+    },
+    { timeout: 120_000, interval: 500 },
+  );
+});
+
+test('an edit is saved, runs after a restart, and shows in the log', async () => {
+  const query = { path: 'server.ts' };
+  const { body: file } = await candidate.call('GET /api/attempts/:attemptId/file', { ...at(), query });
+  const content = `${file.content}\nconsole.log('the candidate was here');\n`;
+  const saved = await candidate.call('PUT /api/attempts/:attemptId/file', {
+    ...at(),
+    body: { path: 'server.ts', content, baseRev: file.rev },
+  });
+  expect(saved.body.rev).toBe(file.rev + 1);
+  const { treeHash } = saved.body;
+  expect(
+    (await candidate.call('POST /api/attempts/:attemptId/restart', { ...at(), body: { treeHash } })).status,
+  ).toBe(200);
+  await vi.waitFor(
+    async () => {
+      const { body } = await candidate.call('GET /api/attempts/:attemptId/log', at());
+      expect(body.text).toContain('the candidate was here');
+    },
+    { timeout: 30_000, interval: 500 },
+  );
+});
+
+test('a request by hand is answered by the service', async () => {
+  await vi.waitFor(
+    async () => {
+      const { body } = await candidate.call('POST /api/attempts/:attemptId/request', {
+        ...at(),
+        body: { method: 'GET', path: '/products/42', headers: {} },
+      });
+      expect(body.status).toBe(200);
+      expect(JSON.parse(body.body)).toMatchObject({ id: 42 });
+    },
+    { timeout: 30_000, interval: 500 },
+  );
+});
+
+test('the visible checks say what the starter gets wrong', async () => {
+  const treeHash = await treeHashOf(candidate);
+  const { body } = await candidate.call('POST /api/attempts/:attemptId/checks', {
+    ...at(),
+    body: { treeHash },
+  });
+  expect(body.checks.length).toBeGreaterThanOrEqual(8);
+  expect(body.checks.some(({ passed }) => passed)).toBe(true);
+  expect(body.checks.filter(({ passed }) => !passed).every(({ message }) => message !== '')).toBe(true);
+}, 90_000);
+
+test('handing in freezes exactly the files the candidate saw', async () => {
+  const treeHash = await treeHashOf(candidate);
+  const { status, body } = await candidate.call('POST /api/attempts/:attemptId/submission', {
+    ...at(),
+    body: { treeHash },
+  });
+  expect(status).toBe(201);
+  expect(body.snapshot).toBe(treeHash);
+  submissionId = body.submissionId;
+});
+
+test('the grading shows its phases and ends in a scorecard', async () => {
+  const params = { submissionId };
+  const seen = new Set<string>();
+  await vi.waitFor(
+    async () => {
+      const { body } = await manager.call('GET /api/submissions/:submissionId/grading', { params });
+      for (const phase of body.phases) if (phase.state === 'running') seen.add(phase.name);
+      expect(body.state).toBe('finished');
+    },
+    { timeout: 240_000, interval: 250 },
+  );
+  expect([...seen]).toEqual(expect.arrayContaining(['checks', 'saturated', 'steady', 'ladder']));
+  const { body } = await manager.call('GET /api/submissions/:submissionId/scorecard', { params });
+  expect(body.report.outcome).toBe('graded');
+  const report = body.report as GradedReport;
+  expect(report.snapshot).toMatch(/^[0-9a-f]{64}$/);
+  expect(report.band).toBe('below');
+  expect(report.knee.rps).toBeLessThan(report.referenceKnee.rps);
+  expect(report.load.candidate.length).toBeGreaterThan(1);
+  expect(body.sentence).not.toBe('');
+  const changes = await manager.call('GET /api/submissions/:submissionId/changes', { params });
+  expect(changes.body.files.map(({ path }) => path)).toEqual(['server.ts']);
+}, 260_000);

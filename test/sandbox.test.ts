@@ -1,0 +1,244 @@
+import { randomBytes } from 'node:crypto';
+import Docker from 'dockerode';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Tree } from '../api/challenge/tree.ts';
+import type { Pod, Probe, Sandboxes } from '../api/sandbox/sandboxes.ts';
+import { ask, askWhenUp, helloTree, podSpec, testSandboxes, treeOf, until } from './support/pods.ts';
+
+let sandboxes: Sandboxes;
+beforeAll(async () => {
+  sandboxes = await testSandboxes();
+}, 600_000);
+afterAll(() => sandboxes.close(), 60_000);
+
+function serverSaying(word: string): Tree {
+  return treeOf({
+    'server.ts': `import http from 'node:http'; console.log('${word}');
+      http.createServer((_, answer) => answer.end('${word}')).listen(8080);`,
+  });
+}
+
+describe('a pod with a database', () => {
+  let pod: Pod;
+  beforeAll(async () => {
+    const seed = treeOf({
+      '01.sql': 'create table item (id int primary key); insert into item values (1), (2);',
+    });
+    const postgres = await sandboxes.serviceImage('postgres', seed);
+    pod = await sandboxes.open(podSpec({ services: { postgres } }));
+    await pod.writeFiles(await helloTree());
+    await pod.restart();
+  }, 300_000);
+
+  test('runs the hello service, which answers and reaches the database', async () => {
+    expect(await askWhenUp(pod, '/health')).toEqual({ status: 200, body: '{"ok":true}' });
+    expect(await ask(pod, '/database')).toEqual({ status: 200, body: '{"rows":[{"one":1}]}' });
+    expect(await pod.status()).toEqual({ state: 'running', exitCode: null, outOfMemory: false });
+  });
+
+  test('knows app as the owner of the seed and no superuser', async () => {
+    const server = `import postgres from 'postgres';
+      const count = await postgres('postgres://app@127.0.0.1/app')\`select count(*) from item\`;
+      const [role] = await postgres('postgres://app@127.0.0.1/app')\`select rolsuper from pg_roles where rolname = 'app'\`;
+      const superuser = await postgres('postgres://postgres@127.0.0.1/app')\`select 1\`.catch((e) => e.code);
+      console.log(count[0].count, role.rolsuper, superuser);`;
+    await pod.writeFiles(treeOf({ 'server.ts': server }));
+    await pod.restart();
+    await until(async () => (await pod.log(10)).length > 0);
+    expect(await pod.log(10)).toEqual(['2 false 28000']);
+  });
+
+  test('counts the processor time of its own containers', async () => {
+    const before = await pod.cpu();
+    await pod.writeFiles(treeOf({ 'server.ts': 'const end = Date.now() + 500; while (Date.now() < end);' }));
+    await pod.restart();
+    await until(async () => (await pod.status()).state === 'exited');
+    const after = await pod.cpu();
+    expect(after.usedMs - before.usedMs).toBeGreaterThan(400);
+    expect(after.atMs).toBeGreaterThan(before.atMs);
+  });
+});
+
+describe('a pod', () => {
+  let pod: Pod;
+  beforeAll(async () => {
+    pod = await sandboxes.open(podSpec());
+  }, 60_000);
+
+  test('gives files back byte by byte, and holds exactly the tree that was written last', async () => {
+    const first = new Map([
+      ['server.ts', Buffer.from('one')],
+      ['deep/er/data.bin', randomBytes(900_000)],
+    ]);
+    await pod.writeFiles(first);
+    expect(await pod.readFiles()).toEqual(first);
+    const second = treeOf({ 'server.ts': 'two', deep: 'now a file' });
+    await pod.writeFiles(second);
+    expect(await pod.readFiles()).toEqual(second);
+  });
+
+  test('shows new code after a restart, and only the log of the last start', async () => {
+    await pod.writeFiles(serverSaying('one'));
+    await pod.restart();
+    expect((await askWhenUp(pod, '/')).body).toBe('one');
+    await pod.writeFiles(serverSaying('two'));
+    await pod.restart();
+    expect((await askWhenUp(pod, '/')).body).toBe('two');
+    expect(await pod.log(10)).toEqual(['two']);
+  });
+
+  test('tells the exit code of a service that ended', async () => {
+    await pod.writeFiles(treeOf({ 'server.ts': 'process.exit(7)' }));
+    await pod.restart();
+    await until(async () => (await pod.status()).state === 'exited');
+    expect(await pod.status()).toEqual({ state: 'exited', exitCode: 7, outOfMemory: false });
+  });
+
+  test('tells that a service ran out of memory', async () => {
+    const hoard = 'const all = []; for (;;) all.push(Buffer.alloc(16_000_000, 1));';
+    await pod.writeFiles(treeOf({ 'server.ts': hoard }));
+    await pod.restart();
+    await until(async () => (await pod.status()).state === 'exited');
+    expect(await pod.status()).toEqual({ state: 'exited', exitCode: 137, outOfMemory: true });
+  });
+
+  test('refuses a connection where nothing listens', async () => {
+    await expect(ask(pod, '/', 9999)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+describe('a build', () => {
+  test('hands back its output and exit code', async () => {
+    const pod = await sandboxes.open(podSpec({ commands: { build: 'echo out; echo err >&2; exit 3' } }));
+    const result = await pod.build(10_000);
+    expect(result).toMatchObject({ code: 3, timedOut: false });
+    expect(result.output.split('\n').toSorted()).toEqual(['err', 'out']);
+    await pod.remove();
+  });
+
+  test('is killed at its deadline with everything it started', async () => {
+    const pod = await sandboxes.open(podSpec({ commands: { build: 'sh build.sh' } }));
+    await pod.writeFiles(treeOf({ 'build.sh': 'setsid sleep 301 & sleep 302 & wait' }));
+    expect(await pod.build(1_000)).toMatchObject({ code: null, timedOut: true });
+    await pod.writeFiles(treeOf({ 'build.sh': 'pgrep -f "sleep 30[12]"' }));
+    expect(await pod.build(10_000)).toEqual({ code: 1, output: '', timedOut: false });
+    await pod.remove();
+  });
+
+  test('that floods its output is cut, and ends', async () => {
+    const pod = await sandboxes.open(
+      podSpec({ commands: { build: 'head -c 50000000 /dev/zero | tr "\\0" x' } }),
+    );
+    const result = await pod.build(60_000);
+    expect(result.code).toBe(0);
+    expect(result.output.length).toBeLessThanOrEqual(64_000);
+    await pod.remove();
+  });
+});
+
+describe('a probe', () => {
+  let pod: Pod;
+  let probe: Probe;
+  beforeAll(async () => {
+    pod = await sandboxes.open(podSpec());
+    await pod.writeFiles(await helloTree());
+    await pod.restart();
+    await askWhenUp(pod, '/health');
+    probe = await pod.attachProbe(treeOf({ 'checks/a.ts': asksService, 'checks/b.test.ts': isCheck }));
+  }, 60_000);
+
+  const asksService = `import { request } from 'undici';
+    import { baseUrl } from 'proofload/checks';
+    import { defineLoad } from 'proofload/load';
+    const { statusCode }: { statusCode: number } = await request(baseUrl + '/health');
+    console.log(JSON.stringify({ statusCode }));
+    console.log(JSON.stringify({ kinds: defineLoad([]) }));`;
+  const isCheck = `import { expect, test } from 'vitest';
+    import { baseUrl } from 'proofload/checks';
+    test('answers', async () => expect((await fetch(baseUrl + '/health')).status).toBe(200));`;
+
+  async function linesOf(command: string[], deadlineMs = 30_000): Promise<unknown[]> {
+    const lines: unknown[] = [];
+    await probe.run(command, { deadlineMs, onLine: (line) => lines.push(line) });
+    return lines;
+  }
+
+  test('runs a program of the suite, which reaches the service and whose JSON lines arrive', async () => {
+    expect(await linesOf(['node', 'checks/a.ts'])).toEqual([{ statusCode: 200 }, { kinds: [] }]);
+  });
+
+  test('runs checks with Vitest', async () => {
+    const vitest =
+      'node /node_modules/vitest/vitest.mjs run --reporter=json --outputFile=/tmp/report.json >&2';
+    expect(await linesOf(['sh', '-c', `${vitest}; cat /tmp/report.json`])).toMatchObject([
+      { numPassedTests: 1, success: true },
+    ]);
+  });
+
+  test('is given lines on stdin, and runs at high priority', async () => {
+    const lines: unknown[] = [];
+    await probe.run(['sh', '-c', 'head -n 1; nice'], {
+      deadlineMs: 10_000,
+      onLine: (line) => lines.push(line),
+      onOpen: (send) => send({ go: true }),
+    });
+    expect(lines).toEqual([{ go: true }, -15]);
+  });
+
+  test('fails with what the program said', async () => {
+    await expect(linesOf(['sh', '-c', 'echo no luck >&2; exit 4'])).rejects.toThrow(/ended with 4: no luck/);
+    await expect(linesOf(['sleep', '60'], 300)).rejects.toThrow(/longer than 300 ms/);
+    await expect(linesOf(['echo', 'PASSED'])).rejects.toThrow(/not JSON: PASSED/);
+  });
+
+  test('stops when it is told to', async () => {
+    const stop = new AbortController();
+    const running = probe.run(['sleep', '60'], { deadlineMs: 60_000, onLine: () => {}, signal: stop.signal });
+    setTimeout(() => stop.abort(), 300);
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(linesOf(['pgrep', '-f', 'sleep 60'])).rejects.toThrow(/ended with 1/);
+  });
+});
+
+describe('cleaning up', () => {
+  const docker = new Docker();
+  const platform = `test-${randomBytes(4).toString('hex')}`;
+
+  async function labelled(label: string): Promise<string[]> {
+    const filters = { label: [label] };
+    const containers = await docker.listContainers({ all: true, filters });
+    const { Volumes } = await docker.listVolumes({ filters });
+    return [...containers.flatMap(({ Names }) => Names), ...(Volumes ?? []).map(({ Name }) => Name)];
+  }
+
+  test('leaves nothing of a pod that was removed, and may be asked twice', async () => {
+    const pod = await sandboxes.open(podSpec());
+    await pod.restart();
+    await pod.attachProbe(treeOf({}));
+    expect(await labelled(`proofload.pod=${pod.id}`)).toHaveLength(5);
+    await Promise.all([pod.remove(), pod.remove()]);
+    await pod.remove();
+    expect(await labelled(`proofload.pod=${pod.id}`)).toEqual([]);
+  });
+
+  test('removes pods nobody owns any more, and no other', async () => {
+    const mine = await testSandboxes(platform);
+    const kept = await mine.open(podSpec({ owner: 'kept' }));
+    await mine.open(podSpec({ owner: 'gone' }));
+    const another = await sandboxes.open(podSpec({ owner: 'gone' }));
+    expect(await mine.reconcile(new Set(['kept']))).toBe(1);
+    expect(await mine.reconcile(new Set(['kept']))).toBe(0);
+    expect(await labelled(`proofload.pod=${kept.id}`)).not.toEqual([]);
+    expect(await labelled(`proofload.pod=${another.id}`)).not.toEqual([]);
+    await mine.close();
+    expect(await labelled(`proofload.platform=${platform}`)).toEqual([]);
+    await another.remove();
+  });
+
+  test('leaves nothing of a pod that did not open', async () => {
+    const mine = await testSandboxes(platform);
+    const broken = podSpec({ services: { postgres: 'sha256:0000000000000000000000000000000000000000' } });
+    await expect(mine.open(broken)).rejects.toMatchObject({ name: 'SandboxError' });
+    expect(await labelled(`proofload.platform=${platform}`)).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+import type { FastifyInstance } from 'fastify';
+import { expect, vi } from 'vitest';
+import { build, type Parts } from '../../api/app.ts';
+import type { Challenges } from '../../api/challenge/routes.ts';
+import { systemClock } from '../../api/clock.ts';
+import type { Api } from '../../api/contract.ts';
+import { openQueue } from '../../api/db/queue.ts';
+import type { Input, Output, RouteKey } from '../../api/http/contract.ts';
+import type { ProblemBody } from '../../api/http/problem.ts';
+import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
+import { makeSignInLink } from '../../api/person/routes.ts';
+import { parcels } from './challenge.ts';
+import { makeDatabase, type TestDatabase } from './db.ts';
+import { MemorySandboxes } from './sandboxes.ts';
+
+export const publicUrl = 'http://proofload.test';
+
+/** The platform as it runs in production, but for its clock, and for sandboxes in memory unless others are given. */
+export interface TestPlatform {
+  app: FastifyInstance;
+  database: TestDatabase;
+  sandboxes: MemorySandboxes;
+  /** Moves the server's clock forward. */
+  advance: (ms: number) => void;
+  now: () => Date;
+  close: () => Promise<void>;
+}
+
+/** @param database another platform's, for a second process on the same data; a new one when absent */
+export async function startPlatform(
+  parts: Partial<Parts> = {},
+  shared?: TestDatabase,
+): Promise<TestPlatform> {
+  const database = shared ?? (await makeDatabase());
+  const queue = await openQueue(database.url, () => undefined);
+  const sandboxes = new MemorySandboxes();
+  let ahead = 0;
+  const now = () => new Date(systemClock().getTime() + ahead);
+  const challenges: Challenges = new Map([[parcels.slug, parcels]]);
+  const app = await build({
+    sql: database.sql,
+    queue,
+    sandboxes,
+    challenges,
+    clock: now,
+    grade: () => new Promise(() => undefined),
+    plan: 'short',
+    publicUrl,
+    webDir: 'web/dist',
+    runner: 'test',
+    logLevel: 'silent',
+    ...parts,
+  });
+  await app.ready();
+  return {
+    app,
+    database,
+    sandboxes,
+    now,
+    advance: (ms) => {
+      ahead += ms;
+    },
+    close: async () => {
+      await app.close();
+      if (!shared) await database.drop();
+    },
+  };
+}
+
+export interface Answer<T> {
+  status: number;
+  body: T;
+  /** The same body, for answers that are errors. */
+  problem: ProblemBody;
+  cookies: { name: string; value: string; httpOnly?: boolean; sameSite?: string; path?: string }[];
+  text: string;
+}
+
+/** A browser, as far as cookies go. */
+export class Client {
+  cookies: Record<string, string> = {};
+  #app: FastifyInstance;
+
+  constructor(app: FastifyInstance) {
+    this.#app = app;
+  }
+
+  async call<Key extends keyof Api & RouteKey>(
+    key: Key,
+    input: Input<Api, Key>,
+    headers: Record<string, string> = { origin: publicUrl },
+  ): Promise<Answer<Output<Api, Key>>> {
+    const { params = {}, query, body } = input as Record<string, Record<string, string>>;
+    const [method, path] = key.split(' ') as ['GET', string];
+    const url = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!));
+    const response = await this.#app.inject({
+      method,
+      url,
+      headers,
+      cookies: this.cookies,
+      ...(query && { query }),
+      ...(body && { payload: body }),
+    });
+    for (const { name, value } of response.cookies) this.cookies[name] = value;
+    const parsed = response.json<never>();
+    const { cookies, statusCode: status, body: text } = response;
+    return { status, body: parsed, problem: parsed, cookies, text };
+  }
+}
+
+/** Somebody signed in through a real link, by default as the manager of an organisation of their own. */
+export async function signIn({ app, database, now }: TestPlatform, roles = ['manager']): Promise<Client> {
+  const organisationId = await insertOrganisation(database.sql, 'Brightside');
+  const email = `${crypto.randomUUID()}@example.com`;
+  const personId = await insertPerson(database.sql, { organisationId, email, name: 'Mia', roles });
+  const link = await makeSignInLink(database.sql, personId, publicUrl, now());
+  const client = new Client(app);
+  const { status } = await client.call('POST /api/session', { body: { token: link.split('/').pop()! } });
+  expect(status).toBe(200);
+  return client;
+}
+
+/** @returns the token of a new invite's link */
+export async function invite(manager: Client, candidateName = 'Ada'): Promise<string> {
+  const { body } = await manager.call('POST /api/invites', { body: { challenge: 'parcels', candidateName } });
+  return body.link.split('/').pop()!;
+}
+
+export interface Candidate extends Client {
+  attemptId: string;
+}
+
+/** Somebody who opened an invite, by default one of a new manager. */
+export async function openInvite(platform: TestPlatform, token?: string): Promise<Candidate> {
+  const client = new Client(platform.app);
+  const answer = await client.call('POST /api/invites/open', {
+    body: { token: token ?? (await invite(await signIn(platform))) },
+  });
+  expect(answer.status).toBe(200);
+  return Object.assign(client, { attemptId: answer.body.attemptId });
+}
+
+/** A candidate whose workspace is ready and whose clock runs. */
+export async function startAttempt(platform: TestPlatform, token?: string): Promise<Candidate> {
+  const candidate = await openInvite(platform, token);
+  const params = { attemptId: candidate.attemptId };
+  await candidate.call('POST /api/attempts/:attemptId/start', { params, body: { runtime: 'node' } });
+  await vi.waitFor(async () => {
+    const { body } = await candidate.call('GET /api/attempts/:attemptId', { params });
+    expect(body.state).toBe('running');
+  });
+  return candidate;
+}
+
+/** @returns the hash of the saved files */
+export async function treeHashOf(candidate: Candidate): Promise<string> {
+  const { attemptId } = candidate;
+  return (await candidate.call('GET /api/attempts/:attemptId/files', { params: { attemptId } })).body
+    .treeHash;
+}
+
+/** Hands the saved files in. @returns the submission's id */
+export async function submit(candidate: Candidate): Promise<string> {
+  const { attemptId } = candidate;
+  const { body } = await candidate.call('POST /api/attempts/:attemptId/submission', {
+    params: { attemptId },
+    body: { treeHash: await treeHashOf(candidate) },
+  });
+  return body.submissionId;
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Tree } from '../../api/challenge/tree.ts';
+import { openSandboxes } from '../../api/sandbox/docker.ts';
+import type { Pod, PodSpec, Sandboxes } from '../../api/sandbox/sandboxes.ts';
+
+/** Sandboxes of their own, so that a test run never removes another's pods. */
+export function testSandboxes(platform = `test-${randomBytes(4).toString('hex')}`): Promise<Sandboxes> {
+  return openSandboxes({ platform });
+}
+
+export function podSpec(changes: Partial<PodSpec> = {}): PodSpec {
+  return { kind: 'workspace', owner: 'owner', runtime: 'node', services: {}, env: {}, ...changes };
+}
+
+/** A tree from text. */
+export function treeOf(files: Record<string, string>): Tree {
+  return new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
+}
+
+/** The hello service of the Node runtime. */
+export async function helloTree(): Promise<Tree> {
+  const path = join(import.meta.dirname, '../../sandboxes/runtimes/node/hello/server.ts');
+  return new Map([['server.ts', await readFile(path)]]);
+}
+
+/** Asks a pod's service, over the pod's own loopback. */
+export async function ask(pod: Pod, path: string, port = 8080): Promise<{ status: number; body: string }> {
+  const socket = await pod.connect(port);
+  return new Promise((resolve, reject) => {
+    const request = http.get({ host: 'pod', path, createConnection: () => socket }, (answer) => {
+      const pieces: Buffer[] = [];
+      answer.on('data', (piece: Buffer) => pieces.push(piece));
+      answer.on('end', () => {
+        socket.destroy();
+        resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(pieces).toString() });
+      });
+    });
+    request.on('error', reject);
+  });
+}
+
+/** Asks until there is an answer. */
+export async function askWhenUp(pod: Pod, path: string): Promise<{ status: number; body: string }> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return await ask(pod, path);
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+/** Waits until a condition holds. @throws Error after 20 s */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('waited 20 s in vain');
+    await sleep(100);
+  }
+}

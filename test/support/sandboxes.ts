@@ -1,0 +1,140 @@
+// Sandboxes without Docker, for tests of the API alone: files are kept in memory, and the candidate's service is a
+// handler that runs in the test.
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Tree } from '../../api/challenge/tree.ts';
+import {
+  SandboxError,
+  type Pod,
+  type PodSpec,
+  type Probe,
+  type ProbeRun,
+  type Sandboxes,
+  type ServiceStatus,
+} from '../../api/sandbox/sandboxes.ts';
+
+type Program = (suite: Tree, options: ProbeRun, command: string[]) => Promise<void>;
+
+export class MemorySandboxes implements Sandboxes {
+  /** Pods that are there now. */
+  pods: MemoryPod[] = [];
+  /** What every service answers; nothing listens when undefined. */
+  service: RequestListener | undefined;
+  /** What the probe does when it is run. */
+  program: Program = async () => undefined;
+  /** Set to make opening fail. */
+  broken = false;
+  opened = 0;
+
+  async open(spec: PodSpec): Promise<Pod> {
+    if (this.broken) throw new SandboxError('Docker does not answer');
+    this.opened += 1;
+    const pod = new MemoryPod(this, spec);
+    this.pods.push(pod);
+    return pod;
+  }
+
+  async serviceImage(service: string, seed: Tree): Promise<string> {
+    return `${service}-with-${seed.size}`;
+  }
+
+  async facts() {
+    return { images: {}, engine: 'memory' };
+  }
+
+  async reconcile(owners: ReadonlySet<string>): Promise<number> {
+    const strays = this.pods.filter((pod) => !owners.has(pod.spec.owner));
+    for (const pod of strays) await pod.remove();
+    return strays.length;
+  }
+
+  async close(): Promise<void> {
+    await this.reconcile(new Set());
+  }
+}
+
+export class MemoryPod implements Pod {
+  readonly id = crypto.randomUUID();
+  readonly spec: PodSpec;
+  files: Tree = new Map();
+  starts = 0;
+  #all: MemorySandboxes;
+  #server: Server | undefined;
+  #dead = false;
+
+  constructor(all: MemorySandboxes, spec: PodSpec) {
+    this.#all = all;
+    this.spec = spec;
+  }
+
+  /** Makes the pod fail from now on, as when its machine is gone. */
+  kill(): void {
+    this.#dead = true;
+  }
+
+  #alive(): void {
+    if (this.#dead) throw new SandboxError('No such container');
+  }
+
+  async writeFiles(tree: Tree): Promise<void> {
+    this.#alive();
+    this.files = new Map(tree);
+  }
+
+  async readFiles(): Promise<Tree> {
+    this.#alive();
+    return this.files;
+  }
+
+  async build() {
+    this.#alive();
+    const broken = this.files.get('server.js')?.toString().includes('syntax error');
+    return broken
+      ? { code: 1, output: 'Unexpected identifier', timedOut: false }
+      : { code: 0, output: '', timedOut: false };
+  }
+
+  async restart(): Promise<void> {
+    this.#alive();
+    this.starts += 1;
+    this.#server?.closeAllConnections();
+    this.#server?.close();
+    this.#server = this.#all.service && createServer(this.#all.service);
+    const server = this.#server;
+    if (server) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  }
+
+  async status(): Promise<ServiceStatus> {
+    this.#alive();
+    return { state: this.starts > 0 ? 'running' : 'stopped', exitCode: null, outOfMemory: false };
+  }
+
+  async log(lines: number): Promise<string[]> {
+    this.#alive();
+    return Array.from({ length: this.starts }, (_, index) => `start ${index + 1}`).slice(-lines);
+  }
+
+  async connect(): Promise<Duplex> {
+    this.#alive();
+    if (!this.#server) throw new SandboxError('Nothing listens');
+    const { port } = this.#server.address() as { port: number };
+    return connect(port, '127.0.0.1');
+  }
+
+  async cpu() {
+    return { atMs: performance.now(), usedMs: 0 };
+  }
+
+  async attachProbe(suite: Tree): Promise<Probe> {
+    this.#alive();
+    return { run: (command, options) => this.#all.program(suite, options, command) };
+  }
+
+  async remove(): Promise<void> {
+    this.#dead = true;
+    this.#server?.closeAllConnections();
+    this.#server?.close();
+    this.#all.pods = this.#all.pods.filter((pod) => pod !== this);
+  }
+}

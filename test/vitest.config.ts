@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+// unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker. web: the built pages
+// in a real browser. The last two take turns, for they share the machine's two cores.
+export default defineConfig({
+  root,
+  test: {
+    root,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root,
+          include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'platform',
+          root,
+          include: ['test/*.test.ts'],
+          exclude: ['test/sandbox.test.ts', 'test/journey.test.ts', 'test/challenges.test.ts'],
+          globalSetup: ['test/support/database.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'pod',
+          root,
+          include: ['test/sandbox.test.ts', 'test/hostile/*.test.ts', 'test/challenges.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          root,
+          include: ['test/journey.test.ts', 'test/web/*.e2e.ts'],
+          globalSetup: ['test/support/database.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
