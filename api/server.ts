@@ -14,7 +14,6 @@ import { openQueue } from './db/queue.ts';
 import { prepareDemo, type DemoLinks } from './demo.ts';
 import { grade } from './grading/grade.ts';
 import { plans } from './grading/plan.ts';
-import { buildWebWhenStale } from './http/build-web.ts';
 import { openSandboxes } from './sandbox/docker.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -28,7 +27,6 @@ try {
 
 async function start(config: Config): Promise<void> {
   const { host, port, publicUrl, logLevel, dataDir } = config;
-  await buildWebWhenStale(root, console.log);
   const challenges = await loadChallenges(config.challengesDir);
   const server = config.databaseUrl ? undefined : await startEmbedded(join(dataDir, 'postgres'));
   const url = config.databaseUrl ?? server!.url('postgres');
