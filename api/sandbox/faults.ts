@@ -31,3 +31,9 @@ export async function ours<T>(what: string, work: Promise<T>): Promise<T> {
     });
   }
 }
+
+/** Waits for all of it, also when one part fails, so that nothing is still under way when the failure is handled. */
+export async function allDone<T>(work: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
