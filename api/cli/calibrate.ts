@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Calibration, Challenge } from '../challenge/challenge.ts';
+import { plans } from '../grading/plan.ts';
 import { metrics } from '../grading/ratio.ts';
 import type { Ratios } from '../grading/report.ts';
 import { withGrading } from './running.ts';
@@ -41,7 +42,7 @@ async function ratiosOf(
   return withGrading(async (grade) => {
     const all: Ratios[] = [];
     for (let seed = 1; seed <= times; seed++) {
-      const { report } = await grade({ challenge, runtime, tree, seed, plan: 'full' });
+      const { report } = await grade({ challenge, runtime, tree, seed, plan: plans.full });
       if (report.outcome !== 'graded')
         throw new Error(`${name} could not be graded: ${report.failure.reason}`);
       all.push(report.ratios);

@@ -1,6 +1,6 @@
 // proofload grade: one folder of source code against one challenge.
 import { parseArgs } from 'node:util';
-import { type PlanName, plans } from '../grading/plan.ts';
+import { plans } from '../grading/plan.ts';
 import { card } from './card.ts';
 import { withGrading } from './running.ts';
 import { checkRuntime, findChallenge, readSource } from './source.ts';
@@ -60,7 +60,7 @@ function seedOf(text: string): number {
   throw new BadUsage(`--seed takes a whole number of at most nine digits, not ${text}`);
 }
 
-function planOf(name: string): PlanName {
-  if (name === 'full' || name === 'short') return name;
+function planOf(name: string) {
+  if (name === 'full' || name === 'short') return plans[name];
   throw new BadUsage(`There is no plan ${name}. Known ones: ${Object.keys(plans).join(', ')}`);
 }

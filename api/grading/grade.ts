@@ -8,7 +8,7 @@ import { runBoot } from './boot.ts';
 import type { Phase } from './contract.ts';
 import type { Evidence } from './evidence.ts';
 import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
-import { type Plan, type PlanName, plans } from './plan.ts';
+import { type Plan } from './plan.ts';
 import { type PhaseName, Progress } from './progress.ts';
 import type { Environment, FailedReport, Report } from './report.ts';
 import { scoreOf } from './score.ts';
@@ -21,7 +21,7 @@ export interface GradeOptions {
   seed: number;
   /** Id of the grading; its pods carry it. */
   owner: string;
-  plan: PlanName;
+  plan: Plan;
 }
 
 export interface GradeHooks {
@@ -45,8 +45,7 @@ export async function grade(
   options: GradeOptions,
   hooks: GradeHooks = {},
 ): Promise<Graded> {
-  const { challenge, seed } = options;
-  const plan = plans[options.plan];
+  const { challenge, plan, seed } = options;
   const startedAt = new Date();
   const evidence: Evidence = { seed, plan: plan.name, checks: [], boots: [] };
   const progress = new Progress(plan, hooks.onPhases);
@@ -92,8 +91,7 @@ interface Running {
 }
 
 async function runBoots(sandboxes: Sandboxes, options: GradeOptions, running: Running): Promise<void> {
-  const { challenge, runtime, tree, seed } = options;
-  const plan: Plan = plans[options.plan];
+  const { challenge, runtime, tree, seed, plan } = options;
   const reference = challenge.references[challenge.duet]?.trees[runtime];
   if (!reference) throw new OurFailure('reference', `${challenge.slug} has no reference for ${runtime}`);
   for (let boot = 0; boot < plan.boots; boot++) {
@@ -172,7 +170,7 @@ function environmentOf(
       memoryBytes: totalmem(),
       kernel: release(),
     },
-    plan,
+    plan: plan.name,
     startedAt: startedAt.toISOString(),
     seconds: Math.round((Date.now() - startedAt.getTime()) / 100) / 10,
   };
