@@ -37,6 +37,7 @@ test('the invite says what is asked and what is scored before the clock runs', a
     challenge: { slug: 'parcels', title: 'Lost parcels', minutes: 60, runtimes: ['node'] },
   });
   expect(body.scored.map((item) => item.name)).toEqual(['Correctness', 'Performance']);
+  expect(body.hiddenChecks).toEqual([{ category: 'Rules', count: 1 }]);
 });
 
 test('opening again finds the same attempt, in another browser too', async () => {

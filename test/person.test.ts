@@ -47,7 +47,7 @@ test('of two uses at the same moment one wins', async () => {
   const both = await Promise.all(
     [1, 2].map(() => new Client(platform.app).call('POST /api/session', { body })),
   );
-  expect(both.map((answer) => answer.status).toSorted()).toEqual([200, 404]);
+  expect(new Set(both.map((answer) => answer.status))).toEqual(new Set([200, 404]));
 });
 
 test('an old sign-in link answers like an unknown one', async () => {

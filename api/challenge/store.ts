@@ -8,7 +8,8 @@ export interface VersionFacts {
   summary: ChallengeSummary;
   brief: string;
   goal: Challenge['goal'];
-  categories: Challenge['categories'];
+  /** How many checks of each category a candidate does not see. */
+  hiddenChecks: { category: string; count: number }[];
   /** Snapshot of the files a candidate starts with, by runtime. */
   starters: Record<string, string>;
 }
@@ -33,8 +34,18 @@ async function freeze(db: Db, challenge: Challenge): Promise<VersionFacts> {
   const starters: Record<string, string> = {};
   for (const [runtime, tree] of Object.entries(challenge.starters))
     starters[runtime] = await saveSnapshot(db, await saveTree(db, tree));
-  const { brief, goal, categories } = challenge;
-  return { summary: summaryOf(challenge), brief, goal, categories, starters };
+  const { brief, goal } = challenge;
+  const hiddenChecks = countHidden(challenge);
+  return { summary: summaryOf(challenge), brief, goal, hiddenChecks, starters };
+}
+
+/** Every check names its category in its source, so they can be counted without being run. */
+function countHidden({ suites, categories }: Challenge): VersionFacts['hiddenChecks'] {
+  const hidden = [...suites.hidden].filter(([path]) => path.startsWith('checks/hidden/'));
+  const calls = hidden.flatMap(([, text]) => [...text.toString().matchAll(/^\s*check\(\s*(['"])(.*?)\1/gm)]);
+  return Object.entries(categories)
+    .map(([name, { title }]) => ({ category: title, count: calls.filter((call) => call[2] === name).length }))
+    .filter(({ count }) => count > 0);
 }
 
 export function summaryOf(challenge: Challenge): ChallengeSummary {

@@ -50,7 +50,7 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     workOnGradings: async (handler) => {
       await boss.work<{ submissionId: string }>(
         grading,
-        { batchSize: 1, pollingIntervalSeconds: 2 },
+        { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
         async ([job]) => {
           if (job) await handler({ id: job.id, submissionId: job.data.submissionId, signal: job.signal });
         },

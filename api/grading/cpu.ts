@@ -9,32 +9,32 @@ export interface CpuSample {
   usedMs: number;
 }
 
-/** Samples a pod's counter until it is stopped. */
-export class CpuMeter {
-  readonly #samples: CpuSample[] = [];
-  readonly #sampling: Promise<void>;
-  #running = true;
-
-  constructor(pod: Pod) {
-    this.#sampling = this.#sample(pod);
-    // Told by stop(), which everyone who starts a meter awaits.
-    this.#sampling.catch(() => {});
+/** Samples a pod's counter while something is going on. @throws what `work` throws; SandboxError */
+export async function measureCpu<T>(
+  pod: Pod,
+  work: Promise<T>,
+): Promise<{ result: T; samples: CpuSample[] }> {
+  let running = true;
+  const sampling = sampled(pod, () => running);
+  // Heard below, unless the work itself fails first.
+  sampling.catch(() => {});
+  try {
+    const result = await work;
+    running = false;
+    return { result, samples: await sampling };
+  } finally {
+    running = false;
   }
+}
 
-  /** @returns the samples @throws SandboxError when the counter could not be read */
-  async stop(): Promise<CpuSample[]> {
-    this.#running = false;
-    await this.#sampling;
-    return this.#samples;
+async function sampled(pod: Pod, running: () => boolean): Promise<CpuSample[]> {
+  const samples: CpuSample[] = [];
+  while (running()) {
+    samples.push(await pod.cpu());
+    await sleep(everyMs);
   }
-
-  async #sample(pod: Pod): Promise<void> {
-    while (this.#running) {
-      this.#samples.push(await pod.cpu());
-      await sleep(everyMs);
-    }
-    this.#samples.push(await pod.cpu());
-  }
+  samples.push(await pod.cpu());
+  return samples;
 }
 
 /** @returns milliseconds used from one moment to another, by straight lines between the samples around them */

@@ -1,5 +1,5 @@
 // Phases in which both services are loaded over the same seconds.
-import { CpuMeter, cpuBetween, type CpuSample } from './cpu.ts';
+import { cpuBetween, type CpuSample, measureCpu } from './cpu.ts';
 import type { Paired, Second } from './evidence.ts';
 import { OurFailure } from './failure.ts';
 import type { LoadPhase, WindowLine } from './observation.ts';
@@ -16,7 +16,10 @@ export interface Duet {
 }
 
 /** What a phase asks of both sides alike. */
-export type PhaseSettings = Pick<LoadPhase, 'mode' | 'connections' | 'rate' | 'seed' | 'durationMs' | 'drainMs'>;
+export type PhaseSettings = Pick<
+  LoadPhase,
+  'mode' | 'connections' | 'rate' | 'seed' | 'durationMs' | 'drainMs'
+>;
 
 /** A phase as its generator is told it. */
 export function phaseCommand(id: string, settings: PhaseSettings): Omit<LoadPhase, 'type'> {
@@ -37,25 +40,36 @@ export async function pairedPhase(
     const paired = await once(duet, `${name}-${attempt}`, settings, validity);
     if (enoughValid(paired, validity)) return paired;
   }
-  throw new OurFailure('inconclusive', `The machine was too busy to measure anything while both were ${name}`);
+  throw new OurFailure(
+    'inconclusive',
+    `The machine was too busy to measure anything while both were ${name}`,
+  );
 }
 
-async function once(duet: Duet, id: string, settings: PhaseSettings, validity: Plan['validity']): Promise<Paired> {
-  const sides = [duet.candidate, duet.reference] as const;
+async function once(
+  duet: Duet,
+  id: string,
+  settings: PhaseSettings,
+  validity: Plan['validity'],
+): Promise<Paired> {
   const command = phaseCommand(id, settings);
-  const meters = sides.map(({ pod }) => new CpuMeter(pod));
-  const run = Promise.all(sides.map(({ generator }) => generator.run(command)));
-  const windows = await run.finally(() => Promise.allSettled(meters.map((meter) => meter.stop())));
-  const samples = await Promise.all(meters.map((meter) => meter.stop()));
-  const [candidate, reference] = windows.map((lines) => lines.filter((line) => line.ms === 1000)) as [
-    WindowLine[],
-    WindowLine[],
-  ];
+  const [candidate, reference] = await Promise.all([
+    load(duet.candidate, command),
+    load(duet.reference, command),
+  ]);
   return {
-    candidate: candidate.map((line) => secondOf(line, samples[0] as CpuSample[])),
-    reference: reference.map((line) => secondOf(line, samples[1] as CpuSample[])),
+    candidate: candidate.map((line) => line.second),
+    reference: reference.map((line) => line.second),
     valid: validSeconds(candidate, reference, settings.mode, validity),
   };
+}
+
+/** @returns the phase's whole seconds */
+async function load({ pod, generator }: Side, command: Omit<LoadPhase, 'type'>) {
+  const { result, samples } = await measureCpu(pod, generator.run(command));
+  return result
+    .filter((line) => line.ms === 1000)
+    .map((line) => ({ ...line, second: secondOf(line, samples) }));
 }
 
 function secondOf(line: WindowLine, samples: readonly CpuSample[]): Second {

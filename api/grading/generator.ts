@@ -1,4 +1,5 @@
-// Our end of the load generator in a pod's probe: commands go in, windows come back, and every wait has an end.
+// Our end of the load generator in a pod's probe: commands go in, windows come back, and every wait has an end. It lives
+// as long as its pod.
 import type { Probe } from '../sandbox/sandboxes.ts';
 import { OurFailure } from './failure.ts';
 import { LoadLine, type LoadCommand, type LoadPhase, parseLine, type WindowLine } from './observation.ts';
@@ -36,7 +37,11 @@ export class Generator {
         () => generator.#fail(new OurFailure('generator', 'The load generator ended early')),
         (error: Error) => generator.#fail(error),
       );
-    await Promise.race([ready, generator.#finished.then(() => Promise.reject(generator.#failure)), late(startMs)]);
+    await Promise.race([
+      ready,
+      generator.#finished.then(() => Promise.reject(generator.#failure)),
+      late(startMs),
+    ]);
     return generator;
   }
 
@@ -55,17 +60,12 @@ export class Generator {
     this.#send({ type: 'stop', id });
   }
 
-  /** Lets the generator go. */
-  async end(): Promise<void> {
-    this.#send({ type: 'end' });
-    await Promise.race([this.#finished, late(graceMs)]);
-  }
-
   #onLine(raw: unknown): void {
     const line = parseLine(LoadLine, raw);
     if (line.type === 'load-ready') return this.#ready();
     const waiting = this.#waiting.get(line.phase);
-    if (!waiting) throw new OurFailure('generator', `The load generator reported an unknown phase ${line.phase}`);
+    if (!waiting)
+      throw new OurFailure('generator', `The load generator reported an unknown phase ${line.phase}`);
     if (line.type === 'window') return void waiting.windows.push(line);
     this.#waiting.delete(line.phase);
     if (line.windows !== waiting.windows.length)
@@ -82,6 +82,9 @@ export class Generator {
 
 function late(ms: number): Promise<never> {
   return new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new OurFailure('generator', `The load generator did not answer in ${ms} ms`)), ms).unref();
+    setTimeout(
+      () => reject(new OurFailure('generator', `The load generator did not answer in ${ms} ms`)),
+      ms,
+    ).unref();
   });
 }

@@ -32,7 +32,9 @@ test('errors end it where they cross, though answers are fast', () => {
 });
 
 test('one stall below a step that held is no knee', () => {
-  expect(kneeOf([step(100, 50), step(200, 900), step(300, 60), step(400, 900), step(500, 900)], goal)).toBeGreaterThan(300);
+  expect(
+    kneeOf([step(100, 50), step(200, 900), step(300, 60), step(400, 900), step(500, 900)], goal),
+  ).toBeGreaterThan(300);
 });
 
 test('a step the generator spoiled says nothing', () => {

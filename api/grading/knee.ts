@@ -43,7 +43,10 @@ export function kneeOf(steps: readonly Offered[], goal: Goal): number {
   const missed = valid[last + 1];
   if (!held) return missed ? missed.rps * missedBy(missed, goal) : 0;
   if (!missed) return held.rps;
-  const share = Math.min(crossing(log95(held), log95(missed), Math.log(goal.ms)), errorCrossing(held, missed, goal));
+  const share = Math.min(
+    crossing(log95(held), log95(missed), Math.log(goal.ms)),
+    errorCrossing(held, missed, goal),
+  );
   return held.rps * (missed.rps / held.rps) ** share;
 }
 

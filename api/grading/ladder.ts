@@ -65,7 +65,13 @@ async function validStep(climber: Side, index: number, rps: number, options: Lad
   return first.valid ? first : offer(climber, `step-${index}-again`, rps, index, options);
 }
 
-async function offer(climber: Side, id: string, rps: number, index: number, options: LadderOptions): Promise<Step> {
+async function offer(
+  climber: Side,
+  id: string,
+  rps: number,
+  index: number,
+  options: LadderOptions,
+): Promise<Step> {
   const { minMs, maxMs, requests } = options.plan.ladder;
   const durationMs = Math.round(Math.min(maxMs, Math.max(minMs, (1000 * requests) / rps)));
   const windows = await climber.generator.run(
@@ -85,7 +91,8 @@ async function offer(climber: Side, id: string, rps: number, index: number, opti
 function stepOf(windows: readonly WindowLine[], rps: number, ms: number, plan: Plan): Step {
   const failures: Record<string, number> = {};
   for (const window of windows)
-    for (const [kind, count] of Object.entries(window.failures)) failures[kind] = (failures[kind] ?? 0) + count;
+    for (const [kind, count] of Object.entries(window.failures))
+      failures[kind] = (failures[kind] ?? 0) + count;
   return {
     rps,
     ms,

@@ -68,7 +68,7 @@ export const ChecksLine = Type.Union([CheckLine, ChecksDoneLine]);
 export type ChecksLine = Static<typeof ChecksLine>;
 
 /** A command to the load generator, one JSON line on its stdin. */
-export type LoadCommand = LoadPhase | { type: 'stop'; id: string } | { type: 'end' };
+export type LoadCommand = LoadPhase | { type: 'stop'; id: string };
 
 export interface LoadPhase {
   type: 'phase';
@@ -94,7 +94,9 @@ export class BadObservation extends Error {
 
 /** @returns the line as its schema has it. @throws BadObservation when it is anything else */
 export function parseLine<S extends TSchema>(schema: S, line: unknown): Static<S> {
-  if (Value.Check(schema, line)) return line as Static<S>;
+  if (Value.Check(schema, line)) return line;
   const [first] = Value.Errors(schema, line);
-  throw new BadObservation(`The probe printed a line we do not know: ${first?.instancePath} ${first?.message}`);
+  throw new BadObservation(
+    `The probe printed a line we do not know: ${first?.instancePath} ${first?.message}`,
+  );
 }

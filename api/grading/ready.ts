@@ -65,7 +65,10 @@ function exitReason({ exitCode, outOfMemory }: ServiceStatus): string {
   return `The service exited with code ${exitCode} before it answered`;
 }
 
-function unready(line: ReadyLine, { port, path, deadlineMs }: { port: number; path: string; deadlineMs: number }): Unready {
+function unready(
+  line: ReadyLine,
+  { port, path, deadlineMs }: { port: number; path: string; deadlineMs: number },
+): Unready {
   const seconds = Math.round(deadlineMs / 1000);
   if (!line.listened)
     return { code: 'never-listened', reason: `Nothing listened on port ${port} within ${seconds} s` };

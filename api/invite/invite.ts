@@ -51,22 +51,16 @@ export function attemptSecret(token: string): string {
   return hashSecret(`attempt ${token}`).toString('base64url');
 }
 
-/** What is scored, in plain words, and how much of it a candidate does not see beforehand. */
-export function announced(
-  challenge: Pick<Challenge, 'goal' | 'categories'>,
-): Pick<OpenedInvite, 'scored' | 'hiddenChecks'> {
-  const { ms, rps } = challenge.goal;
-  return {
-    scored: [
-      {
-        name: 'Correctness',
-        what: 'Whether every answer of your service is right, also where no test looks',
-      },
-      {
-        name: 'Performance',
-        what: `How much traffic it holds with 95 % of answers within ${ms} ms; the brief asks for ${rps} requests/s`,
-      },
-    ],
-    hiddenChecks: [],
-  };
+/** @returns what is scored, in plain words */
+export function scoredOf({ ms, rps }: Challenge['goal']): OpenedInvite['scored'] {
+  return [
+    {
+      name: 'Correctness',
+      what: 'Whether every answer of your service is right, also where no test looks',
+    },
+    {
+      name: 'Performance',
+      what: `How much traffic it holds with 95 % of answers within ${ms} ms; the brief asks for ${rps} requests/s`,
+    },
+  ];
 }

@@ -9,7 +9,7 @@ import { Problem } from '../http/problem.ts';
 import { hashSecret, makeSecret } from '../http/secret.ts';
 import { serve, type Guard } from '../http/serve.ts';
 import { inviteContract } from './contract.ts';
-import { announced, attemptSecret, canOpen, defaultDays, inviteLink, startBy } from './invite.ts';
+import { scoredOf, attemptSecret, canOpen, defaultDays, inviteLink, startBy } from './invite.ts';
 import { findInviteByToken, getInvite, insertInvite, listInvites, openAttempt } from './store.ts';
 
 interface Needs {
@@ -83,8 +83,9 @@ export function inviteRoutes(app: FastifyInstance, guard: Guard, needs: Needs): 
         secure: publicUrl.startsWith('https:'),
         maxAge: 90 * 86_400,
       });
-      const { organisation, candidateName, facts } = invite;
-      return { attemptId, organisation, candidateName, challenge: facts.summary, ...announced(facts) };
+      const { organisation, candidateName } = invite;
+      const { summary: challenge, goal, hiddenChecks } = invite.facts;
+      return { attemptId, organisation, candidateName, challenge, scored: scoredOf(goal), hiddenChecks };
     },
   });
 }

@@ -26,9 +26,12 @@ chmod -R u+rwX /workspace 2>/dev/null || true
 sync_tree() { rsync --recursive --checksum --delete --force --exclude=/.git "$new/" /workspace/; }
 sync_tree || { find /workspace -mindepth 1 -delete; sync_tree; }
 `;
+// Plain files alone, each once under every name it has; no path of 255 bytes lies deeper.
 const readScript = `
 chmod -R u+rwX /workspace 2>/dev/null
-exec tar --create --directory=/workspace --exclude=./.git --one-file-system --format=pax .
+cd /workspace
+find . -maxdepth 129 -path ./.git -prune -o -type f -print0 |
+  tar --create --null --no-recursion --hard-dereference --ignore-failed-read --format=pax --files-from=-
 `;
 
 /** Makes /workspace hold exactly this tree; a .git folder there is left alone. */
@@ -94,7 +97,7 @@ export async function unpack(archive: Buffer): Promise<Tree> {
   let entries = 0;
   for await (const entry of extract) {
     if (++entries > maxEntries)
-      throw new Problem(413, 'too-many-files', 'The workspace holds too many files and folders');
+      throw new Problem(413, 'too-many-files', 'The workspace holds too many files');
     const { name, type, size } = entry.header;
     if (type !== 'file') {
       entry.resume();

@@ -3,9 +3,10 @@ import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { podCpu } from './cgroup.ts';
 import { runExec, startExec } from './exec.ts';
-import { ours } from './faults.ts';
+import { orAlready, ours } from './faults.ts';
 import { readTree, writeTree } from './files.ts';
-import { readLog } from './log.ts';
+import { Gate } from './gate.ts';
+import { logEnd, readLog } from './log.ts';
 import { createService, type Plan } from './parts.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
@@ -22,21 +23,34 @@ export class DockerPod implements Pod {
   readonly #plan: Plan;
   readonly #containers: Docker.Container[];
   readonly #workspace: Docker.Container;
+  readonly #onRemoved: (id: string) => void;
+  /** Restarts asked for at once happen one after the other. */
+  readonly #restarts = new Gate(1);
   #service: Docker.Container | undefined;
+  #logSince = '0';
 
-  constructor(plan: Plan, containers: Docker.Container[], workspace: Docker.Container) {
+  constructor(
+    plan: Plan,
+    containers: Docker.Container[],
+    workspace: Docker.Container,
+    onRemoved: (id: string) => void,
+  ) {
     this.id = plan.id;
     this.#plan = plan;
     this.#containers = containers;
     this.#workspace = workspace;
+    this.#onRemoved = onRemoved;
   }
 
   writeFiles(tree: Tree): Promise<void> {
-    return ours('files could not be written', writeTree(this.#workspace, tree));
+    return ours(
+      'files could not be written',
+      this.#awake().then((workspace) => writeTree(workspace, tree)),
+    );
   }
 
   readFiles(): Promise<Tree> {
-    return ours('files could not be read', readTree(this.#workspace));
+    return ours('files could not be read', this.#awake().then(readTree));
   }
 
   build(deadlineMs: number): Promise<ExecResult> {
@@ -46,7 +60,10 @@ export class DockerPod implements Pod {
   }
 
   restart(): Promise<void> {
-    return ours('the service could not be started', this.#restart());
+    return ours(
+      'the service could not be started',
+      this.#restarts.run(() => this.#restart()),
+    );
   }
 
   status(): Promise<ServiceStatus> {
@@ -70,27 +87,37 @@ export class DockerPod implements Pod {
   }
 
   remove(): Promise<void> {
-    return ours('the pod could not be removed', removePod(this.#plan.engine, this.id));
+    return ours('the pod could not be removed', removePod(this.#plan.engine, this.id)).then(() =>
+      this.#onRemoved(this.id),
+    );
   }
 
   async #run(command: string, deadlineMs: number): Promise<ExecResult> {
     const output = new Tail(outputBytes);
-    const exit = await runExec(this.#workspace, ['sh', '-c', command], {
+    const exit = await runExec(await this.#awake(), ['sh', '-c', command], {
       deadlineMs,
       onFrame: (frame) => output.add(frame.bytes),
     });
     return { ...exit, output: output.text() };
   }
 
+  /** A candidate may end everything in the workspace; it comes back, and the holder has kept the files. */
+  async #awake(): Promise<Docker.Container> {
+    const { State } = await this.#workspace.inspect();
+    if (!State.Running) await orAlready(this.#workspace.start());
+    return this.#workspace;
+  }
+
   async #restart(): Promise<void> {
     if (this.#service) {
-      await this.#service.restart({ t: stopSeconds });
+      await orAlready(this.#service.stop({ t: stopSeconds }));
+      this.#logSince = await logEnd(this.#service);
+      await this.#service.start();
       return;
     }
-    const service = await createService(this.#plan);
-    this.#containers.push(service);
-    this.#service = service;
-    await service.start();
+    this.#service = await createService(this.#plan);
+    this.#containers.push(this.#service);
+    await this.#service.start();
   }
 
   async #status(): Promise<ServiceStatus> {
@@ -102,12 +129,11 @@ export class DockerPod implements Pod {
 
   async #log(lines: number): Promise<string[]> {
     if (!this.#service) return [];
-    const { State } = await this.#service.inspect();
-    return readLog(this.#service, State.StartedAt, lines);
+    return readLog(this.#service, this.#logSince, lines);
   }
 
   async #connect(port: number): Promise<Duplex> {
-    const { socket } = await startExec(this.#workspace, ['socat', '-', `TCP4:127.0.0.1:${port}`]);
+    const { socket } = await startExec(await this.#awake(), ['socat', '-', `TCP4:127.0.0.1:${port}`]);
     return new PortStream(socket);
   }
 }

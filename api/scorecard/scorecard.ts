@@ -15,7 +15,8 @@ const verdicts: Record<Band, string> = {
 export function sentenceOf(report: Report): string {
   if (report.outcome !== 'graded') return failureSentence(report);
   const verdict = verdicts[report.band];
-  const load = `${holds(report)}, ${times(report.knee.rps / report.goal.rps)} what the brief asks`;
+  const share = `, ${times(report.knee.rps / report.goal.rps)} what the brief asks`;
+  const load = `${holds(report)}${report.knee.rps > 0 ? share : ''}`;
   const reason = report.capped ? ` ${upperFirst(report.capped.replace(/\.$/, ''))}.` : '';
   return `${verdict}: ${load}; ${checksPhrase(report.checks)}.${reason}`;
 }

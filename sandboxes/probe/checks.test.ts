@@ -25,9 +25,9 @@ test('each check is told with its category and a message without a stack', async
 });
 
 test('a suite that does not load is nobody’s failed check', async () => {
-  await expect(run({ 'checks/hidden/b.test.ts': `import './missing.ts'; test('x', () => {});` })).rejects.toThrow(
-    /b\.test\.ts holds no checks/,
-  );
+  await expect(
+    run({ 'checks/hidden/b.test.ts': `import './missing.ts'; test('x', () => {});` }),
+  ).rejects.toThrow(/b\.test\.ts holds no checks/);
   await expect(run({ 'checks/readme.md': '' })).rejects.toThrow(/no checks/);
 });
 

@@ -1,5 +1,6 @@
 // Runs a suite of checks with Vitest and tells what each found. A suite that cannot be run is our failure and throws;
 // only a check that ran, or that the service kept from running, is a fact about the candidate.
+import { stripVTControlCharacters } from 'node:util';
 import type { SerializedError } from 'vitest';
 import { createVitest, type TestCase, type TestModule, type TestSuite, type Vitest } from 'vitest/node';
 import type { CheckLine } from '../../api/grading/observation.ts';
@@ -72,7 +73,7 @@ function lineOf(test: TestCase): CheckLine {
   return {
     type: 'check',
     name: test.fullName.slice(0, 500),
-    category: String((test.meta() as { category?: string }).category ?? '').slice(0, 100),
+    category: ((test.meta() as { category?: string }).category ?? '').slice(0, 100),
     passed,
     message: passed ? '' : first([...(result.errors ?? []), ...above(test.parent)]),
     ms: Math.round(test.diagnostic()?.duration ?? 0),
@@ -87,6 +88,5 @@ function above(parent: TestSuite | TestModule): readonly SerializedError[] {
 /** The first error's first lines, without the stack: paths and code of the suite are nobody's business. */
 function first([error]: readonly SerializedError[]): string {
   if (!error) return 'Not reached: the time for all checks was over';
-  // oxlint-disable-next-line no-control-regex -- colours
-  return error.message.replaceAll(/\u001b\[\d+m/g, '').trim().slice(0, 500);
+  return stripVTControlCharacters(error.message).trim().slice(0, 500);
 }

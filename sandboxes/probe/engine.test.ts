@@ -64,10 +64,10 @@ test('a wrong answer, an overload answer and a fault are told apart', async () =
   let n = 0;
   const origin = await serve((request, response) => {
     n++;
-    if (n % 4 === 0) return void response.end('{"id":0}');
-    if (n % 4 === 1) return void response.writeHead(503).end();
-    if (n % 4 === 2) return void response.writeHead(500).end('{');
-    rightAnswer(request, response);
+    if (n % 4 === 0) response.end('{"id":0}');
+    else if (n % 4 === 1) response.writeHead(503).end();
+    else if (n % 4 === 2) response.writeHead(500).end('{');
+    else rightAnswer(request, response);
   });
   const [window] = await load(origin, { mode: 'closed', connections: 2, durationMs: 500 });
   expect(Object.keys(window!.failures).toSorted()).toEqual(['refused', 'server-error', 'wrong']);
@@ -85,7 +85,9 @@ test('an endless body is cut off and counted as a failure', async () => {
 });
 
 test('what is not HTTP at all is a failure', async () => {
-  const origin = await serveTcp((socket) => socket.once('data', () => socket.end('SSH-2.0-nonsense\r\n\r\n')));
+  const origin = await serveTcp((socket) =>
+    socket.once('data', () => socket.end('SSH-2.0-nonsense\r\n\r\n')),
+  );
   const [window] = await load(origin, { rate: 20, durationMs: 500 });
   expect(window!.good).toBe(0);
   expect(window!.failures['garbage']).toBe(window!.scheduled);

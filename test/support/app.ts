@@ -5,6 +5,7 @@ import type { Challenges } from '../../api/challenge/routes.ts';
 import { systemClock } from '../../api/clock.ts';
 import type { Api } from '../../api/contract.ts';
 import { openQueue } from '../../api/db/queue.ts';
+import { plans } from '../../api/grading/plan.ts';
 import type { Input, Output, RouteKey } from '../../api/http/contract.ts';
 import type { ProblemBody } from '../../api/http/problem.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
@@ -26,8 +27,12 @@ export interface TestPlatform {
   close: () => Promise<void>;
 }
 
-export async function startPlatform(parts: Partial<Parts> = {}): Promise<TestPlatform> {
-  const database = await makeDatabase();
+/** @param database another platform's, for a second process on the same data; a new one when absent */
+export async function startPlatform(
+  parts: Partial<Parts> = {},
+  shared?: TestDatabase,
+): Promise<TestPlatform> {
+  const database = shared ?? (await makeDatabase());
   const queue = await openQueue(database.url, () => undefined);
   const sandboxes = new MemorySandboxes();
   let ahead = 0;
@@ -40,7 +45,7 @@ export async function startPlatform(parts: Partial<Parts> = {}): Promise<TestPla
     challenges,
     clock: now,
     grade: () => new Promise(() => undefined),
-    plan: 'short',
+    plan: plans.short,
     publicUrl,
     webDir: 'web/dist',
     runner: 'test',
@@ -58,7 +63,7 @@ export async function startPlatform(parts: Partial<Parts> = {}): Promise<TestPla
     },
     close: async () => {
       await app.close();
-      await database.drop();
+      if (!shared) await database.drop();
     },
   };
 }

@@ -1,0 +1,61 @@
+// A report as text for a terminal.
+import type { GradedReport, Measured, Report } from '../grading/report.ts';
+
+const bandTitles = {
+  below: 'Below the bar',
+  meets: 'Meets minimum',
+  solid: 'Solid',
+  strong: 'Strong',
+} as const;
+
+export function card(report: Report): string {
+  if (report.outcome === 'graded') return graded(report);
+  const { failure, outcome } = report;
+  const title =
+    outcome === 'candidate_failure'
+      ? 'The service could not be graded'
+      : 'The grading failed, not the service';
+  return [
+    `${title} (${failure.code}, during ${failure.stage})`,
+    failure.reason,
+    ...failure.log.map((line) => `  | ${line}`),
+  ].join('\n');
+}
+
+function graded(report: GradedReport): string {
+  const { checks, ratios, facts, goal } = report;
+  const failed = checks.filter((check) => !check.passed);
+  return [
+    `${bandTitles[report.band]}   score ${range(report.score, 0)}`,
+    ...(report.capped ? [`  capped: ${report.capped}`] : []),
+    '',
+    ...report.dimensions.map(
+      (each) => `${each.name.padEnd(14)} ${range(each, 0)}   ${bandTitles[each.band]}`,
+    ),
+    '',
+    `Goal           95 % within ${goal.ms} ms, errors at most ${goal.errorRate * 100} %`,
+    `Knee           ${range({ ...report.knee, value: report.knee.rps }, 0)} requests/s (reference ${report.referenceKnee.rps.toFixed(0)})`,
+    `Good answers   ${range(facts.goodPerSecond, 0)} a second when saturated`,
+    `Processor      ${range(facts.cpuMsPerGoodRequest, 2)} ms a good answer`,
+    ...Object.entries(facts.failures).map(([kind, count]) => `  ${count} x ${kind}`),
+    '',
+    'Against the reference, above 1 is better',
+    ...Object.entries(ratios).map(([name, ratio]) => `  ${name.padEnd(13)} ${range(ratio, 2)}`),
+    '',
+    `Checks         ${checks.length - failed.length} of ${checks.length} passed`,
+    ...failed.map(
+      (check) =>
+        `  ${check.mustFix ? 'MUST FIX ' : ''}[${check.category}] ${check.name}: ${firstLine(check.message)}`,
+    ),
+    '',
+    `seed ${report.seed}, snapshot ${report.snapshot.slice(0, 12)}, ${report.environment.seconds} s, plan ${report.environment.plan}`,
+  ].join('\n');
+}
+
+function range({ value, low, high }: Measured, digits: number): string {
+  return `${value.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}

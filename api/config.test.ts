@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { Environment, readConfig } from './config.ts';
+
+test('nothing needs to be set', () => {
+  expect(readConfig({})).toEqual({
+    host: '127.0.0.1',
+    port: 4000,
+    publicUrl: 'http://localhost:4000',
+    databaseUrl: undefined,
+    dataDir: resolve('.proofload'),
+    challengesDir: resolve('challenges'),
+    logLevel: 'warn',
+  });
+});
+
+test('what is set counts, an empty value does not', () => {
+  const config = readConfig({
+    PORT: '80',
+    PUBLIC_URL: 'https://proof.example/',
+    DATABASE_URL: '',
+    LOG_LEVEL: 'info',
+  });
+  expect(config).toMatchObject({
+    port: 80,
+    publicUrl: 'https://proof.example',
+    databaseUrl: undefined,
+    logLevel: 'info',
+  });
+});
+
+test('every wrong value is named, with what it should be', () => {
+  const wrong = { PORT: 'high', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud', PUBLIC_URL: 'http://a/b' };
+  expect(() => readConfig(wrong)).toThrow(
+    /PORT is "high"; expected a whole number[^]*PUBLIC_URL is[^]*DATABASE_URL is[^]*LOG_LEVEL is/,
+  );
+});
+
+test('.env.example lists exactly the settings there are, with values that work', () => {
+  const lines = readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm);
+  const example = Object.fromEntries([...lines].map(([, name, value]) => [name!, value!]));
+  expect(Object.keys(example).toSorted()).toEqual(Object.keys(Environment.properties).toSorted());
+  expect(readConfig(example)).toEqual(readConfig({}));
+});

@@ -1,0 +1,155 @@
+// One boot of a grading: a fresh pair of pods, opened, loaded side by side, and removed whatever happens.
+import { seedFrom, uniform } from '../../sandboxes/probe/random.ts';
+import type { Challenge } from '../challenge/challenge.ts';
+import type { Tree } from '../challenge/tree.ts';
+import type { Pod, PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
+import { runChecks } from './checks.ts';
+import { type Duet, pairedPhase } from './duet.ts';
+import type { Boot, Evidence, Paired } from './evidence.ts';
+import { CandidateFailure, OurFailure } from './failure.ts';
+import { climb } from './ladder.ts';
+import { limits, type Plan } from './plan.ts';
+import type { PhaseName } from './progress.ts';
+import { good } from './ratio.ts';
+import { openSide, type Side, startService } from './side.ts';
+
+export interface BootOptions {
+  challenge: Challenge;
+  plan: Plan;
+  seed: number;
+  spec: PodSpec;
+  trees: { candidate: Tree; reference: Tree };
+  probeCore: string | undefined;
+  signal: AbortSignal | undefined;
+  begin: (name: PhaseName) => void;
+  /** Where the facts go as they come in. */
+  evidence: Evidence;
+}
+
+/** @throws CandidateFailure, OurFailure, SandboxError */
+export async function runBoot(sandboxes: Sandboxes, options: BootOptions): Promise<void> {
+  const pods: Pod[] = [];
+  try {
+    const duet = await openDuet(sandboxes, options, (pod) => pods.push(pod));
+    options.signal?.throwIfAborted();
+    if (options.evidence.boots.length === 0) await checkCandidate(duet, options);
+    options.evidence.boots.push(await loadDuet(duet, options));
+  } finally {
+    await Promise.allSettled(pods.map((pod) => pod.remove()));
+  }
+}
+
+async function openDuet(
+  sandboxes: Sandboxes,
+  options: BootOptions,
+  onPod: (pod: Pod) => void,
+): Promise<Duet> {
+  const roles = ['candidate', 'reference'] as const;
+  const order = uniform(seedFrom(options.seed, 'order'))() < 0.5 ? roles : roles.toReversed();
+  const opened = await Promise.allSettled(
+    order.map((role) =>
+      openSide(sandboxes, {
+        role,
+        challenge: options.challenge,
+        spec: options.spec,
+        tree: options.trees[role],
+        probeCore: options.probeCore,
+        signal: options.signal,
+        onPod,
+        onStage: (stage) => role === 'candidate' && options.begin(stage),
+      }),
+    ),
+  );
+  const failures = opened.flatMap((each) => (each.status === 'rejected' ? [each.reason as Error] : []));
+  // When both sides failed the cause is ours, whatever the candidate's side looks like.
+  const failure = failures.find((each) => !(each instanceof CandidateFailure)) ?? failures[0];
+  if (failure) throw failure;
+  const sides = opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const [candidate, reference] = roles.map((role) => sides.find((side) => side.role === role));
+  return { candidate: candidate as Side, reference: reference as Side };
+}
+
+async function checkCandidate(duet: Duet, options: BootOptions): Promise<void> {
+  options.begin('checks');
+  const { challenge, signal, seed } = options;
+  options.evidence.checks = await runChecks(duet.candidate.probe, {
+    port: challenge.port,
+    seed,
+    deadlineMs: limits.checksMs,
+    ...(signal && { signal }),
+  });
+  // Both begin the load as fresh processes: neither warmed, nor worn out, by the checks.
+  await Promise.all([startService(duet.candidate, challenge), startService(duet.reference, challenge)]);
+}
+
+async function loadDuet(duet: Duet, options: BootOptions): Promise<Boot> {
+  const { challenge, plan, seed, signal, begin } = options;
+  const { connections, validity } = plan;
+  let exits = 0;
+  const closed = { mode: 'closed', connections, rate: 0, drainMs: 0 } as const;
+  const next = async (name: PhaseName): Promise<void> => {
+    signal?.throwIfAborted();
+    begin(name);
+    exits += await revive(duet, challenge);
+  };
+
+  await next('warm-up');
+  const warmUp = { ...closed, seed: seedFrom(seed, 'warm-up'), durationMs: plan.warmUpMs };
+  await pairedPhase(duet, 'warm-up', warmUp, { ...validity, validShare: 0 });
+  await next('saturated');
+  const full = { ...closed, seed: seedFrom(seed, 'saturated'), durationMs: plan.saturatedMs };
+  const saturated = await pairedPhase(duet, 'saturated', full, validity);
+  const reached = {
+    candidate: perSecond(saturated, 'candidate'),
+    reference: perSecond(saturated, 'reference'),
+  };
+  if (reached.reference === 0)
+    throw new OurFailure('reference', 'The reference gave no good answer under load');
+  await next('steady');
+  const steady = await pairedPhase(duet, 'steady', steadyLoad(plan, seed, reached), validity);
+  await next('ladder');
+  if (exits > 0 && reached.candidate === 0) throw await diedUnderLoad(duet.candidate);
+  const { candidate, reference } = duet;
+  const ladder = { plan, goal: challenge.goal, seed: seedFrom(seed, 'ladder') };
+  const candidateLadder = await climb(candidate, reference, { ...ladder, saturatedRps: reached.candidate });
+  exits += await revive(duet, challenge);
+  const referenceLadder = await climb(reference, candidate, { ...ladder, saturatedRps: reached.reference });
+  return { saturated, steady, candidateLadder, referenceLadder, exits };
+}
+
+/**
+ * The steady rate follows the slower of the two, so that both have time to spare and the phase compares how long an
+ * answer takes and what it costs, not how a queue grows: at a rate the candidate cannot serve, every figure would only say
+ * once more what throughput and knee already said. The reference is measured in the same seconds at the same rate, so a
+ * lower rate is no gift.
+ */
+function steadyLoad(plan: Plan, seed: number, reached: Record<Side['role'], number>) {
+  const slower = Math.min(reached.candidate || reached.reference, reached.reference);
+  return {
+    mode: 'open',
+    connections: 0,
+    rate: Math.max(2, plan.steadyShare * slower),
+    seed: seedFrom(seed, 'steady'),
+    durationMs: plan.steadyMs,
+    drainMs: limits.requestMs,
+  } as const;
+}
+
+function perSecond(paired: Paired, role: Side['role']): number {
+  const kept = paired[role].filter((_, index) => paired.valid[index]);
+  return good(kept) / Math.max(1, kept.length);
+}
+
+/** A service that ended under load is started again, as any supervisor would; what it missed stays missed. */
+async function revive({ candidate, reference }: Duet, challenge: Challenge): Promise<number> {
+  const [mine, other] = await Promise.all([candidate.pod.status(), reference.pod.status()]);
+  if (other.state !== 'running') throw new OurFailure('reference', 'The reference ended under load');
+  if (mine.state === 'running') return 0;
+  await startService(candidate, challenge);
+  return 1;
+}
+
+async function diedUnderLoad({ pod }: Side): Promise<CandidateFailure> {
+  const reason = 'The service ended whenever it was put under load, before it gave a single good answer';
+  return new CandidateFailure('load', 'exited', reason, await pod.log(limits.logLines));
+}

@@ -1,0 +1,177 @@
+// One grading from files to report: fresh pods, checks, the load beside the reference, the score.
+import { cpus, release, totalmem } from 'node:os';
+import { seedFrom } from '../../sandboxes/probe/random.ts';
+import type { Challenge } from '../challenge/challenge.ts';
+import { hashOf, type Tree, treeHash } from '../challenge/tree.ts';
+import type { PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
+import { runBoot } from './boot.ts';
+import type { Phase } from './contract.ts';
+import type { Evidence } from './evidence.ts';
+import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
+import { type Plan } from './plan.ts';
+import { type PhaseName, Progress } from './progress.ts';
+import type { Environment, FailedReport, Report } from './report.ts';
+import { scoreOf } from './score.ts';
+
+export interface GradeOptions {
+  challenge: Challenge;
+  runtime: string;
+  /** The candidate's files, complete. */
+  tree: Tree;
+  seed: number;
+  /** Id of the grading; its pods carry it. */
+  owner: string;
+  plan: Plan;
+}
+
+export interface GradeHooks {
+  /** Told of every change of phase. */
+  onPhases?: (phases: Phase[]) => void;
+  /** Ends the grading early; its pods are removed. */
+  signal?: AbortSignal;
+}
+
+export interface Graded {
+  report: Report;
+  evidence: Evidence;
+}
+
+/**
+ * Grades a tree of files. Whatever goes wrong becomes a report: the candidate's failure or ours.
+ * @throws only the signal's reason
+ */
+export async function grade(
+  sandboxes: Sandboxes,
+  options: GradeOptions,
+  hooks: GradeHooks = {},
+): Promise<Graded> {
+  const { challenge, plan, seed } = options;
+  const startedAt = new Date();
+  const evidence: Evidence = { seed, plan: plan.name, checks: [], boots: [] };
+  const progress = new Progress(plan, hooks.onPhases);
+  const images: Record<string, string> = {};
+  let engine = '';
+  let phase: PhaseName = 'prepare';
+  const begin = (name: PhaseName): void => {
+    phase = name;
+    progress.begin(name);
+  };
+  const base = () => ({
+    seed,
+    snapshot: treeHash([...options.tree].map(([path, content]) => [path, hashOf(content)])),
+    environment: environmentOf(options, { images, engine, startedAt }),
+  });
+  try {
+    begin('prepare');
+    const facts = await sandboxes.facts(options.runtime);
+    engine = facts.engine;
+    const services = await serviceImages(sandboxes, challenge);
+    Object.assign(images, facts.images, services);
+    await runBoots(sandboxes, options, {
+      spec: specOf(options, services),
+      evidence,
+      begin,
+      signal: hooks.signal,
+    });
+    begin('score');
+    const report: Report = { outcome: 'graded', ...base(), ...scoreOf(evidence, challenge) };
+    progress.finish();
+    return { report, evidence };
+  } catch (error) {
+    hooks.signal?.throwIfAborted();
+    return { report: { ...failureOf(error as Error, phase), ...base() }, evidence };
+  }
+}
+
+interface Running {
+  spec: PodSpec;
+  evidence: Evidence;
+  begin: (name: PhaseName) => void;
+  signal: AbortSignal | undefined;
+}
+
+async function runBoots(sandboxes: Sandboxes, options: GradeOptions, running: Running): Promise<void> {
+  const { challenge, runtime, tree, seed, plan } = options;
+  const reference = challenge.references[challenge.duet]?.trees[runtime];
+  if (!reference) throw new OurFailure('reference', `${challenge.slug} has no reference for ${runtime}`);
+  for (let boot = 0; boot < plan.boots; boot++) {
+    running.signal?.throwIfAborted();
+    if (boot > 0) running.begin('second-boot');
+    await runBoot(sandboxes, {
+      ...running,
+      challenge,
+      plan,
+      seed: seedFrom(seed, 'boot', boot),
+      trees: { candidate: tree, reference },
+      probeCore: cpus().length > 1 ? '0' : undefined,
+      begin: boot === 0 ? running.begin : () => {},
+    });
+  }
+}
+
+async function serviceImages(sandboxes: Sandboxes, challenge: Challenge): Promise<Record<string, string>> {
+  const images: Record<string, string> = {};
+  for (const [name, seed] of Object.entries(challenge.services))
+    images[name] = await sandboxes.serviceImage(name, seed);
+  return images;
+}
+
+/** Both pods share the last core; the probes have the first to themselves. */
+function specOf({ challenge, runtime, owner }: GradeOptions, services: Record<string, string>): PodSpec {
+  const last = cpus().length - 1;
+  return {
+    kind: 'grading',
+    owner,
+    runtime,
+    services,
+    env: challenge.env,
+    ...(last > 0 && { cpuset: String(last) }),
+  };
+}
+
+const stages: Record<PhaseName, Stage> = {
+  prepare: 'prepare',
+  build: 'build',
+  start: 'start',
+  checks: 'checks',
+  'warm-up': 'load',
+  saturated: 'load',
+  steady: 'load',
+  ladder: 'load',
+  'second-boot': 'load',
+  score: 'score',
+};
+
+function failureOf(error: Error, phase: PhaseName): Pick<FailedReport, 'outcome' | 'failure'> {
+  if (error instanceof CandidateFailure) {
+    const { stage, code, message, log } = error;
+    return { outcome: 'candidate_failure', failure: { stage, code, reason: message, log } };
+  }
+  const code = error instanceof OurFailure ? error.code : error.name;
+  return { outcome: 'our_failure', failure: { stage: stages[phase], code, reason: error.message, log: [] } };
+}
+
+function environmentOf(
+  { challenge, runtime, plan }: GradeOptions,
+  { images, engine, startedAt }: { images: Record<string, string>; engine: string; startedAt: Date },
+): Environment {
+  const cores = cpus();
+  return {
+    challenge: challenge.slug,
+    challengeDigest: challenge.digest,
+    suiteDigest: challenge.suiteDigest,
+    runtime,
+    reference: challenge.duet,
+    images,
+    engine,
+    host: {
+      cpuModel: cores[0]?.model ?? 'unknown',
+      cores: cores.length,
+      memoryBytes: totalmem(),
+      kernel: release(),
+    },
+    plan: plan.name,
+    startedAt: startedAt.toISOString(),
+    seconds: Math.round((Date.now() - startedAt.getTime()) / 100) / 10,
+  };
+}

@@ -1,0 +1,88 @@
+// How sure a number is: a bootstrap over the seconds of each boot, plus the difference between boots.
+import { normal, seedFrom, uniform } from '../../sandboxes/probe/random.ts';
+
+const rounds = 1000;
+const trimmed = 0.1;
+/** Neighbouring seconds are alike (collections, checkpoints): they are drawn in blocks (Künsch, 1989). */
+const block = 3;
+/** How many boots the known difference between boots counts for, beside the few that were run. */
+const priorBoots = 8;
+
+/** One number per boot and group of seconds. */
+export type Series = readonly (readonly number[])[];
+
+export interface Estimate<K extends string> {
+  value: Record<K, number>;
+  /** The same numbers as they might have come out, one record per bootstrap round. */
+  rounds: Record<K, number>[];
+}
+
+/** The mean without the outer tenth on either side, at least one value of three and more. */
+export function trimmedMean(values: readonly number[]): number {
+  const cut = values.length < 3 ? 0 : Math.max(1, Math.floor(values.length * trimmed));
+  const kept = values.toSorted((a, b) => a - b).slice(cut, values.length - cut);
+  return kept.reduce((sum, value) => sum + value, 0) / Math.max(1, kept.length);
+}
+
+/**
+ * The mean over boots of their trimmed means, and rounds of the same from seconds drawn again, each shifted by a
+ * normal number as wide as boots differ. One number for all series of a round: a boot that is slow is slow in everything.
+ * @param series what was observed, by name
+ * @param bootSd known standard deviation between boots, by name
+ */
+export function estimate<K extends string>(
+  series: Record<K, Series>,
+  bootSd: Record<K, number>,
+  seed: number,
+): Estimate<K> {
+  const next = uniform(seedFrom(seed, 'bootstrap'));
+  const names = Object.keys(series) as K[];
+  const spread = record(names, (name) => betweenBoots(series[name], bootSd[name]));
+  return {
+    value: record(names, (name) => meanOverBoots(series[name])),
+    rounds: Array.from({ length: rounds }, () => {
+      const shift = normal(next);
+      return record(
+        names,
+        (name) => meanOverBoots(series[name].map((boot) => redrawn(boot, next))) + shift * spread[name],
+      );
+    }),
+  };
+}
+
+/** @returns the 2.5th and 97.5th percentile, widened to hold the value itself */
+export function interval(
+  value: number,
+  drawn: readonly number[],
+): { value: number; low: number; high: number } {
+  const sorted = drawn.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? value;
+  return { value, low: Math.min(value, at(0.025)), high: Math.max(value, at(0.975)) };
+}
+
+function meanOverBoots(series: Series): number {
+  return series.reduce((sum, boot) => sum + trimmedMean(boot), 0) / Math.max(1, series.length);
+}
+
+/** Standard error of the mean over boots: the known variance and the observed one, weighted by what each rests on. */
+function betweenBoots(series: Series, known: number): number {
+  const means = series.map(trimmedMean);
+  const middle = meanOverBoots(series);
+  const squares = means.reduce((sum, mean) => sum + (mean - middle) ** 2, 0);
+  const variance = (priorBoots * known ** 2 + squares) / (priorBoots + means.length - 1);
+  return Math.sqrt(variance / Math.max(1, means.length));
+}
+
+function redrawn(values: readonly number[], next: () => number): number[] {
+  const drawn: number[] = [];
+  while (drawn.length < values.length) {
+    const start = Math.floor(next() * values.length);
+    for (let step = 0; step < block && drawn.length < values.length; step++)
+      drawn.push(values[(start + step) % values.length] as number);
+  }
+  return drawn;
+}
+
+function record<K extends string>(names: readonly K[], make: (name: K) => number): Record<K, number> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<K, number>;
+}

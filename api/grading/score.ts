@@ -1,0 +1,162 @@
+// The score: a pure function of what was observed and of the challenge. The same evidence gives the same score.
+import type { Challenge } from '../challenge/challenge.ts';
+import { bandOf, decideBand } from './band.ts';
+import { type Boot, type Evidence, type Second, type Step } from './evidence.ts';
+import { type Estimate, estimate, interval } from './interval.ts';
+import { errorRate, kneeOf, meetsGoal, offeredPercentile } from './knee.ts';
+import type { CheckLine } from './observation.ts';
+import { performance } from './points.ts';
+import { cpuPerGood, good, groups, logRatios, type Metric, metrics } from './ratio.ts';
+import type { CheckFact, GradedReport, LoadStep, Measured } from './report.ts';
+
+export type Score = Omit<GradedReport, 'outcome' | 'seed' | 'snapshot' | 'environment'>;
+
+/** Half of the score is what the service answers, half is how it performs. */
+const correctnessShare = 0.5;
+
+/** How far boots of the same code lie apart, as standard deviations of logarithms, measured on a shared two-core machine. */
+const bootSd: Record<Metric, number> = {
+  throughput: 0.035,
+  cpuSaturated: 0.035,
+  cpuSteady: 0.035,
+  latencyP50: 0.06,
+  latencyP95: 0.08,
+  knee: 0.08,
+};
+
+type Scored = Pick<Challenge, 'goal' | 'categories' | 'calibration'>;
+
+export function scoreOf(evidence: Evidence, challenge: Scored): Score {
+  const { goal } = challenge;
+  const checks = evidence.checks.map((check) => factOf(check, challenge));
+  const correctness = correctnessOf(checks, challenge.categories);
+  const ratios = estimateRatios(evidence, challenge);
+  const perf = mapped(ratios, (logs) => performance(logs, challenge.calibration));
+  const score = mapped(ratios, (logs) => total(correctness, performance(logs, challenge.calibration)));
+  const wrongUnderLoad = wrongShare(evidence.boots);
+  return {
+    ...decideBand({ score: score.value, correctness, performance: perf.value, checks, wrongUnderLoad }),
+    score,
+    dimensions: [
+      {
+        name: 'Correctness',
+        value: correctness,
+        low: correctness,
+        high: correctness,
+        band: bandOf(correctness),
+      },
+      { name: 'Performance', ...perf, band: bandOf(perf.value) },
+    ],
+    goal: { percentile: 95, ...goal },
+    knee: kneeRange(evidence.boots.map((boot) => kneeOf(boot.candidateLadder, goal))),
+    referenceKnee: kneeRange(evidence.boots.map((boot) => kneeOf(boot.referenceLadder, goal))),
+    ratios: Object.fromEntries(
+      metrics.map((metric) => [metric, mapped(ratios, (logs) => Math.exp(logs[metric]))]),
+    ) as GradedReport['ratios'],
+    checks,
+    load: {
+      candidate: curve(
+        evidence.boots.flatMap((boot) => boot.candidateLadder),
+        goal,
+      ),
+      reference: curve(
+        evidence.boots.flatMap((boot) => boot.referenceLadder),
+        goal,
+      ),
+    },
+    facts: factsOf(evidence),
+  };
+}
+
+/** The share of passed checks of each category, by the categories' weights. @returns 0 to 100 */
+export function correctnessOf(checks: readonly CheckFact[], categories: Challenge['categories']): number {
+  let points = 0;
+  let weights = 0;
+  for (const [name, { weight }] of Object.entries(categories)) {
+    const inside = checks.filter((check) => check.category === name);
+    if (inside.length === 0) continue;
+    weights += weight;
+    points += (weight * inside.filter((check) => check.passed).length) / inside.length;
+  }
+  return weights === 0 ? 0 : (100 * points) / weights;
+}
+
+function total(correctness: number, perf: number): number {
+  return correctnessShare * correctness + (1 - correctnessShare) * perf;
+}
+
+function factOf({ name, category, passed, message }: CheckLine, { categories }: Scored): CheckFact {
+  return { name, category, passed, mustFix: categories[category]?.mustFix ?? false, message };
+}
+
+function estimateRatios({ boots, seed }: Evidence, { goal }: Scored): Estimate<Metric> {
+  const each = boots.map((boot) => logRatios(boot, goal));
+  const series = Object.fromEntries(metrics.map((metric) => [metric, each.map((logs) => logs[metric])]));
+  return estimate(series as Record<Metric, number[][]>, bootSd, seed);
+}
+
+function mapped(ratios: Estimate<Metric>, of: (logs: Record<Metric, number>) => number): Measured {
+  return interval(of(ratios.value), ratios.rounds.map(of));
+}
+
+/** Of the answers under load that came at all, how many were wrong. */
+function wrongShare(boots: readonly Boot[]): number {
+  const seconds = boots.flatMap((boot) => [...boot.saturated.candidate, ...boot.steady.candidate]);
+  const wrong = seconds.reduce((sum, second) => sum + (second.failures['wrong'] ?? 0), 0);
+  return wrong === 0 ? 0 : wrong / (wrong + good(seconds));
+}
+
+function kneeRange(knees: readonly number[]): { rps: number; low: number; high: number } {
+  const logs = knees.map((rps) => Math.log(Math.max(0.01, rps)));
+  const middle = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+  const spread = (1.96 * bootSd.knee) / Math.sqrt(logs.length);
+  const low = Math.min(middle - spread, ...logs);
+  const high = Math.max(middle + spread, ...logs);
+  return { rps: Math.exp(middle), low: Math.exp(low), high: Math.exp(high) };
+}
+
+function curve(steps: readonly Step[], goal: Challenge['goal']): LoadStep[] {
+  return steps
+    .filter((step) => step.valid && step.scheduled > 0)
+    .toSorted((a, b) => a.rps - b.rps)
+    .map((step) => ({
+      rps: step.rps,
+      p50Ms: finite(offeredPercentile(step, 50)),
+      p95Ms: finite(offeredPercentile(step, 95)),
+      errorRate: errorRate(step),
+      good: (1000 * step.good) / step.ms,
+      meetsGoal: meetsGoal(step, goal),
+    }));
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function factsOf({ boots, seed }: Evidence): GradedReport['facts'] {
+  const saturated = boots.map((boot) => groups(boot.saturated).map(([candidate]) => candidate));
+  const rate = saturated.map((boot) => boot.map((seconds) => good(seconds) / Math.max(1, seconds.length)));
+  const cpu = saturated.map((boot) => boot.map(cpuPerGood).filter(Number.isFinite));
+  const drawn = estimate({ rate, cpu }, { rate: 0, cpu: 0 }, seed);
+  return {
+    goodPerSecond: interval(
+      drawn.value.rate,
+      drawn.rounds.map((round) => round.rate),
+    ),
+    cpuMsPerGoodRequest: interval(
+      drawn.value.cpu,
+      drawn.rounds.map((round) => round.cpu),
+    ),
+    failures: failuresOf(boots),
+  };
+}
+
+/** Under the loads every service gets alike, by kind; the ladder is meant to break it and is left out. */
+function failuresOf(boots: readonly Boot[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const seconds: Second[] = boots.flatMap((boot) => [...boot.saturated.candidate, ...boot.steady.candidate]);
+  for (const { failures } of seconds)
+    for (const [kind, count] of Object.entries(failures)) counts[kind] = (counts[kind] ?? 0) + count;
+  const exits = boots.reduce((sum, boot) => sum + boot.exits, 0);
+  return exits > 0 ? { ...counts, exits } : counts;
+}

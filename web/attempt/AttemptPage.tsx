@@ -1,0 +1,74 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import type { Attempt } from '../../api/attempt/contract.ts';
+import { query } from '../api.ts';
+import { StartForm } from '../invite/StartForm.tsx';
+import { messages } from '../messages.ts';
+import { ReceiptPage } from '../submission/ReceiptPage.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { MessagePage } from '../ui/MessagePage.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { loadWorkspace, preloadWorkspace } from './preload.ts';
+
+const words = messages.attempt;
+const Workspace = lazy(() => loadWorkspace().then((m) => ({ default: m.Workspace })));
+
+const settled = (attempt: Attempt | undefined) =>
+  attempt?.state === 'running' &&
+  attempt.workspace.sandbox === 'ready' &&
+  attempt.workspace.service !== 'starting';
+
+/** An attempt in whichever state it is: being prepared, worked on, or handed in. */
+export function AttemptPage({ attemptId }: { attemptId: string }) {
+  const attempt = useQuery({
+    ...query('GET /api/attempts/:attemptId', { params: { attemptId } }),
+    refetchInterval: ({ state }) => (settled(state.data) ? 4_000 : 1_000),
+  });
+  useEffect(preloadWorkspace, []);
+  if (attempt.isPending) return <Loading />;
+  if (!attempt.data) return <MessagePage title={words.notYours} text={words.notYoursText} />;
+  return <InState attempt={attempt.data} />;
+}
+
+function InState({ attempt }: { attempt: Attempt }) {
+  switch (attempt.state) {
+    case 'waiting':
+      return <Waiting attempt={attempt} />;
+    case 'preparing':
+      return <Preparing attempt={attempt} />;
+    case 'running':
+      return (
+        <Suspense fallback={<Loading />}>
+          <Workspace attempt={attempt} />
+        </Suspense>
+      );
+    case 'submitted':
+      return <ReceiptPage attemptId={attempt.id} />;
+  }
+}
+
+function Waiting({ attempt }: { attempt: Attempt }) {
+  const { problem } = attempt.workspace;
+  return (
+    <MessagePage title={words.notStarted} text={words.notStartedText}>
+      {problem && (
+        <Notice tone="warn" alert>
+          {problem}
+        </Notice>
+      )}
+      <StartForm attemptId={attempt.id} runtimes={attempt.challenge.runtimes} />
+    </MessagePage>
+  );
+}
+
+function Preparing({ attempt }: { attempt: Attempt }) {
+  const { sandbox, problem } = attempt.workspace;
+  if (sandbox === 'failed') {
+    return <MessagePage title={words.sandboxFailed} text={problem ?? words.sandboxFailedText} />;
+  }
+  return (
+    <MessagePage title={words.preparing} text={words.preparingText}>
+      <Loading text={words.sandboxStarting} />
+    </MessagePage>
+  );
+}

@@ -1,0 +1,58 @@
+import type { KeyboardEvent } from 'react';
+import { messages } from '../messages.ts';
+import type { Tabs } from './use-tabs.ts';
+import styles from './Workspace.module.css';
+
+const words = messages.attempt;
+
+/** One tab for each open file. Arrows move between them, Delete closes one. */
+export function EditorTabs({ tabs, unsaved }: { tabs: Tabs; unsaved: readonly string[] }) {
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const at = tabs.files.indexOf(tabs.active ?? '');
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const next = step === undefined ? undefined : tabs.files.at((at + step) % tabs.files.length);
+    if (next !== undefined) tabs.open(next);
+    if (event.key === 'Delete' && tabs.active !== undefined) tabs.close(tabs.active);
+    if (next === undefined) return;
+    const buttons = event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]');
+    buttons[tabs.files.indexOf(next)]?.focus();
+  };
+  return (
+    <div role="tablist" aria-label={words.openFiles} className={styles.fileTabs} onKeyDown={onKeyDown}>
+      {tabs.files.map((path) => (
+        <FileTab key={path} path={path} tabs={tabs} unsaved={unsaved.includes(path)} />
+      ))}
+    </div>
+  );
+}
+
+function FileTab({ path, tabs, unsaved }: { path: string; tabs: Tabs; unsaved: boolean }) {
+  const active = path === tabs.active;
+  return (
+    <span className={styles.fileTab} data-active={active || undefined} role="presentation">
+      <button
+        type="button"
+        role="tab"
+        aria-selected={active}
+        aria-keyshortcuts="Delete"
+        tabIndex={active ? 0 : -1}
+        title={path}
+        onClick={() => tabs.open(path)}
+        onAuxClick={() => tabs.close(path)}
+      >
+        {path.split('/').at(-1)}
+        {unsaved && <span aria-label={words.unsaved}> ●</span>}
+      </button>
+      {/* For the mouse; by keyboard the Delete key closes a tab. A tab list may hold nothing but tabs. */}
+      <button
+        type="button"
+        aria-hidden="true"
+        tabIndex={-1}
+        title={words.closeFile(path)}
+        onClick={() => tabs.close(path)}
+      >
+        ×
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import type { Attempt } from '../../api/attempt/contract.ts';
+import { messages } from '../messages.ts';
+import { Mark } from '../ui/Mark.tsx';
+import { Countdown } from './Countdown.tsx';
+import type { SaveState } from './save-queue.ts';
+import { SaveStatus, ServiceStatus } from './Statuses.tsx';
+import type { Work } from './use-work.ts';
+import styles from './Workspace.module.css';
+
+const words = messages.attempt;
+
+export function TopBar(props: {
+  attempt: Attempt;
+  save: SaveState;
+  work: Work;
+  onRestart: () => void;
+  onChecks: () => void;
+  onSubmit: () => void;
+}) {
+  const { attempt, work } = props;
+  const may = (action: Attempt['actions'][number]) => attempt.actions.includes(action);
+  return (
+    <header className={styles.top}>
+      <h1 className={styles.challenge}>
+        <Mark size={24} /> {attempt.challenge.title}
+      </h1>
+      <div className={styles.statuses}>
+        <SaveStatus save={props.save} />
+        <ServiceStatus workspace={attempt.workspace} />
+      </div>
+      <div className={styles.actions}>
+        {attempt.deadline && <Countdown deadline={attempt.deadline} serverNow={attempt.now} />}
+        <Button
+          size="xs"
+          variant="default"
+          title={words.runHint}
+          loading={work.restart.isPending}
+          disabled={!may('run')}
+          onClick={props.onRestart}
+        >
+          {words.run}
+        </Button>
+        <Button
+          size="xs"
+          variant="light"
+          title={words.runChecksHint}
+          loading={work.checks.isPending}
+          disabled={!may('run')}
+          onClick={props.onChecks}
+        >
+          {words.runChecks}
+        </Button>
+        <Button size="xs" disabled={!may('submit')} onClick={props.onSubmit}>
+          {words.submit}
+        </Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,60 @@
+import { useDisclosure } from '@mantine/hooks';
+import type { Attempt } from '../../api/attempt/contract.ts';
+import { Loading } from '../ui/Loading.tsx';
+import { MessagePage } from '../ui/MessagePage.tsx';
+import { messages } from '../messages.ts';
+import { ConflictBar } from './ConflictBar.tsx';
+import { Panes } from './Panes.tsx';
+import { SubmitDialog } from './SubmitDialog.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useFiles, useFilesState, useSaveMoments } from './use-files.ts';
+import { useKeys } from './use-keys.ts';
+import { useTabs } from './use-tabs.ts';
+import { useTestHook } from './use-test-hook.ts';
+import { useWork } from './use-work.ts';
+import styles from './Workspace.module.css';
+import type { WorkspaceFiles } from './workspace-files.ts';
+import { WorkNotice } from './WorkNotice.tsx';
+
+/** The place a candidate works in, once the sandbox is ready. */
+export function Workspace({ attempt }: { attempt: Attempt }) {
+  const files = useFiles(attempt.id);
+  if (files.isPending) return <Loading />;
+  if (files.isError) return <MessagePage title={messages.error.failed} text={files.error.message} />;
+  return <OpenWorkspace attempt={attempt} files={files.data} />;
+}
+
+function OpenWorkspace({ attempt, files }: { attempt: Attempt; files: WorkspaceFiles }) {
+  const { paths, save } = useFilesState(files);
+  const tabs = useTabs(paths);
+  const work = useWork(attempt.id, files);
+  const [submitting, dialog] = useDisclosure(false);
+  const runChecks = () => {
+    tabs.showBottom('results');
+    if (!work.checks.isPending) work.checks.mutate();
+  };
+  const restart = () => {
+    tabs.showBottom('log');
+    if (!work.restart.isPending) work.restart.mutate();
+  };
+  useSaveMoments(files);
+  useTestHook(files, tabs.open);
+  useKeys({ save: () => void files.flush(), runChecks, restart, toggleTab: tabs.toggleTabMoves });
+
+  return (
+    <div className={styles.workspace}>
+      <TopBar
+        attempt={attempt}
+        save={save}
+        work={work}
+        onRestart={restart}
+        onChecks={runChecks}
+        onSubmit={dialog.open}
+      />
+      <ConflictBar files={files} save={save} />
+      <WorkNotice work={work} />
+      <Panes attempt={attempt} files={files} tabs={tabs} work={work} onChecks={runChecks} />
+      <SubmitDialog opened={submitting} onClose={dialog.close} work={work} />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { ApiError, call } from '../api.ts';
+import type { Failure, FileServer } from './save-queue.ts';
+
+/** The files of one attempt, through the API. */
+export function fileServer(attemptId: string): FileServer {
+  const params = { attemptId };
+  return {
+    async put(body) {
+      try {
+        const { rev, treeHash } = await call('PUT /api/attempts/:attemptId/file', { params, body });
+        return { kind: 'saved', rev, treeHash };
+      } catch (error) {
+        return failureOf(error);
+      }
+    },
+    async remove(path, baseRev) {
+      try {
+        const query = { path, baseRev };
+        const { treeHash } = await call('DELETE /api/attempts/:attemptId/file', { params, query });
+        return { kind: 'removed', treeHash };
+      } catch (error) {
+        return failureOf(error);
+      }
+    },
+    async read(path) {
+      try {
+        return await call('GET /api/attempts/:attemptId/file', { params, query: { path } });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return { content: null, rev: 0 };
+        throw error;
+      }
+    },
+  };
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof ApiError)) throw error;
+  if (error.passing) return { kind: 'unreachable' };
+  if (error.code === 'file-conflict') return { kind: 'conflict' };
+  return { kind: 'refused', why: error.message };
+}

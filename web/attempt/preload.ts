@@ -1,0 +1,8 @@
+export const loadWorkspace = () => import('./Workspace.tsx');
+export const loadEditor = () => import('./Editor.tsx');
+
+/** Fetches the workspace and its editor ahead of need. */
+export function preloadWorkspace(): void {
+  void loadWorkspace();
+  void loadEditor();
+}

@@ -1,0 +1,227 @@
+import { expect, test } from 'vitest';
+import { type Clock, type FileServer, type PutResult, SaveQueue } from './save-queue.ts';
+
+function fakeClock() {
+  let now = 0;
+  const timers = new Set<{ at: number; run: () => void }>();
+  const clock: Clock = {
+    now: () => now,
+    after(ms, run) {
+      const timer = { at: now + ms, run };
+      timers.add(timer);
+      return () => void timers.delete(timer);
+    },
+  };
+  const settle = async () => {
+    for (let i = 0; i < 30; i++) await Promise.resolve();
+  };
+  return {
+    clock,
+    settle,
+    /** Lets time pass in steps of 50 ms, with everything that falls due. */
+    pass: async (ms: number) => {
+      for (const end = now + ms; now < end;) {
+        now += 50;
+        for (const timer of [...timers].filter(({ at }) => at <= now)) {
+          timers.delete(timer);
+          timer.run();
+        }
+        await settle();
+      }
+    },
+  };
+}
+
+/** A server with one tree, compare-and-set as the real one does it, and switches for trouble. */
+function fakeServer() {
+  const files = new Map<string, { content: string; rev: number }>();
+  const puts: string[] = [];
+  const trouble = { down: false, loseAnswer: false, refuse: '', hold: Promise.resolve() };
+  const treeHash = () => [...files].map(([path, { rev }]) => `${path}@${rev}`).join(',');
+  const store = (path: string, content: string, rev: number): PutResult => {
+    files.set(path, { content, rev });
+    if (!trouble.loseAnswer) return { kind: 'saved', rev, treeHash: treeHash() };
+    trouble.loseAnswer = false;
+    return { kind: 'unreachable' };
+  };
+  const server: FileServer = {
+    async put({ path, content, baseRev }) {
+      puts.push(`${path}@${baseRev}=${content}`);
+      await trouble.hold;
+      if (trouble.down) return { kind: 'unreachable' };
+      if (trouble.refuse) return { kind: 'refused', why: trouble.refuse };
+      const stored = files.get(path);
+      if ((stored?.rev ?? 0) !== baseRev) return { kind: 'conflict' };
+      return store(path, content, baseRev + 1);
+    },
+    async remove(path, baseRev) {
+      if (files.get(path)?.rev !== baseRev) return { kind: 'conflict' };
+      files.delete(path);
+      return { kind: 'removed', treeHash: treeHash() };
+    },
+    async read(path) {
+      return files.get(path) ?? { content: null, rev: 0 };
+    },
+  };
+  return { server, files, puts, trouble };
+}
+
+function start() {
+  const time = fakeClock();
+  const world = fakeServer();
+  world.files.set('a', { content: 'start', rev: 1 });
+  const queue = new SaveQueue({
+    server: world.server,
+    clock: time.clock,
+    treeHash: 'a@1',
+    changed: () => {},
+  });
+  queue.know('a', 1);
+  return { ...time, ...world, queue };
+}
+
+test('waits for a pause in typing, then saves the newest text once', async () => {
+  const { queue, pass, puts } = start();
+  queue.edit('a', 'x');
+  await pass(500);
+  queue.edit('a', 'xy');
+  await pass(550);
+  expect(puts).toEqual([]);
+  expect(queue.state().status).toBe('saving');
+  await pass(100);
+  expect(puts).toEqual(['a@1=xy']);
+  expect(queue.state()).toMatchObject({ status: 'saved', unsaved: [] });
+});
+
+test('saves at the latest two seconds after the first unsaved key, however long the typing goes on', async () => {
+  const { queue, pass, puts } = start();
+  for (let i = 0; i < 20; i++) {
+    queue.edit('a', `text ${i}`);
+    await pass(100);
+  }
+  await pass(50);
+  expect(puts).toHaveLength(1);
+});
+
+test('text typed while a save is on its way follows on top of the new revision', async () => {
+  const { queue, pass, puts, trouble, files } = start();
+  let release = () => {};
+  trouble.hold = new Promise((resolve) => (release = resolve));
+  queue.edit('a', 'one');
+  await pass(600);
+  queue.edit('a', 'two');
+  expect(puts).toEqual(['a@1=one']);
+  release();
+  await pass(700);
+  expect(puts).toEqual(['a@1=one', 'a@2=two']);
+  expect(files.get('a')).toEqual({ content: 'two', rev: 3 });
+});
+
+test('a change made elsewhere is a conflict, and nothing is overwritten until one is chosen', async () => {
+  const { queue, pass, files, puts } = start();
+  files.set('a', { content: 'theirs', rev: 2 });
+  queue.edit('a', 'mine');
+  await pass(700);
+  expect(queue.state()).toMatchObject({ status: 'conflict', conflicts: ['a'] });
+  queue.edit('a', 'mine, longer');
+  await pass(5_000);
+  expect(files.get('a')?.content).toBe('theirs');
+  expect(puts).toHaveLength(1);
+  expect(await queue.flush()).toEqual({ ok: false, status: 'conflict' });
+});
+
+test('keeping mine writes the newest text on top of theirs', async () => {
+  const { queue, pass, files } = start();
+  files.set('a', { content: 'theirs', rev: 2 });
+  queue.edit('a', 'mine');
+  await pass(700);
+  queue.keepMine('a');
+  await pass(50);
+  expect(files.get('a')).toEqual({ content: 'mine', rev: 3 });
+  expect(queue.state().status).toBe('saved');
+});
+
+test('taking theirs drops mine and answers their text', async () => {
+  const { queue, pass, files } = start();
+  files.set('a', { content: 'theirs', rev: 2 });
+  queue.edit('a', 'mine');
+  await pass(700);
+  expect(queue.takeTheirs('a')).toEqual({ content: 'theirs', rev: 2 });
+  expect(queue.state()).toMatchObject({ status: 'saved', conflicts: [], unsaved: [] });
+  queue.edit('a', 'theirs and more');
+  await pass(700);
+  expect(files.get('a')).toEqual({ content: 'theirs and more', rev: 3 });
+});
+
+test('a save whose answer was lost is not taken for a conflict', async () => {
+  const { queue, pass, files, trouble } = start();
+  trouble.loseAnswer = true;
+  queue.edit('a', 'mine');
+  await pass(700);
+  expect(queue.state().status).toBe('offline');
+  await pass(1_000);
+  expect(queue.state()).toMatchObject({ status: 'saved', conflicts: [] });
+  expect(files.get('a')?.content).toBe('mine');
+  expect(await queue.flush()).toEqual({ ok: true, treeHash: `a@${files.get('a')?.rev}` });
+});
+
+test('while the server is away edits are kept and tried again, ever more slowly', async () => {
+  const { queue, pass, files, puts, trouble } = start();
+  trouble.down = true;
+  queue.edit('a', 'kept');
+  await pass(60_000);
+  expect(queue.state()).toMatchObject({ status: 'offline', unsaved: ['a'] });
+  expect(puts.length).toBeGreaterThan(6);
+  expect(puts.length).toBeLessThan(12);
+  trouble.down = false;
+  await pass(10_100);
+  expect(files.get('a')?.content).toBe('kept');
+  expect(queue.state().status).toBe('saved');
+});
+
+test('flush saves at once and answers the hash of exactly that tree', async () => {
+  const { queue, files } = start();
+  queue.edit('a', 'now');
+  queue.edit('b', 'new');
+  expect(await queue.flush()).toEqual({ ok: true, treeHash: 'a@2,b@1' });
+  expect(files.get('b')).toEqual({ content: 'new', rev: 1 });
+});
+
+test('flush with nothing to save answers the hash it knows', async () => {
+  const { queue, puts } = start();
+  expect(await queue.flush()).toEqual({ ok: true, treeHash: 'a@1' });
+  expect(puts).toEqual([]);
+});
+
+test('flush says so when the server is away', async () => {
+  const { queue, trouble } = start();
+  trouble.down = true;
+  queue.edit('a', 'x');
+  expect(await queue.flush()).toEqual({ ok: false, status: 'offline' });
+});
+
+test('a refused file is not sent again until it is edited', async () => {
+  const { queue, pass, puts, trouble } = start();
+  trouble.refuse = 'The file is too large.';
+  queue.edit('a', 'x'.repeat(10));
+  await pass(10_000);
+  expect(puts).toHaveLength(1);
+  expect(queue.state()).toMatchObject({
+    status: 'refused',
+    refused: [{ path: 'a', why: 'The file is too large.' }],
+  });
+  trouble.refuse = '';
+  queue.edit('a', 'small');
+  await pass(700);
+  expect(queue.state().status).toBe('saved');
+});
+
+test('a deleted file leaves the tree, and its unsent text is not sent after all', async () => {
+  const { queue, pass, files, puts } = start();
+  queue.edit('a', 'typed and thrown away');
+  expect(await queue.remove('a')).toEqual({ kind: 'removed', treeHash: '' });
+  await pass(3_000);
+  expect(files.size).toBe(0);
+  expect(puts).toEqual([]);
+  expect(await queue.flush()).toEqual({ ok: true, treeHash: '' });
+});

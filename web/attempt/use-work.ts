@@ -1,0 +1,39 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ApiError, call, query } from '../api.ts';
+import { messages } from '../messages.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
+
+const words = messages.attempt;
+
+/** What a candidate can do with the saved files. Each saves first, then acts on exactly that tree. */
+export function useWork(attemptId: string, files: WorkspaceFiles) {
+  const params = { attemptId };
+  const queries = useQueryClient();
+  const refresh = () => queries.invalidateQueries(query('GET /api/attempts/:attemptId', { params }));
+  const act = <T>(run: (body: { treeHash: string }) => Promise<T>) => ({
+    mutationFn: () => atSavedTree(files, run),
+    onSettled: refresh,
+  });
+  return {
+    restart: useMutation(act((body) => call('POST /api/attempts/:attemptId/restart', { params, body }))),
+    checks: useMutation(act((body) => call('POST /api/attempts/:attemptId/checks', { params, body }))),
+    submit: useMutation(act((body) => call('POST /api/attempts/:attemptId/submission', { params, body }))),
+  };
+}
+
+export type Work = ReturnType<typeof useWork>;
+
+async function atSavedTree<T>(
+  files: WorkspaceFiles,
+  run: (body: { treeHash: string }) => Promise<T>,
+): Promise<T> {
+  const saved = await files.flush();
+  if (!saved.ok) throw new Error(saved.status === 'conflict' ? words.settleFirst : words.cannotSave);
+  try {
+    return await run({ treeHash: saved.treeHash });
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'tree-moved') throw error;
+    await files.reload();
+    throw new Error(words.movedOn, { cause: error });
+  }
+}

@@ -1,0 +1,82 @@
+import { Link } from 'wouter';
+import type { Invite } from '../../api/invite/contract.ts';
+import { messages } from '../messages.ts';
+import { paths } from '../paths.ts';
+import { Band } from '../ui/Band.tsx';
+import { dateText } from '../ui/time.ts';
+import styles from './InvitesPage.module.css';
+
+const words = messages.invites;
+
+export function InviteTable({ invites }: { invites: Invite[] }) {
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{words.candidate}</th>
+          <th scope="col">{words.challenge}</th>
+          <th scope="col">{words.state}</th>
+          <th scope="col">{words.result}</th>
+          <th scope="col">{words.invited}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {invites.map((invite) => (
+          <Row key={invite.id} invite={invite} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ invite }: { invite: Invite }) {
+  return (
+    <tr data-invite={invite.id}>
+      <th scope="row">
+        <CandidateLink invite={invite} />
+      </th>
+      <td>{invite.challenge.title}</td>
+      <td>
+        <span className={styles.state} data-state={invite.state}>
+          {words.states[invite.state]}
+        </span>
+      </td>
+      <td>
+        <Result invite={invite} />
+      </td>
+      <td className={styles.date}>
+        {dateText(invite.createdAt)}
+        {(invite.state === 'invited' || invite.state === 'opened') && (
+          <span>{words.startBy(dateText(invite.startBy))}</span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function CandidateLink({ invite }: { invite: Invite }) {
+  const { candidateName, state, submissionId } = invite;
+  if (!submissionId) return candidateName;
+  const graded = state === 'graded';
+  return (
+    <Link
+      className={styles.open}
+      href={graded ? paths.scorecard(submissionId) : paths.grading(submissionId)}
+      aria-label={graded ? words.openScorecard(candidateName) : words.openProgress(candidateName)}
+    >
+      {candidateName}
+    </Link>
+  );
+}
+
+function Result({ invite }: { invite: Invite }) {
+  if (invite.band) return <Band band={invite.band} />;
+  if (invite.outcome === 'candidate_failure')
+    return <span className={styles.bad}>✕ {words.candidateFailure}</span>;
+  if (invite.outcome === 'our_failure') return words.ourFailure;
+  return (
+    <span aria-hidden="true" className={styles.nothing}>
+      –
+    </span>
+  );
+}

@@ -1,0 +1,18 @@
+import { Button } from '@mantine/core';
+import { ApiError } from '../api.ts';
+import { messages } from '../messages.ts';
+import { MessagePage } from '../ui/MessagePage.tsx';
+
+/** What a page for people who hire shows when its data did not come. */
+export function LoadFailed({ error, retry }: { error: Error; retry: () => unknown }) {
+  const status = error instanceof ApiError ? error.status : undefined;
+  if (status === 401) {
+    return <MessagePage title={messages.person.signedOut} text={messages.person.signedOutText} />;
+  }
+  if (status === 403) return <MessagePage title={messages.person.notAllowed} text={error.message} />;
+  return (
+    <MessagePage title={messages.error.failed} text={error.message}>
+      <Button onClick={() => void retry()}>{messages.tryAgain}</Button>
+    </MessagePage>
+  );
+}

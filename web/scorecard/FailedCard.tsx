@@ -1,0 +1,39 @@
+import type { FailedReport } from '../../api/grading/report.ts';
+import type { Scorecard } from '../../api/scorecard/contract.ts';
+import { messages } from '../messages.ts';
+import { Sheet } from '../ui/Sheet.tsx';
+import styles from './Scorecard.module.css';
+
+const words = messages.scorecard;
+
+/** A grading without a score: the service did not run, or we failed. */
+export function FailedCard({ scorecard, report }: { scorecard: Scorecard; report: FailedReport }) {
+  const ours = report.outcome === 'our_failure';
+  const { stage, reason, code, log } = report.failure;
+  return (
+    <>
+      <section className={styles.failed} data-ours={ours} aria-labelledby="outcome">
+        <h2 id="outcome">
+          <span aria-hidden="true">{ours ? '↻' : '✕'}</span> {ours ? words.ourFailed : words.candidateFailed}
+        </h2>
+        <p className={styles.sentence} data-testid="sentence">
+          {scorecard.sentence}
+        </p>
+        <p>{ours ? words.ourFailedText : words.candidateFailedText}</p>
+        <dl className={styles.pairs}>
+          <dt>{words.happened}</dt>
+          <dd>{words.stages[stage]}</dd>
+          <dt>{words.reason}</dt>
+          <dd>
+            {reason} <code>{code}</code>
+          </dd>
+        </dl>
+      </section>
+      {(!ours || log.length > 0) && (
+        <Sheet title={words.lastLines}>
+          {log.length > 0 ? <pre className={styles.lines}>{log.join('\n')}</pre> : <p>{words.noLines}</p>}
+        </Sheet>
+      )}
+    </>
+  );
+}

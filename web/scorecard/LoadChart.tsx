@@ -1,0 +1,172 @@
+import { useId } from 'react';
+import type { GradedReport } from '../../api/grading/report.ts';
+import { messages } from '../messages.ts';
+import { durationText, figures } from '../ui/time.ts';
+import { apart, frame, type LoadChartShape, loadChart } from './load-chart.ts';
+import styles from './LoadChart.module.css';
+
+const words = messages.scorecard;
+
+/** Answer time against offered load: the candidate, the reference, the goal and the knee. */
+export function LoadChart({ report }: { report: GradedReport }) {
+  const id = useId();
+  const shape = loadChart(report);
+  const { goal, knee, referenceKnee } = report;
+  return (
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={words.chartScroll}>
+      <svg viewBox={`0 0 ${frame.width} 400`} role="img" aria-labelledby={`${id}t ${id}d`}>
+        <title id={`${id}t`}>{words.chartTitle}</title>
+        <desc id={`${id}d`}>
+          {words.chartAbout({
+            knee: figures(knee.rps, 3),
+            reference: figures(referenceKnee.rps, 3),
+            goal: durationText(goal.ms),
+            brief: figures(goal.rps, 3),
+          })}
+        </desc>
+        <Axes shape={shape} />
+        <Goal shape={shape} goal={goal} />
+        <path d={shape.reference.path} className={styles.reference} />
+        <path d={shape.candidate.path} className={styles.candidate} />
+        {shape.candidate.dots.map((dot) =>
+          dot.answered ? (
+            <circle key={dot.rps} cx={dot.x} cy={dot.y} r="3.4" className={styles.dot} />
+          ) : (
+            <path key={dot.rps} d={`M${dot.x - 5},${dot.y + 4}h10l-5,-9z`} className={styles.dot}>
+              <title>{words.noAnswer}</title>
+            </path>
+          ),
+        )}
+        <Names shape={shape} />
+        <Ring shape={shape} rps={knee.rps} />
+        <Errors shape={shape} />
+      </svg>
+    </div>
+  );
+}
+
+function Axes({ shape }: { shape: LoadChartShape }) {
+  return (
+    <>
+      {shape.yTicks.map(({ at, ms }) => (
+        <g key={ms}>
+          <line x1={frame.left} x2={frame.right} y1={at} y2={at} className={styles.grid} />
+          <text x={frame.left - 8} y={at + 4} textAnchor="end">
+            {durationText(ms)}
+          </text>
+        </g>
+      ))}
+      <line x1={frame.left} x2={frame.right} y1={frame.bottom} y2={frame.bottom} className={styles.axis} />
+      {shape.xTicks.map(({ at, rps }) => (
+        <text key={rps} x={at} y={frame.bottom + 18} textAnchor="middle">
+          {figures(rps, 3)}
+        </text>
+      ))}
+      <text x={(frame.left + frame.right) / 2} y={394} textAnchor="middle">
+        {words.xAxis}
+      </text>
+    </>
+  );
+}
+
+function Goal({ shape, goal }: { shape: LoadChartShape; goal: GradedReport['goal'] }) {
+  const { goalY, briefX } = shape;
+  const nearRight = briefX > frame.right - 90;
+  return (
+    <>
+      <rect
+        x={frame.left}
+        y={goalY}
+        width={frame.right - frame.left}
+        height={frame.bottom - goalY}
+        className={styles.goodArea}
+      />
+      <line x1={frame.left} x2={frame.right} y1={goalY} y2={goalY} className={styles.goal} />
+      <text x={frame.left + 8} y={goalY - 7} className={styles.goalText}>
+        {words.goal(durationText(goal.ms))}
+      </text>
+      <line x1={briefX} x2={briefX} y1={frame.top - 6} y2={frame.bottom} className={styles.brief} />
+      <text
+        x={nearRight ? briefX - 6 : briefX + 6}
+        y={frame.top + 6}
+        textAnchor={nearRight ? 'end' : 'start'}
+        className={styles.briefText}
+      >
+        {words.brief(figures(goal.rps, 3))}
+      </text>
+    </>
+  );
+}
+
+function Names({ shape }: { shape: LoadChartShape }) {
+  const { end: mine } = shape.candidate;
+  const { end: theirs } = shape.reference;
+  const [mineY, theirsY] = apart(mine?.y ?? 0, theirs?.y ?? frame.bottom, 18);
+  return (
+    <>
+      {mine && (
+        <text x={mine.x + 10} y={mineY + 4} className={styles.mine}>
+          {words.candidate}
+        </text>
+      )}
+      {theirs && (
+        <text x={theirs.x + 10} y={theirsY + 4}>
+          {words.reference}
+        </text>
+      )}
+    </>
+  );
+}
+
+function Ring({ shape, rps }: { shape: LoadChartShape; rps: number }) {
+  const { knee } = shape;
+  if (!knee) {
+    return (
+      <text x={frame.left + 8} y={frame.top + 26} className={styles.mine}>
+        {words.holdsNone}
+      </text>
+    );
+  }
+  const nearRight = knee.x > frame.right - 110;
+  return (
+    <g data-testid="knee">
+      <circle cx={knee.x} cy={knee.y} r="7.5" className={styles.ring} />
+      <text
+        x={nearRight ? knee.x - 8 : knee.x + 12}
+        y={knee.y + 24}
+        textAnchor={nearRight ? 'end' : 'start'}
+        className={styles.mine}
+      >
+        {words.holds(figures(Math.round(rps), 6))}
+      </text>
+    </g>
+  );
+}
+
+/** How many requests went wrong, in a strip under the curve. */
+function Errors({ shape }: { shape: LoadChartShape }) {
+  return (
+    <>
+      <text x={frame.left - 8} y={frame.stripBottom} textAnchor="end">
+        {words.errors}
+      </text>
+      <line
+        x1={frame.left}
+        x2={frame.right}
+        y1={frame.stripBottom}
+        y2={frame.stripBottom}
+        className={styles.axis}
+      />
+      {shape.errors.map(({ x, top, rate }) => (
+        <g key={x}>
+          <rect x={x - 6} y={top} width="12" height={frame.stripBottom - top} className={styles.errorBar} />
+          {rate >= 0.001 && (
+            <text x={x} y={top - 4} textAnchor="middle" className={styles.errorText}>
+              {figures(rate * 100, 2)} %
+            </text>
+          )}
+        </g>
+      ))}
+    </>
+  );
+}

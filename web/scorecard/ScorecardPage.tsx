@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Redirect } from 'wouter';
+import type { GradedReport } from '../../api/grading/report.ts';
+import type { Scorecard } from '../../api/scorecard/contract.ts';
+import { ApiError, query } from '../api.ts';
+import { messages } from '../messages.ts';
+import { paths } from '../paths.ts';
+import { LoadFailed } from '../person/LoadFailed.tsx';
+import { ManagerPage } from '../person/ManagerPage.tsx';
+import { Loading } from '../ui/Loading.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { Sheet } from '../ui/Sheet.tsx';
+import { momentText } from '../ui/time.ts';
+import { Changes } from './Changes.tsx';
+import { Checks } from './Checks.tsx';
+import { Dimensions } from './Dimensions.tsx';
+import { Environment } from './Environment.tsx';
+import { FailedCard } from './FailedCard.tsx';
+import { LoadChart } from './LoadChart.tsx';
+import { LoadTable } from './LoadTable.tsx';
+import { Ratios } from './Ratios.tsx';
+import styles from './Scorecard.module.css';
+import { Verdict } from './Verdict.tsx';
+
+const words = messages.scorecard;
+
+/** The result of a grading: the answer first, then what it rests on. */
+export function ScorecardPage({ submissionId }: { submissionId: string }) {
+  const scorecard = useQuery({
+    ...query('GET /api/submissions/:submissionId/scorecard', { params: { submissionId } }),
+    staleTime: 60_000,
+  });
+  if (scorecard.isPending) return <Loading />;
+  if (scorecard.isError) {
+    const { error } = scorecard;
+    const early = error instanceof ApiError && error.code === 'not-graded';
+    return early ? (
+      <Redirect to={paths.grading(submissionId)} replace />
+    ) : (
+      <LoadFailed error={error} retry={scorecard.refetch} />
+    );
+  }
+  const { report } = scorecard.data;
+  return (
+    <ManagerPage>
+      <Head scorecard={scorecard.data} />
+      {report.environment.plan !== 'full' && <Notice tone="warn">{words.shortPlan}</Notice>}
+      {report.outcome === 'graded' ? (
+        <Graded scorecard={scorecard.data} report={report} />
+      ) : (
+        <FailedCard scorecard={scorecard.data} report={report} />
+      )}
+      <Changes submissionId={submissionId} />
+      <Environment report={report} />
+      <NotMeasured />
+    </ManagerPage>
+  );
+}
+
+function Head({ scorecard }: { scorecard: Scorecard }) {
+  const { report } = scorecard;
+  return (
+    <div className={styles.head}>
+      <div>
+        <h1>{words.title(scorecard.candidateName, scorecard.challenge.title)}</h1>
+        <p>
+          {words.handedIn(momentText(scorecard.submittedAt))}
+          {report.outcome === 'graded' && ` · ${words.beside(report.environment.reference)}`}
+        </p>
+      </div>
+      <Button className={styles.print} variant="default" onClick={() => window.print()}>
+        {words.print}
+      </Button>
+    </div>
+  );
+}
+
+function Graded({ scorecard, report }: { scorecard: Scorecard; report: GradedReport }) {
+  return (
+    <>
+      <Verdict scorecard={scorecard} report={report} />
+      <Dimensions report={report} />
+      <Sheet title={words.load} id="load">
+        <LoadChart report={report} />
+        <LoadTable load={report.load} />
+      </Sheet>
+      <Ratios report={report} />
+      <Checks checks={report.checks} />
+    </>
+  );
+}
+
+function NotMeasured() {
+  return (
+    <Sheet title={words.notMeasured}>
+      <ul className={styles.notMeasured}>
+        {words.notMeasuredText.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <p>{words.foot}</p>
+    </Sheet>
+  );
+}

@@ -1,0 +1,12 @@
+import { Loader } from '@mantine/core';
+import { messages } from '../messages.ts';
+import styles from './Loading.module.css';
+
+export function Loading({ text = messages.loading }: { text?: string }) {
+  return (
+    <div role="status" className={styles.loading}>
+      <Loader size="sm" aria-hidden="true" />
+      {text}
+    </div>
+  );
+}
