@@ -3,10 +3,10 @@ import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { podCpu } from './cgroup.ts';
 import { runExec, startExec } from './exec.ts';
-import { ours } from './faults.ts';
+import { orAlready, ours } from './faults.ts';
 import { readTree, writeTree } from './files.ts';
 import { Gate } from './gate.ts';
-import { readLog } from './log.ts';
+import { logEnd, readLog } from './log.ts';
 import { createService, type Plan } from './parts.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
@@ -27,6 +27,7 @@ export class DockerPod implements Pod {
   /** Restarts asked for at once happen one after the other. */
   readonly #restarts = new Gate(1);
   #service: Docker.Container | undefined;
+  #logSince = '0';
 
   constructor(
     plan: Plan,
@@ -103,13 +104,15 @@ export class DockerPod implements Pod {
   /** A candidate may end everything in the workspace; it comes back, and the holder has kept the files. */
   async #awake(): Promise<Docker.Container> {
     const { State } = await this.#workspace.inspect();
-    if (!State.Running) await this.#workspace.start();
+    if (!State.Running) await orAlready(this.#workspace.start());
     return this.#workspace;
   }
 
   async #restart(): Promise<void> {
     if (this.#service) {
-      await this.#service.restart({ t: stopSeconds });
+      await orAlready(this.#service.stop({ t: stopSeconds }));
+      this.#logSince = await logEnd(this.#service);
+      await this.#service.start();
       return;
     }
     this.#service = await createService(this.#plan);
@@ -126,8 +129,7 @@ export class DockerPod implements Pod {
 
   async #log(lines: number): Promise<string[]> {
     if (!this.#service) return [];
-    const { State } = await this.#service.inspect();
-    return readLog(this.#service, State.StartedAt, lines);
+    return readLog(this.#service, this.#logSince, lines);
   }
 
   async #connect(port: number): Promise<Duplex> {

@@ -1,5 +1,5 @@
 // proofload-canary-5f1c0d7e-9b3a-4c0e-8a56-2d1f7be6a913
-import { check, expect, get, random } from 'proofload/checks';
+import { check, expect, get, post, random } from 'proofload/checks';
 import * as catalogue from '../catalogue.ts';
 import { calmProduct, expectItem, idsOf, product } from '../shop.ts';
 
@@ -104,4 +104,9 @@ check('contract', 'Unknown products, categories and orders are 404', async () =>
     expect(answer.status, path).toBe(404);
     expect(typeof answer.json?.error, path).toBe('string');
   }
+});
+
+check('contract', 'A view of a product that does not exist is 404', async () => {
+  const answer = await post(`/products/${random('no view').integer(1_000_000, 2_000_000_000)}/views`);
+  expect(answer.status).toBe(404);
 });

@@ -89,4 +89,5 @@ from generate_series(1, 60000) as order_id,
   lateral (select 1 + (mix(order_id, 32) + line * 1009) % 200000 as product_id) as bought;
 
 select setval('reviews_id_seq', 1000000000), setval('orders_id_seq', 60000), setval('order_items_id_seq', 300000);
+create index reviews_product on reviews (product_id);
 drop function mix, word;

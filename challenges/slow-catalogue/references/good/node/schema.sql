@@ -1,6 +1,5 @@
 -- Runs at every start of the service, as the owner of the database.
 create extension if not exists pg_trgm;
-create index if not exists reviews_newest on reviews (product_id, id desc) include (stars);
 create index if not exists products_category_newest on products (category_id, id desc);
 create index if not exists products_category_price on products (category_id, price, id);
 create index if not exists products_price on products (price, id);

@@ -1,6 +1,5 @@
 -- Runs at every start of the service, as the owner of the database.
 create extension if not exists pg_trgm;
-create index if not exists reviews_product on reviews (product_id);
 create index if not exists products_category on products (category_id);
 create index if not exists products_category_brand on products (category_id, brand);
 create index if not exists products_name on products using gin (name gin_trgm_ops);
