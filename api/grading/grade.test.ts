@@ -128,7 +128,7 @@ async function run(
     tree: candidate,
     seed: 3,
     owner: 'o',
-    plan: 'short',
+    plan: plans.short,
   } as const;
   const { report } = await grade(sandboxes, options, hooks);
   return { report, removed: () => removals.length };
