@@ -33,7 +33,7 @@ export async function startAttempt(needs: Needs, attemptId: string, runtime: str
   if (!(await markPreparing(sql, attemptId, runtime, clock())))
     throw new Problem(409, 'attempt-preparing', 'The workspace is being prepared');
   void prepare(needs, attempt, challenge, runtime).catch(async (error: unknown) => {
-    log.error({ attemptId, error }, 'The workspace could not be prepared');
+    log.error({ attemptId, err: error }, 'The workspace could not be prepared');
     await markWaiting(sql, attemptId);
   });
 }

@@ -15,7 +15,10 @@ export function gradingState(latest: GradingTimes | undefined): GradingState {
   return latest.finishedAt ? 'retrying' : 'running';
 }
 
-/** Whether a try's outcome stands: everything but an early failure of ours does. */
-export function stands(outcome: string, number: number): boolean {
-  return outcome !== 'our_failure' || number >= maxTries;
+/**
+ * Whether a try's outcome stands: everything but an early failure of ours does.
+ * @param failures how many tries have failed by our fault before
+ */
+export function stands(outcome: string, failures: number): boolean {
+  return outcome !== 'our_failure' || failures + 1 >= maxTries;
 }
