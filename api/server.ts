@@ -28,8 +28,8 @@ try {
 
 async function start(config: Config): Promise<void> {
   const { host, port, publicUrl, logLevel, dataDir } = config;
-  await buildWebWhenStale(root, console.log);
   const challenges = await loadChallenges(config.challengesDir);
+  await buildWebWhenStale(root, console.log);
   const server = config.databaseUrl ? undefined : await startEmbedded(join(dataDir, 'postgres'));
   const url = config.databaseUrl ?? server!.url('postgres');
   const sql = connect(url);
@@ -47,7 +47,7 @@ async function start(config: Config): Promise<void> {
 
   const stop = async () => {
     await app.close();
-    await sql.end({ timeout: 5 });
+    await sql.end({ timeout: 1 });
     await server?.stop();
     process.exit(0);
   };
