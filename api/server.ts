@@ -14,7 +14,6 @@ import { openQueue } from './db/queue.ts';
 import { prepareDemo, type DemoLinks } from './demo.ts';
 import { grade } from './grading/grade.ts';
 import { plans } from './grading/plan.ts';
-import { buildWebWhenStale } from './http/build-web.ts';
 import { openSandboxes } from './sandbox/docker.ts';
 
 const root = join(import.meta.dirname, '..');

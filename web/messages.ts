@@ -198,7 +198,6 @@ export const messages = {
     headerBad: (line: string) => `“${line}” is not a header. Write it as “Name: value”.`,
     pathStart: 'The path must begin with “/”.',
     history: 'Sent before',
-    historyEntry: (method: string, path: string, status: number) => `${method} ${path}, answered ${status}`,
 
     notRun: 'Not run yet. The visible checks call your service and tell you what they expected.',
     running: 'Running the checks…',
@@ -239,8 +238,8 @@ export const messages = {
 
   scorecard: {
     title: (name: string, challenge: string) => `${name} · ${challenge}`,
-    handedIn: (when: string, reference: string) =>
-      `Handed in ${when} · measured beside the reference “${reference}”`,
+    handedIn: (when: string) => `Handed in ${when}`,
+    beside: (reference: string) => `measured beside the reference “${reference}”`,
     print: 'Print or save as PDF',
     question: 'Would this person’s API hold up?',
     overall: 'Overall band',
@@ -361,8 +360,7 @@ export const messages = {
     foot: 'This report supports a human decision; it does not make one.',
 
     candidateFailed: 'The service did not run',
-    candidateFailedText:
-      'Without a running service nothing could be checked or measured. This is the last thing it said:',
+    candidateFailedText: 'Without a running service nothing could be checked or measured.',
     ourFailed: 'We could not measure this',
     ourFailedText:
       'Something on our side failed. This costs the candidate no point, and the same files can be graded again.',

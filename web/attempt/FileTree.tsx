@@ -5,7 +5,7 @@ import {
   syncDataLoaderFeature,
 } from '@headless-tree/core';
 import { useTree } from '@headless-tree/react';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { messages } from '../messages.ts';
 import { foldersOf } from './file-name.ts';
 import styles from './FileTree.module.css';
@@ -22,13 +22,23 @@ export function FileTree(props: {
   onRename: (path: string) => void;
   onDelete: (path: string) => void;
 }) {
-  const folders = foldersOf(props.paths);
+  const folders = useMemo(() => foldersOf(props.paths), [props.paths]);
+  const [closed, setClosed] = useState<readonly string[]>([]);
+  // The tree rebuilds itself whenever it is given another list, so the list changes only with its contents.
+  const expandedItems = useMemo(
+    () => [...folders.keys()].filter((folder) => !closed.includes(folder)),
+    [folders, closed],
+  );
   const tree = useTree<string>({
     rootItemId: root,
     dataLoader: { getItem: (path) => path, getChildren: (path) => folders.get(path) ?? [] },
     getItemName: (item) => item.getItemData().split('/').at(-1) ?? '',
     isItemFolder: (item) => folders.has(item.getItemData()),
-    initialState: { expandedItems: [...folders.keys()] },
+    state: { expandedItems },
+    setExpandedItems: (change) => {
+      const open = typeof change === 'function' ? change(expandedItems) : change;
+      setClosed([...folders.keys()].filter((folder) => !open.includes(folder)));
+    },
     onPrimaryAction: (item) => !item.isFolder() && props.onOpen(item.getItemData()),
     features: [syncDataLoaderFeature, hotkeysCoreFeature, searchFeature],
   });

@@ -55,7 +55,6 @@ export function FilesPane({ files, tabs }: { files: WorkspaceFiles; tabs: Tabs }
       </div>
       {deleting.notice}
       <FileTree
-        key={paths.join('\n')}
         paths={paths}
         unsaved={save.unsaved}
         active={active}
@@ -96,7 +95,8 @@ function useDelete(files: WorkspaceFiles, open: (path: string) => void) {
   ) : gone ? (
     <Notice tone="good">
       <span>{words.removed(gone.path)}</span>
-      <Button size="compact-sm" variant="default" onClick={() => undo(gone)}>
+      {/* The deleted file held the focus; it must not fall to nowhere. */}
+      <Button autoFocus size="compact-sm" variant="default" onClick={() => undo(gone)}>
         {words.undo}
       </Button>
     </Notice>

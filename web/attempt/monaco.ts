@@ -35,13 +35,21 @@ monaco.editor.defineTheme('proofload-light', {
   base: 'vs',
   inherit: true,
   rules: [],
-  colors: { 'editor.background': '#ffffff', 'editorLineNumber.foreground': '#6b7a82' },
+  colors: {
+    'editor.background': '#ffffff',
+    'editorLineNumber.foreground': '#5c6a72',
+    'editorLineNumber.dimmedForeground': '#5c6a72',
+  },
 });
 monaco.editor.defineTheme('proofload-dark', {
   base: 'vs-dark',
   inherit: true,
-  rules: [],
-  colors: { 'editor.background': '#1a2226', 'editorLineNumber.foreground': '#84939a' },
+  rules: [{ token: 'comment', foreground: '86b374' }],
+  colors: {
+    'editor.background': '#1a2226',
+    'editorLineNumber.foreground': '#8f9da4',
+    'editorLineNumber.dimmedForeground': '#8f9da4',
+  },
 });
 
 export { monaco };

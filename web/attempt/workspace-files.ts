@@ -122,8 +122,9 @@ export class WorkspaceFiles {
   }
 
   #changed(): void {
-    const paths = [...this.#texts.keys()].toSorted();
-    this.#state = { paths, save: this.#queue.state() };
+    const sorted = [...this.#texts.keys()].toSorted();
+    const same = sorted.join('\0') === this.#state.paths.join('\0');
+    this.#state = { paths: same ? this.#state.paths : sorted, save: this.#queue.state() };
     for (const listener of this.#listeners) listener();
   }
 }

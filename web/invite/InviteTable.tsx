@@ -74,5 +74,9 @@ function Result({ invite }: { invite: Invite }) {
   if (invite.outcome === 'candidate_failure')
     return <span className={styles.bad}>✕ {words.candidateFailure}</span>;
   if (invite.outcome === 'our_failure') return words.ourFailure;
-  return <span aria-hidden="true">–</span>;
+  return (
+    <span aria-hidden="true" className={styles.nothing}>
+      –
+    </span>
+  );
 }

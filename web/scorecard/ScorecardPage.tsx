@@ -59,11 +59,15 @@ export function ScorecardPage({ submissionId }: { submissionId: string }) {
 }
 
 function Head({ scorecard }: { scorecard: Scorecard }) {
+  const { report } = scorecard;
   return (
     <div className={styles.head}>
       <div>
         <h1>{words.title(scorecard.candidateName, scorecard.challenge.title)}</h1>
-        <p>{words.handedIn(momentText(scorecard.submittedAt), scorecard.report.environment.reference)}</p>
+        <p>
+          {words.handedIn(momentText(scorecard.submittedAt))}
+          {report.outcome === 'graded' && ` · ${words.beside(report.environment.reference)}`}
+        </p>
       </div>
       <Button className={styles.print} variant="default" onClick={() => window.print()}>
         {words.print}
