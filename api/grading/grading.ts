@@ -1,7 +1,7 @@
 import type { GradingState } from './contract.ts';
 
 /** Our own failures are tried again; the last one is what the scorecard then says. */
-export const maxTries = 3;
+const maxTries = 3;
 
 /** The times a grading's state is read from, of the latest try; undefined when there was none yet. */
 export interface GradingTimes {

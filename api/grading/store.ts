@@ -92,6 +92,12 @@ export async function abandonGradings(db: Db, runner: string, now: Date): Promis
   return rows.map((row) => row.jobId);
 }
 
+/** @returns the tries under way */
+export async function listUnfinishedGradings(db: Db): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`select id from grading where finished_at is null`;
+  return rows.map((row) => row.id);
+}
+
 export interface GradingRow {
   submissionId: string;
   candidateName: string;
