@@ -28,7 +28,6 @@ try {
 async function start(config: Config): Promise<void> {
   const { host, port, publicUrl, logLevel, dataDir } = config;
   const challenges = await loadChallenges(config.challengesDir);
-  await buildWebWhenStale(root, console.log);
   const server = config.databaseUrl ? undefined : await startEmbedded(join(dataDir, 'postgres'));
   const url = config.databaseUrl ?? server!.url('postgres');
   const sql = connect(url);
