@@ -12,6 +12,7 @@ import {
 import type { Phase } from './contract.ts';
 import { grade, type GradeHooks } from './grade.ts';
 import type { LoadCommand, LoadPhase, WindowLine } from './observation.ts';
+import { plans } from './plan.ts';
 import { Report } from './report.ts';
 
 const candidate = new Map([['server.ts', Buffer.from('candidate')]]);
@@ -127,7 +128,7 @@ async function run(
     tree: candidate,
     seed: 3,
     owner: 'o',
-    plan: 'short',
+    plan: plans.short,
   } as const;
   const { report } = await grade(sandboxes, options, hooks);
   return { report, removed: () => removals.length };

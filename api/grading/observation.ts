@@ -17,8 +17,7 @@ export const CheckLine = Type.Object({
 export type CheckLine = Static<typeof CheckLine>;
 
 /** The whole suite was run; without this line the checks do not count. */
-export const ChecksDoneLine = Type.Object({ type: Type.Literal('checks-done'), count: Count });
-export type ChecksDoneLine = Static<typeof ChecksDoneLine>;
+const ChecksDoneLine = Type.Object({ type: Type.Literal('checks-done'), count: Count });
 
 /** How waiting for the service ended. */
 export const ReadyLine = Type.Object({
@@ -31,8 +30,7 @@ export const ReadyLine = Type.Object({
 export type ReadyLine = Static<typeof ReadyLine>;
 
 /** The generator read its suite and takes commands. */
-export const LoadReadyLine = Type.Object({ type: Type.Literal('load-ready') });
-export type LoadReadyLine = Static<typeof LoadReadyLine>;
+const LoadReadyLine = Type.Object({ type: Type.Literal('load-ready') });
 
 /** One second (the last window of a phase may be shorter) of load. */
 export const WindowLine = Type.Object({
@@ -54,12 +52,11 @@ export const WindowLine = Type.Object({
 export type WindowLine = Static<typeof WindowLine>;
 
 /** A phase is over and all its windows were printed. */
-export const PhaseDoneLine = Type.Object({
+const PhaseDoneLine = Type.Object({
   type: Type.Literal('phase-done'),
   phase: Type.String({ maxLength: 100 }),
   windows: Count,
 });
-export type PhaseDoneLine = Static<typeof PhaseDoneLine>;
 
 export const LoadLine = Type.Union([LoadReadyLine, WindowLine, PhaseDoneLine]);
 export type LoadLine = Static<typeof LoadLine>;
@@ -88,7 +85,7 @@ export interface LoadPhase {
   timeoutMs: number;
 }
 
-export class BadObservation extends Error {
+class BadObservation extends Error {
   override name = 'BadObservation';
 }
 

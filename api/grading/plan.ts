@@ -69,7 +69,7 @@ export const plans = {
 /** What no plan changes: how long each part may take before it has failed. */
 export const limits = {
   buildMs: 90_000,
-  readyMs: 60_000,
+  readyMs: 90_000,
   checksMs: 60_000,
   requestMs: 5000,
   logLines: 200,

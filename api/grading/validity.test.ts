@@ -24,11 +24,14 @@ test('a second only one side reported does not count', () => {
 });
 
 test('a phase needs most of its seconds', () => {
-  const phase = (valid: boolean[]) => enoughValid({ candidate: [], reference: [], valid }, limits);
   expect(phase([true, true, true, false, false])).toBe(true);
   expect(phase([true, true, false, false, false])).toBe(false);
   expect(phase([])).toBe(false);
 });
+
+function phase(valid: boolean[]): boolean {
+  return enoughValid({ candidate: [], reference: [], valid }, limits);
+}
 
 function line(changes: Partial<WindowLine> = {}): WindowLine {
   return {

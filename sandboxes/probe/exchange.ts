@@ -14,7 +14,7 @@ export type Outcome =
   | 'timeout'
   | 'unfinished';
 
-export const maxBodyBytes = 4_000_000;
+const maxBodyBytes = 4_000_000;
 
 export class Exchange implements Dispatcher.DispatchHandler {
   #status = 0;

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { findChallenge } from '../../api/cli/source.ts';
 import { withGrading } from '../../api/cli/running.ts';
-import type { PlanName } from '../../api/grading/plan.ts';
+import { plans } from '../../api/grading/plan.ts';
 import type { GradedReport } from '../../api/grading/report.ts';
 
 export const usage = 'repeat <challenge> <reference …> [--times 3] [--plan full|short] [--runtime node]';
@@ -19,6 +19,7 @@ export async function run(args: string[]): Promise<void> {
   });
   const [name, ...references] = positionals;
   if (name === undefined || references.length === 0) throw new Error(usage);
+  const plan = values.plan === 'short' ? plans.short : plans.full;
   const { challenge } = await findChallenge(name);
   const reports = new Map<string, GradedReport[]>(references.map((reference) => [reference, []]));
   await withGrading(async (grade) => {
@@ -26,7 +27,6 @@ export async function run(args: string[]): Promise<void> {
       for (const reference of references) {
         const tree = challenge.references[reference]?.trees[values.runtime];
         if (!tree) throw new Error(`${name} has no reference ${reference} for ${values.runtime}`);
-        const plan = values.plan as PlanName;
         const { report } = await grade({ challenge, runtime: values.runtime, tree, seed, plan });
         if (report.outcome === 'graded') reports.get(reference)?.push(report);
         else
