@@ -9,6 +9,7 @@ import { publishChallenge } from './challenge/store.ts';
 import type { Clock } from './clock.ts';
 import type { Sql } from './db/connect.ts';
 import type { Queue } from './db/queue.ts';
+import type { Plan } from './grading/plan.ts';
 import { gradingRoutes } from './grading/routes.ts';
 import { workOnGradings, type Grade } from './grading/worker.ts';
 import { handleErrors } from './http/errors.ts';
@@ -31,7 +32,7 @@ export interface Parts {
   clock: Clock;
   grade: Grade;
   /** How long a grading measures: only a full one counts for people, a short one for tests. */
-  plan: 'full' | 'short';
+  plan: Plan;
   publicUrl: string;
   /** Folder of the built web. */
   webDir: string;

@@ -5,7 +5,7 @@ import { Value } from 'typebox/value';
 
 export const Environment = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
-  PORT: Type.Integer({ default: 4000, minimum: 0, maximum: 65535 }),
+  PORT: Type.Integer({ default: 4000, minimum: 1, maximum: 65535 }),
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
@@ -27,7 +27,7 @@ export interface Config {
 
 const expected: Record<string, string> = {
   HOST: 'an address to listen on, such as 127.0.0.1',
-  PORT: 'a whole number from 0 to 65535',
+  PORT: 'a whole number from 1 to 65535',
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
   DATABASE_URL: 'an address that starts with postgres://',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',

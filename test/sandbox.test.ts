@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import http from 'node:http';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tree } from '../api/challenge/tree.ts';
@@ -50,7 +51,7 @@ describe('a pod with a database', () => {
 
   test('counts the processor time of its own containers', async () => {
     const before = await pod.cpu();
-    await pod.writeFiles(treeOf({ 'server.ts': 'const end = Date.now() + 500; while (Date.now() < end);' }));
+    await pod.writeFiles(treeOf({ 'server.ts': 'while (process.cpuUsage().user < 500_000);' }));
     await pod.restart();
     await until(async () => (await pod.status()).state === 'exited');
     const after = await pod.cpu();
@@ -100,6 +101,23 @@ describe('a pod', () => {
     await pod.restart();
     await until(async () => (await pod.status()).state === 'exited');
     expect(await pod.status()).toEqual({ state: 'exited', exitCode: 137, outOfMemory: true });
+  });
+
+  test('tells an http client when its service is silent for too long', async () => {
+    await pod.writeFiles(
+      treeOf({
+        'server.ts': `import net from 'node:net'; net.createServer(() => {}).listen(8080); console.log('up');`,
+      }),
+    );
+    await pod.restart();
+    await until(async () => (await pod.log(1)).length > 0);
+    const socket = await pod.connect(8080);
+    const silent = new Promise((resolve) => {
+      const request = http.get({ host: 'pod', createConnection: () => socket }).setTimeout(200);
+      request.on('timeout', () => resolve('timeout')).on('error', resolve);
+    });
+    expect(await silent).toBe('timeout');
+    socket.destroy();
   });
 
   test('refuses a connection where nothing listens', async () => {

@@ -5,12 +5,16 @@ import { randomBytes } from 'node:crypto';
 import { chown, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { serverHome, type Home } from './home.ts';
 
 const run = promisify(execFile);
+const startSeconds = 60;
 
 export interface EmbeddedServer {
+  /** Where it keeps its data and its log. */
+  folder: string;
   /** Address of the database `name` on this server. */
   url(name: string): string;
   stop(): Promise<void>;
@@ -27,6 +31,7 @@ export async function startEmbedded(folder: string, settings: string[] = []): Pr
   const password = await ensureCluster(home);
   const port = (await runningPort(home)) ?? (await start(home, settings));
   return {
+    folder: home.folder,
     url: (name) => `postgres://proofload:${password}@127.0.0.1:${port}/${name}`,
     stop: async () => {
       await pgCtl(home, ['stop', '--mode=fast', '--wait']);
@@ -63,15 +68,38 @@ async function own(home: Home, path: string, content: string) {
 
 /** @returns the port of the server that runs on this data, if one does */
 async function runningPort(home: Home): Promise<number | undefined> {
-  const status = await pgCtl(home, ['status']).catch(() => undefined);
-  if (!status) return undefined;
-  const lines = (await readFile(join(home.data, 'postmaster.pid'), 'utf8')).split('\n');
-  if (lines[7]?.trim() !== 'ready') return undefined;
-  return Number(lines[3]);
+  const file = join(home.data, 'postmaster.pid');
+  for (const until = Date.now() + startSeconds * 1000; Date.now() < until; await sleep(200)) {
+    const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
+    if (!(await isServer(Number(lines[0])))) {
+      await rm(file, { force: true });
+      return undefined;
+    }
+    if (lines[7]?.trim() === 'ready') return Number(lines[3]);
+  }
+  throw new Error(`The PostgreSQL that runs on ${home.data} has neither started nor stopped`);
 }
 
-async function start(home: Home, settings: string[]): Promise<number> {
+/** A killed server leaves its number behind, which by now may be a corpse nobody reaps, or another program. */
+async function isServer(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return /^\d+ \(postgres\) [^ZX]/.test(stat);
+}
+
+/** Tries again for a while: the workers of a killed server hold its memory until they notice. */
+async function start(home: Home, settings: string[], tries = 3): Promise<number> {
   const port = await freePort();
+  try {
+    await startOn(home, port, settings);
+    return port;
+  } catch (error) {
+    if (tries === 1) throw error;
+  }
+  await sleep(1000);
+  return start(home, settings, tries - 1);
+}
+
+async function startOn(home: Home, port: number, settings: string[]): Promise<void> {
   const options = [
     'listen_addresses=127.0.0.1',
     `port=${port}`,
@@ -82,14 +110,13 @@ async function start(home: Home, settings: string[]): Promise<number> {
   const log = join(home.folder, 'postgres.log');
   const flags = options.map((option) => `-c ${option}`).join(' ');
   try {
-    await pgCtl(home, ['start', '--wait', '--timeout=60', `--log=${log}`, `--options=${flags}`]);
+    await pgCtl(home, ['start', '--wait', `--timeout=${startSeconds}`, `--log=${log}`, `--options=${flags}`]);
   } catch (error) {
     const tail = (await readFile(log, 'utf8').catch(() => '')).split('\n').slice(-20).join('\n');
     throw new Error(`The built-in PostgreSQL did not start. Its log ${log} ends with:\n${tail}`, {
       cause: error,
     });
   }
-  return port;
 }
 
 function pgCtl(home: Home, args: string[]) {

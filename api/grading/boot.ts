@@ -114,7 +114,6 @@ async function loadDuet(duet: Duet, options: BootOptions): Promise<Boot> {
   const candidateLadder = await climb(candidate, reference, { ...ladder, saturatedRps: reached.candidate });
   exits += await revive(duet, challenge);
   const referenceLadder = await climb(reference, candidate, { ...ladder, saturatedRps: reached.reference });
-  await Promise.all([candidate.generator.end(), reference.generator.end()]);
   return { saturated, steady, candidateLadder, referenceLadder, exits };
 }
 

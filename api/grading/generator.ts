@@ -1,4 +1,5 @@
-// Our end of the load generator in a pod's probe: commands go in, windows come back, and every wait has an end.
+// Our end of the load generator in a pod's probe: commands go in, windows come back, and every wait has an end. It lives
+// as long as its pod.
 import type { Probe } from '../sandbox/sandboxes.ts';
 import { OurFailure } from './failure.ts';
 import { LoadLine, type LoadCommand, type LoadPhase, parseLine, type WindowLine } from './observation.ts';
@@ -57,12 +58,6 @@ export class Generator {
   /** Ends a running phase early; its windows so far are the result. */
   stop(id: string): void {
     this.#send({ type: 'stop', id });
-  }
-
-  /** Lets the generator go. */
-  async end(): Promise<void> {
-    this.#send({ type: 'end' });
-    await Promise.race([this.#finished, late(graceMs)]);
   }
 
   #onLine(raw: unknown): void {

@@ -36,14 +36,6 @@ test('the interval holds the truth about as often as it says', () => {
 });
 
 test('boots that disagree widen the interval', () => {
-  const width = (boots: number[][]): number => {
-    const { value, rounds } = estimate({ a: boots }, { a: 0.01 }, 1);
-    const { low, high } = interval(
-      value.a,
-      rounds.map((round) => round.a),
-    );
-    return high - low;
-  };
   expect(
     width([
       [0, 0, 0],
@@ -61,4 +53,13 @@ test('boots that disagree widen the interval', () => {
 function noise(seed: number, count: number): number[] {
   const next = uniform(seed);
   return Array.from({ length: count }, () => 0.05 * normal(next));
+}
+
+function width(boots: number[][]): number {
+  const { value, rounds } = estimate({ a: boots }, { a: 0.01 }, 1);
+  const { low, high } = interval(
+    value.a,
+    rounds.map((round) => round.a),
+  );
+  return high - low;
 }

@@ -68,7 +68,7 @@ export const ChecksLine = Type.Union([CheckLine, ChecksDoneLine]);
 export type ChecksLine = Static<typeof ChecksLine>;
 
 /** A command to the load generator, one JSON line on its stdin. */
-export type LoadCommand = LoadPhase | { type: 'stop'; id: string } | { type: 'end' };
+export type LoadCommand = LoadPhase | { type: 'stop'; id: string };
 
 export interface LoadPhase {
   type: 'phase';

@@ -11,6 +11,7 @@ import { getTree } from '../db/trees.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import type { Phase } from './contract.ts';
 import { stands } from './grading.ts';
+import type { Plan } from './plan.ts';
 import type { Report } from './report.ts';
 import { abandonGradings, claimGrading, finishGrading, savePhases, type Claim } from './store.ts';
 
@@ -25,7 +26,7 @@ export type Grade = (
     tree: Tree;
     seed: number;
     owner: string;
-    plan: 'full' | 'short';
+    plan: Plan;
   },
   run: { onPhases: (phases: Phase[]) => void; signal: AbortSignal },
 ) => Promise<{ report: Report; evidence: unknown }>;
@@ -37,7 +38,7 @@ export interface WorkerNeeds {
   sandboxes: Sandboxes;
   challenges: Challenges;
   grade: Grade;
-  plan: 'full' | 'short';
+  plan: Plan;
   /** Names this process among all, and again after a restart. */
   runner: string;
   log: FastifyBaseLogger;
@@ -80,7 +81,7 @@ async function run(needs: WorkerNeeds, claim: Claim, signal: AbortSignal) {
     return await grade(sandboxes, input, { onPhases: writer.write, signal });
   } catch (error) {
     log.error({ submissionId: claim.submissionId, error }, 'A grading failed');
-    return { report: ourFailure(claim, error as Error, startedAt, clock(), plan), evidence: null };
+    return { report: ourFailure(claim, error as Error, startedAt, clock(), plan.name), evidence: null };
   } finally {
     await writer.end();
   }

@@ -1,5 +1,6 @@
 // A pod's containers share a parent control group: pods split a core by equal shares, and its counter is the pod's.
 import { readFile, rmdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Engine } from './engine.ts';
 
@@ -54,7 +55,19 @@ export async function removeCgroup(engine: Engine, podId: string): Promise<void>
           'systemd',
           'unified',
         ];
-  await Promise.all(groups.map((group) => rmdir(`${root}/${group}/proofload/${podId}`).catch(() => {})));
+  await Promise.all(groups.map((group) => removeGroup(`${root}/${group}/proofload/${podId}`)));
+}
+
+/** The kernel says busy for a moment after the last process of a group has gone. */
+async function removeGroup(path: string): Promise<void> {
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    const code = await rmdir(path).then(
+      () => undefined,
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    if (code !== 'EBUSY') return;
+    await sleep(50);
+  }
 }
 
 async function counter(engine: Engine, podId: string): Promise<number> {

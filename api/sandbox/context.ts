@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import tar from 'tar-stream';
 
 /** A file of the context, small enough to hold and hash. */
-export interface ContextFile {
+interface ContextFile {
   content: Buffer;
   mode: number;
 }

@@ -6,7 +6,7 @@ import { ours } from './faults.ts';
 import { buildImages, buildSeeded } from './images.ts';
 import { openPod } from './open.ts';
 import type { Progress } from './progress.ts';
-import { removeStrays } from './removal.ts';
+import { removePod, removeStrays } from './removal.ts';
 import { type Pod, type PodSpec, type Sandboxes, SandboxError } from './sandboxes.ts';
 
 export interface SandboxOptions {
@@ -28,7 +28,7 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
 
 class DockerSandboxes implements Sandboxes {
   readonly #engine: Engine;
-  readonly #opened = new Set<Pod>();
+  readonly #opened = new Set<string>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -37,9 +37,9 @@ class DockerSandboxes implements Sandboxes {
   async open(spec: PodSpec): Promise<Pod> {
     const pod = await ours(
       'a pod could not be opened',
-      this.#engine.gate.run(() => openPod(this.#engine, spec)),
+      this.#engine.gate.run(() => openPod(this.#engine, spec, (id) => this.#opened.delete(id))),
     );
-    this.#opened.add(pod);
+    this.#opened.add(pod.id);
     return pod;
   }
 
@@ -65,7 +65,9 @@ class DockerSandboxes implements Sandboxes {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#opened].map((pod) => pod.remove()));
+    await Promise.all(
+      [...this.#opened].map((id) => ours('a pod could not be removed', removePod(this.#engine, id))),
+    );
     this.#opened.clear();
   }
 }

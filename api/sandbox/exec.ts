@@ -64,7 +64,7 @@ export async function startExec(
     AttachStderr: true,
     ...(signal && { abortSignal: signal }),
   });
-  const socket = await exec.start({ hijack: true, stdin: true });
+  const socket = await exec.start({ hijack: true, stdin: true, ...(signal && { abortSignal: signal }) });
   // Without a listener a connection that breaks between two reads would end the process.
   socket.on('error', () => {});
   return { exec, socket, mark };

@@ -11,6 +11,15 @@ export async function ifFound<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Waits for a start or a stop; Docker answers 304 when it is so already. */
+export async function orAlready(answer: Promise<unknown>): Promise<void> {
+  try {
+    await answer;
+  } catch (error) {
+    if (statusOf(error) !== 304) throw error;
+  }
+}
+
 /** Docker's HTTP status, when the error is an answer of its own. */
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : undefined;
@@ -30,4 +39,10 @@ export async function ours<T>(what: string, work: Promise<T>): Promise<T> {
       cause: error,
     });
   }
+}
+
+/** Waits for all of it, also when one part fails, so that nothing is still under way when the failure is handled. */
+export async function allDone<T>(work: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }

@@ -3,27 +3,36 @@ import { Demux } from './demux.ts';
 
 const maxLineLength = 2_000;
 
-/** The last lines a container wrote since its last start, at most `count`; what Docker keeps is capped to 2 MB. */
-export async function readLog(
-  container: Docker.Container,
-  startedAt: string,
-  count: number,
-): Promise<string[]> {
-  const bytes = await container.logs({
-    stdout: true,
-    stderr: true,
-    follow: false,
-    tail: count,
-    since: unixSeconds(startedAt) as unknown as number,
-  });
-  const text = Buffer.concat(new Demux().take(bytes).map((frame) => frame.bytes)).toString('utf8');
-  const lines = text.split('\n').map((line) => line.slice(0, maxLineLength).trimEnd());
-  if (lines.at(-1) === '') lines.pop();
-  return lines.slice(-count);
+/**
+ * The last lines a container wrote, at most `count`; what Docker keeps is capped to 2 MB.
+ * @param since from `logEnd`: only what was written later
+ */
+export async function readLog(container: Docker.Container, since: string, count: number): Promise<string[]> {
+  const text = await fetchLog(container, { since, tail: count });
+  return text.map((line) => line.slice(0, maxLineLength).trimEnd());
 }
 
-/** Docker takes a time with all the nanoseconds it gives, written as seconds with a fraction. */
-function unixSeconds(time: string): string {
-  const fraction = /\.(\d+)/.exec(time)?.[1] ?? '0';
-  return `${Math.floor(Date.parse(time) / 1000)}.${fraction.padEnd(9, '0')}`;
+/**
+ * Where a stopped container's log ends now, in the engine's own clock. The time it says a container started at will not
+ * do: a quick program has written before that.
+ */
+export async function logEnd(container: Docker.Container): Promise<string> {
+  const [last] = await fetchLog(container, { tail: 1, timestamps: true });
+  const time = last?.split(' ', 1)[0] ?? '';
+  const [, fraction = '0'] = /\.(\d+)Z$/.exec(time) ?? [];
+  const nanoseconds =
+    BigInt(Math.floor(Date.parse(time) / 1000) || 0) * 10n ** 9n + BigInt(fraction.padEnd(9, '0'));
+  const next = String(nanoseconds + 1n).padStart(10, '0');
+  return `${next.slice(0, -9)}.${next.slice(-9)}`;
+}
+
+async function fetchLog(
+  container: Docker.Container,
+  options: Docker.ContainerLogsOptions,
+): Promise<string[]> {
+  const bytes = await container.logs({ ...options, stdout: true, stderr: true, follow: false });
+  const text = Buffer.concat(new Demux().take(bytes).map((frame) => frame.bytes)).toString('utf8');
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines.slice(-(options.tail ?? 0));
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { Engine } from './engine.ts';
 import { runExec } from './exec.ts';
+import { allDone } from './faults.ts';
 import { createDependency, createHolder, createWorkspace, planPod } from './parts.ts';
 import { DockerPod } from './pod.ts';
 import { removePod } from './removal.ts';
@@ -10,27 +11,40 @@ import { Tail } from './tail.ts';
 
 const readyDeadlineMs = 60_000;
 
-/** Starts a pod and waits until its services take connections; nothing of it is left when that fails. */
-export async function openPod(engine: Engine, spec: PodSpec): Promise<Pod> {
+/**
+ * Starts a pod and waits until its services take connections; nothing of it is left when that fails.
+ * @param onRemoved called with the pod's id once it has been removed
+ */
+export async function openPod(engine: Engine, spec: PodSpec, onRemoved: (id: string) => void): Promise<Pod> {
   const id = randomBytes(6).toString('hex');
   const plan = await planPod(engine, id, spec);
   try {
     const holder = await createHolder(plan);
-    const names = Object.keys(spec.services);
-    const [workspace, dependencies] = await Promise.all([
-      createWorkspace(plan),
-      Promise.all(names.map((name) => createDependency(plan, name))),
-      holder.start(),
-    ]);
-    await Promise.all([workspace, ...dependencies].map((container) => container.start()));
-    await Promise.all(
-      dependencies.map((container, at) => waitReady(container, plan.services[names[at]!]!.ready)),
-    );
-    return new DockerPod(plan, [holder, workspace, ...dependencies], workspace);
+    const loopback = holder.start();
+    const workspace = startOn(loopback, createWorkspace(plan));
+    const dependencies = Object.entries(plan.services).map(async ([name, { ready }]) => {
+      const container = await startOn(loopback, createDependency(plan, name));
+      await waitReady(container, ready);
+      return container;
+    });
+    await allDone<unknown>([loopback, workspace, ...dependencies]);
+    const containers = [holder, await workspace, ...(await Promise.all(dependencies))];
+    return new DockerPod(plan, containers, await workspace, onRemoved);
   } catch (error) {
     await removePod(engine, id).catch(() => {});
     throw error;
   }
+}
+
+/** A container joins the holder's loopback, so that must be there when it starts; it may be created before. */
+async function startOn(
+  loopback: Promise<unknown>,
+  creating: Promise<Docker.Container>,
+): Promise<Docker.Container> {
+  const container = await creating;
+  await loopback;
+  await container.start();
+  return container;
 }
 
 async function waitReady(container: Docker.Container, ready: string): Promise<void> {

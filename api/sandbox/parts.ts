@@ -25,7 +25,7 @@ export async function planPod(engine: Engine, id: string, spec: PodSpec): Promis
   return { engine, id, spec, runtime: await readRuntime(spec.runtime), services, image };
 }
 
-export function labels(plan: Plan): Record<string, string> {
+function labels(plan: Plan): Record<string, string> {
   return {
     'proofload.platform': plan.engine.platform,
     'proofload.pod': plan.id,

@@ -3,9 +3,10 @@ import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { podCpu } from './cgroup.ts';
 import { runExec, startExec } from './exec.ts';
-import { ours } from './faults.ts';
+import { orAlready, ours } from './faults.ts';
 import { readTree, writeTree } from './files.ts';
-import { readLog } from './log.ts';
+import { Gate } from './gate.ts';
+import { logEnd, readLog } from './log.ts';
 import { createService, type Plan } from './parts.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
@@ -22,13 +23,23 @@ export class DockerPod implements Pod {
   readonly #plan: Plan;
   readonly #containers: Docker.Container[];
   readonly #workspace: Docker.Container;
+  readonly #onRemoved: (id: string) => void;
+  /** Restarts asked for at once happen one after the other. */
+  readonly #restarts = new Gate(1);
   #service: Docker.Container | undefined;
+  #logSince = '0';
 
-  constructor(plan: Plan, containers: Docker.Container[], workspace: Docker.Container) {
+  constructor(
+    plan: Plan,
+    containers: Docker.Container[],
+    workspace: Docker.Container,
+    onRemoved: (id: string) => void,
+  ) {
     this.id = plan.id;
     this.#plan = plan;
     this.#containers = containers;
     this.#workspace = workspace;
+    this.#onRemoved = onRemoved;
   }
 
   writeFiles(tree: Tree): Promise<void> {
@@ -49,7 +60,10 @@ export class DockerPod implements Pod {
   }
 
   restart(): Promise<void> {
-    return ours('the service could not be started', this.#restart());
+    return ours(
+      'the service could not be started',
+      this.#restarts.run(() => this.#restart()),
+    );
   }
 
   status(): Promise<ServiceStatus> {
@@ -73,7 +87,9 @@ export class DockerPod implements Pod {
   }
 
   remove(): Promise<void> {
-    return ours('the pod could not be removed', removePod(this.#plan.engine, this.id));
+    return ours('the pod could not be removed', removePod(this.#plan.engine, this.id)).then(() =>
+      this.#onRemoved(this.id),
+    );
   }
 
   async #run(command: string, deadlineMs: number): Promise<ExecResult> {
@@ -88,19 +104,20 @@ export class DockerPod implements Pod {
   /** A candidate may end everything in the workspace; it comes back, and the holder has kept the files. */
   async #awake(): Promise<Docker.Container> {
     const { State } = await this.#workspace.inspect();
-    if (!State.Running) await this.#workspace.start();
+    if (!State.Running) await orAlready(this.#workspace.start());
     return this.#workspace;
   }
 
   async #restart(): Promise<void> {
     if (this.#service) {
-      await this.#service.restart({ t: stopSeconds });
+      await orAlready(this.#service.stop({ t: stopSeconds }));
+      this.#logSince = await logEnd(this.#service);
+      await this.#service.start();
       return;
     }
-    const service = await createService(this.#plan);
-    this.#containers.push(service);
-    this.#service = service;
-    await service.start();
+    this.#service = await createService(this.#plan);
+    this.#containers.push(this.#service);
+    await this.#service.start();
   }
 
   async #status(): Promise<ServiceStatus> {
@@ -112,8 +129,7 @@ export class DockerPod implements Pod {
 
   async #log(lines: number): Promise<string[]> {
     if (!this.#service) return [];
-    const { State } = await this.#service.inspect();
-    return readLog(this.#service, State.StartedAt, lines);
+    return readLog(this.#service, this.#logSince, lines);
   }
 
   async #connect(port: number): Promise<Duplex> {

@@ -10,6 +10,8 @@ export class PortStream extends Duplex {
   readonly #demux = new Demux();
   #complaint = '';
   #received = false;
+  #idleMs = 0;
+  #idle: NodeJS.Timeout | undefined;
 
   /** @param socket connection of the exec that runs socat */
   constructor(socket: Duplex) {
@@ -26,6 +28,7 @@ export class PortStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#touch();
     this.#socket.write(chunk, done);
   }
 
@@ -34,8 +37,17 @@ export class PortStream extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    clearTimeout(this.#idle);
     this.#socket.destroy();
     done(error);
+  }
+
+  /** As on a net.Socket: 'timeout' is emitted when nothing went either way for so long; 0 ends that. */
+  setTimeout(idleMs: number, listener?: () => void): this {
+    this.#idleMs = idleMs;
+    if (listener) this.once('timeout', listener);
+    this.#touch();
+    return this;
   }
 
   // What http.Agent calls on a net.Socket and a pipe has no use for.
@@ -47,10 +59,6 @@ export class PortStream extends Duplex {
     return this;
   }
 
-  setTimeout(): this {
-    return this;
-  }
-
   ref(): this {
     return this;
   }
@@ -59,7 +67,13 @@ export class PortStream extends Duplex {
     return this;
   }
 
+  #touch(): void {
+    clearTimeout(this.#idle);
+    if (this.#idleMs > 0) this.#idle = setTimeout(() => this.emit('timeout'), this.#idleMs);
+  }
+
   #take(chunk: Buffer): void {
+    this.#touch();
     try {
       for (const { from, bytes } of this.#demux.take(chunk)) this.#pass(from, bytes);
     } catch (error) {

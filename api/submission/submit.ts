@@ -41,7 +41,8 @@ export async function submitOverdue({ sql, queue }: Needs, now: Date): Promise<s
   return overdue;
 }
 
-async function handIn(
+/** Hands in, inside the caller's transaction, an attempt that runs and has no submission. @throws Problem 409 tree-moved, time-is-up */
+export async function handIn(
   tx: Db,
   queue: Queue,
   attempt: { id: string; organisationId: string },

@@ -17,7 +17,6 @@ let last: Promise<void> = Promise.resolve();
 print({ type: 'load-ready' });
 for await (const line of createInterface({ input: process.stdin })) {
   const command = JSON.parse(line) as LoadCommand;
-  if (command.type === 'end') break;
   if (command.type === 'stop') engine.stop(command.id);
   else
     last = last.then(async () => {

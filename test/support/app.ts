@@ -5,6 +5,7 @@ import type { Challenges } from '../../api/challenge/routes.ts';
 import { systemClock } from '../../api/clock.ts';
 import type { Api } from '../../api/contract.ts';
 import { openQueue } from '../../api/db/queue.ts';
+import { plans } from '../../api/grading/plan.ts';
 import type { Input, Output, RouteKey } from '../../api/http/contract.ts';
 import type { ProblemBody } from '../../api/http/problem.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
@@ -44,7 +45,7 @@ export async function startPlatform(
     challenges,
     clock: now,
     grade: () => new Promise(() => undefined),
-    plan: 'short',
+    plan: plans.short,
     publicUrl,
     webDir: 'web/dist',
     runner: 'test',

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Violation {
   id: string;
@@ -13,7 +10,7 @@ interface Violation {
 /** What axe finds on the page as it stands and calls serious or critical. @returns one line each */
 export async function seriousFaults(page: Page): Promise<string[]> {
   // evaluate() runs in the page's own world through the debugger, so the page's content security policy stays as it is.
-  await page.evaluate(source);
+  await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
     return (await axe.run()).violations;

@@ -1,0 +1,193 @@
+// What challenge.yaml and the files beside it must agree on.
+import type { Fault } from './fault.ts';
+import type { Manifest } from './manifest.ts';
+import type { LineOf } from './parse-manifest.ts';
+import { checkSizes } from './tree.ts';
+import type { Tree } from './tree.ts';
+
+const yaml = 'challenge.yaml';
+
+/** @returns every disagreement; without a manifest, only what the files alone can show */
+export function crossCheck(files: Tree, manifest: Manifest | undefined, lineOf: LineOf): Fault[] {
+  const paths = [...files.keys()];
+  return [
+    ...missingFiles(paths),
+    ...strayFiles(paths),
+    ...(manifest
+      ? [
+          ...serviceFaults(paths, manifest, lineOf),
+          ...referenceFaults(paths, manifest, lineOf),
+          ...categoryFaults(files, manifest, lineOf),
+          ...canaryFaults(files, manifest),
+        ]
+      : []),
+    ...calibrationFaults(files),
+    ...sizeFaults(files),
+  ];
+}
+
+const needed: [pattern: RegExp, file: string, expected: string][] = [
+  [/^brief\.md$/, 'brief.md', "the candidate's brief"],
+  [/^load\.ts$/, 'load.ts', 'the load'],
+  [/^starter\/[^/]+\/./, 'starter/', 'the files a candidate starts with, in starter/<runtime>/'],
+  [/^checks\/visible\/.+\.test\.ts$/, 'checks/visible/', 'at least one *.test.ts'],
+  [/^checks\/hidden\/.+\.test\.ts$/, 'checks/hidden/', 'at least one *.test.ts'],
+];
+
+function missingFiles(paths: string[]): Fault[] {
+  return needed
+    .filter(([pattern]) => !paths.some((path) => pattern.test(path)))
+    .map(([, file, expected]) => ({ file, expected, actual: 'none' }));
+}
+
+const known =
+  /^(challenge\.yaml|brief\.md|load\.ts|calibration\.json|(starter|checks|services|references)\/.*)$/;
+
+function strayFiles(paths: string[]): Fault[] {
+  const expected = 'nothing but the files of a challenge';
+  return paths
+    .filter((path) => !known.test(path))
+    .map((file) => ({ file, expected, actual: 'a file of another name' }));
+}
+
+function serviceFaults(paths: string[], { services = [] }: Manifest, lineOf: LineOf): Fault[] {
+  const without = services.filter((name) => !paths.some((path) => path.startsWith(`services/${name}/`)));
+  return [
+    ...without.map((name) => ({
+      file: yaml,
+      line: lineOf(['services', String(services.indexOf(name))]),
+      path: 'services',
+      expected: `a seed in services/${name}/`,
+      actual: 'no such folder',
+    })),
+    ...undeclared(paths, 'services', services),
+  ];
+}
+
+function referenceFaults(paths: string[], { references, duet }: Manifest, lineOf: LineOf): Fault[] {
+  const faults = undeclared(paths, 'references', Object.keys(references));
+  if (!(duet in references)) {
+    const expected = `one of the references ${Object.keys(references).join(', ')}`;
+    faults.push({ file: yaml, line: lineOf(['duet']), path: 'duet', expected, actual: duet });
+  }
+  const runtimes = [...new Set(paths.flatMap((path) => /^starter\/([^/]+)\//.exec(path)?.[1] ?? []))];
+  for (const runtime of runtimes) {
+    if (duet in references && !paths.some((path) => path.startsWith(`references/${duet}/${runtime}/`)))
+      faults.push({
+        file: `references/${duet}/${runtime}/`,
+        expected: 'the duet reference in every runtime',
+        actual: 'none',
+      });
+  }
+  for (const name of Object.keys(references)) {
+    const own = paths.flatMap((path) => new RegExp(`^references/${name}/([^/]+)/`).exec(path)?.[1] ?? []);
+    if (own.length === 0) {
+      const line = lineOf(['references', name]);
+      faults.push({
+        file: yaml,
+        line,
+        path: `references.${name}`,
+        expected: `files in references/${name}/<runtime>/`,
+        actual: 'none',
+      });
+    }
+    for (const runtime of new Set(own)) {
+      if (!runtimes.includes(runtime))
+        faults.push({
+          file: `references/${name}/${runtime}/`,
+          expected: `a runtime that has a starter (${runtimes.join(', ')})`,
+          actual: runtime,
+        });
+    }
+  }
+  return faults;
+}
+
+function undeclared(paths: string[], folder: string, names: readonly string[]): Fault[] {
+  const found = new Set(
+    paths.flatMap((path) => (path.startsWith(`${folder}/`) ? (path.split('/')[1] ?? []) : [])),
+  );
+  return [...found]
+    .filter((name) => !names.includes(name))
+    .map((name) => ({
+      file: `${folder}/${name}`,
+      expected: `a name that ${yaml} declares under ${folder}`,
+      actual: name,
+    }));
+}
+
+function categoryFaults(files: Tree, { categories }: Manifest, lineOf: LineOf): Fault[] {
+  const uses = [...files]
+    .filter(([path]) => /^checks\/.+\.ts$/.test(path))
+    .flatMap(([path, text]) => usesIn(path, text.toString('utf8')));
+  const used = new Set(uses.map(({ category }) => category));
+  const unused = Object.keys(categories).filter((name) => !used.has(name));
+  const names = Object.keys(categories).join(', ');
+  return [
+    ...unused.map((name) => ({
+      file: yaml,
+      line: lineOf(['categories', name]),
+      path: `categories.${name}`,
+      expected: 'a category that some check uses',
+      actual: 'no check that uses it',
+    })),
+    ...uses
+      .filter(({ category }) => category === undefined || !(category in categories))
+      .map(({ file, line, category }) => ({
+        file,
+        line,
+        expected: `check('<category>', …) with one of ${names}`,
+        actual: category ?? 'no literal category',
+      })),
+  ];
+}
+
+/** Every call of `check` and its first argument, when that is a literal: the source must say it without being run. */
+function usesIn(file: string, text: string): { file: string; line: number; category: string | undefined }[] {
+  return text.split('\n').flatMap((code, index, lines) => {
+    if (!/^\s*check\(/.test(code)) return [];
+    const call = `${code}${lines[index + 1] ?? ''}`;
+    return [{ file, line: index + 1, category: /^\s*check\(\s*(['"])(.*?)\1/.exec(call)?.[2] }];
+  });
+}
+
+function canaryFaults(files: Tree, { canary }: Manifest): Fault[] {
+  const hidden = [...files].filter(([path]) => path.startsWith('checks/hidden/'));
+  return [
+    ...hidden
+      .filter(([, content]) => !content.includes(canary))
+      .map(([file]) => ({ file, expected: 'the canary in every hidden file', actual: 'none' })),
+    ...[...files]
+      .filter(([path, content]) => path.startsWith('starter/') && content.includes(canary))
+      .map(([file]) => ({ file, expected: 'no canary in a file the candidate gets', actual: 'the canary' })),
+  ];
+}
+
+/** What a candidate starts with must leave room below the limits of a workspace. */
+function sizeFaults(files: Tree): Fault[] {
+  const starter = [...files].filter(([path]) => path.startsWith('starter/'));
+  try {
+    checkSizes(new Map(starter.map(([path, content]) => [path, content.length])));
+    return [];
+  } catch (error) {
+    return [{ file: 'starter/', expected: 'files that fit a workspace', actual: (error as Error).message }];
+  }
+}
+
+const ratios = ['throughput', 'cpuSaturated', 'cpuSteady', 'latencyP50', 'latencyP95', 'knee'];
+
+function calibrationFaults(files: Tree): Fault[] {
+  const content = files.get('calibration.json');
+  if (!content || isCalibration(content.toString('utf8'))) return [];
+  const expected = `an object that gives ${ratios.join(', ')} each a positive "naive" and "strong"`;
+  return [{ file: 'calibration.json', expected, actual: 'something else' }];
+}
+
+function isCalibration(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as Record<string, Record<string, unknown>>;
+    return ratios.every((name) => ['naive', 'strong'].every((side) => Number(value[name]?.[side]) > 0));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,84 @@
+// What challenge.yaml may hold. challenges/schema.json is this schema, for editors.
+import Type, { type Static } from 'typebox';
+
+const Name = '^[a-z][a-z0-9-]{0,39}$';
+const named = <T extends Type.TSchema>(value: T, description: string) =>
+  Type.Record(Type.String({ pattern: Name }), value, {
+    additionalProperties: false,
+    minProperties: 1,
+    description,
+  });
+const closed = { additionalProperties: false };
+
+const Category = Type.Object(
+  {
+    title: Type.String({ minLength: 1, maxLength: 120 }),
+    weight: Type.Number({ exclusiveMinimum: 0, maximum: 100, description: 'Share of the correctness score' }),
+    mustFix: Type.Optional(Type.Boolean({ description: 'Failing one of its checks caps the band' })),
+  },
+  closed,
+);
+
+const Reference = Type.Object(
+  {
+    bands: Type.Array(Type.Enum(['below', 'meets', 'solid', 'strong']), {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'Bands the reference may land in',
+    }),
+  },
+  closed,
+);
+
+/** What challenge.yaml holds. Its JSON Schema is written out as challenges/schema.json. */
+export const Manifest = Type.Object(
+  {
+    title: Type.String({ minLength: 1, maxLength: 80 }),
+    summary: Type.String({ minLength: 1, maxLength: 200, description: 'One sentence for lists' }),
+    kind: Type.Enum(['fix', 'build']),
+    minutes: Type.Integer({ minimum: 5, maximum: 480 }),
+    port: Type.Integer({ minimum: 1024, maximum: 65535, description: 'Where the service listens' }),
+    ready: Type.String({
+      pattern: '^/[^\\s]*$',
+      description: 'Path that answers below 500 once the service is up',
+    }),
+    env: Type.Optional(
+      Type.Record(Type.String({ pattern: '^[A-Z][A-Z0-9_]*$' }), Type.String(), {
+        ...closed,
+        description: "Environment of the candidate's service; never a secret",
+      }),
+    ),
+    services: Type.Optional(
+      Type.Array(Type.Enum(['postgres']), {
+        uniqueItems: true,
+        description: 'Each has its seed in services/<name>/',
+      }),
+    ),
+    goal: Type.Object(
+      {
+        ms: Type.Number({
+          exclusiveMinimum: 0,
+          maximum: 60_000,
+          description: '95 % of answers come within this',
+        }),
+        errorRate: Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description: 'At most this share is failed or wrong',
+        }),
+        rps: Type.Number({
+          exclusiveMinimum: 0,
+          maximum: 100_000,
+          description: 'Requests per second the brief asks for',
+        }),
+      },
+      closed,
+    ),
+    categories: named(Category, 'Categories of checks'),
+    references: named(Reference, 'Solutions of the author, in references/<name>/'),
+    duet: Type.String({ description: 'The reference every grading runs beside the candidate' }),
+    canary: Type.String({ minLength: 16, maxLength: 100, description: 'Stands in every hidden file' }),
+  },
+  { ...closed, $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'A challenge of Proofload' },
+);
+export type Manifest = Static<typeof Manifest>;

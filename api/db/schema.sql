@@ -1,0 +1,162 @@
+create table attempt (
+  id uuid not null default gen_random_uuid(),
+  invite_id uuid not null,
+  challenge_version_id uuid not null,
+  secret_hash bytea not null,
+  opened_at timestamp with time zone not null,
+  runtime text,
+  preparing_at timestamp with time zone,
+  started_at timestamp with time zone,
+  deadline timestamp with time zone,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (challenge_version_id) REFERENCES challenge_version(id),
+  CHECK (((started_at IS NULL) OR ((runtime IS NOT NULL) AND (deadline IS NOT NULL)))),
+  FOREIGN KEY (invite_id) REFERENCES invite(id),
+  UNIQUE (invite_id)
+);
+CREATE INDEX attempt_deadline_idx ON public.attempt USING btree (deadline) WHERE (ended_at IS NULL);
+
+create table attempt_file (
+  attempt_id uuid not null,
+  path text not null,
+  hash text not null,
+  bytes integer not null,
+  rev integer not null,
+  deleted boolean not null default false,
+  saved_at timestamp with time zone not null,
+  PRIMARY KEY (attempt_id, path),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  FOREIGN KEY (hash) REFERENCES blob(hash)
+);
+
+create table audit (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  organisation_id uuid,
+  person_id uuid,
+  action text not null,
+  subject uuid,
+  facts jsonb not null default '{}'::jsonb,
+  PRIMARY KEY (id),
+  FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+
+create table blob (
+  hash text not null,
+  content bytea not null,
+  PRIMARY KEY (hash)
+);
+
+create table challenge_version (
+  id uuid not null default gen_random_uuid(),
+  slug text not null,
+  digest text not null,
+  title text not null,
+  facts jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id),
+  UNIQUE (slug, digest)
+);
+
+create table grading (
+  id uuid not null default gen_random_uuid(),
+  submission_id uuid not null,
+  number integer not null,
+  job_id uuid not null,
+  runner text not null,
+  seed integer not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  outcome text,
+  counts boolean not null default false,
+  phases jsonb not null default '[]'::jsonb,
+  report jsonb,
+  evidence jsonb,
+  PRIMARY KEY (id),
+  CHECK (((finished_at IS NULL) = (outcome IS NULL))),
+  CHECK (((NOT counts) OR (report IS NOT NULL))),
+  CHECK ((outcome = ANY (ARRAY['graded'::text, 'candidate_failure'::text, 'our_failure'::text]))),
+  FOREIGN KEY (submission_id) REFERENCES submission(id),
+  UNIQUE (submission_id, number)
+);
+CREATE UNIQUE INDEX grading_counts_once ON public.grading USING btree (submission_id) WHERE counts;
+
+create table invite (
+  id uuid not null default gen_random_uuid(),
+  organisation_id uuid not null,
+  challenge_version_id uuid not null,
+  candidate_name text not null,
+  token_hash bytea not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  start_by timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (challenge_version_id) REFERENCES challenge_version(id),
+  FOREIGN KEY (created_by) REFERENCES person(id),
+  FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  UNIQUE (token_hash)
+);
+CREATE INDEX invite_organisation_id_created_at_idx ON public.invite USING btree (organisation_id, created_at DESC);
+
+create table migration (
+  name text not null,
+  applied_at timestamp with time zone not null default now(),
+  PRIMARY KEY (name)
+);
+
+create table organisation (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id)
+);
+
+create table person (
+  id uuid not null default gen_random_uuid(),
+  organisation_id uuid not null,
+  email text not null,
+  name text not null,
+  roles text[] not null,
+  created_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id),
+  UNIQUE (email),
+  FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+
+create table session (
+  hash bytea not null,
+  person_id uuid not null,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (hash),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+
+create table sign_in_link (
+  hash bytea not null,
+  person_id uuid not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  PRIMARY KEY (hash),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+
+create table snapshot (
+  hash text not null,
+  entries jsonb not null,
+  PRIMARY KEY (hash)
+);
+
+create table submission (
+  id uuid not null default gen_random_uuid(),
+  attempt_id uuid not null,
+  snapshot_hash text not null,
+  submitted_at timestamp with time zone not null,
+  by_deadline boolean not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  UNIQUE (attempt_id),
+  FOREIGN KEY (snapshot_hash) REFERENCES snapshot(hash)
+);

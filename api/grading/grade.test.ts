@@ -1,0 +1,263 @@
+import { Value } from 'typebox/value';
+import { expect, test } from 'vitest';
+import type { Challenge } from '../challenge/challenge.ts';
+import {
+  type Pod,
+  type PodSpec,
+  type Probe,
+  SandboxError,
+  type Sandboxes,
+  type ServiceStatus,
+} from '../sandbox/sandboxes.ts';
+import type { Phase } from './contract.ts';
+import { grade, type GradeHooks } from './grade.ts';
+import type { LoadCommand, LoadPhase, WindowLine } from './observation.ts';
+import { Report } from './report.ts';
+
+const candidate = new Map([['server.ts', Buffer.from('candidate')]]);
+const reference = new Map([['server.ts', Buffer.from('reference')]]);
+
+test('a service that works is graded, phase by phase, and its pods are gone', async () => {
+  const seen: string[] = [];
+  const { report, removed } = await run({}, { onPhases: (phases) => seen.push(running(phases)) });
+  expect(Value.Check(Report, report)).toBe(true);
+  expect(report).toMatchObject({
+    outcome: 'graded',
+    seed: 3,
+    environment: { plan: 'short', reference: 'good' },
+  });
+  expect([...new Set(seen)].filter(Boolean)).toEqual([
+    'prepare',
+    'build',
+    'start',
+    'checks',
+    'warm-up',
+    'saturated',
+    'steady',
+    'ladder',
+    'score',
+  ]);
+  expect(removed()).toBe(2);
+});
+
+test('what keeps the candidate’s service from running is the candidate’s failure, with its log', async () => {
+  const built = await run({ candidate: { build: { code: 2, output: 'a\nno such type', timedOut: false } } });
+  expect(built.report).toMatchObject({
+    outcome: 'candidate_failure',
+    failure: { stage: 'build', code: 'did-not-build', log: ['a', 'no such type'] },
+  });
+  const exited = await run({ candidate: { status: { state: 'exited', exitCode: 7, outOfMemory: false } } });
+  expect(exited.report).toMatchObject({
+    outcome: 'candidate_failure',
+    failure: { stage: 'start', code: 'exited', log: ['the log'] },
+  });
+  const silent = await run({ candidate: { ready: false } });
+  expect(silent.report).toMatchObject({
+    outcome: 'candidate_failure',
+    failure: { stage: 'start', code: 'never-listened' },
+  });
+  for (const { removed } of [built, exited, silent]) expect(removed()).toBe(2);
+});
+
+test('the same trouble in the reference is our failure', async () => {
+  const { report, removed } = await run({ reference: { ready: false } });
+  expect(report).toMatchObject({ outcome: 'our_failure', failure: { code: 'reference' } });
+  expect(removed()).toBe(2);
+});
+
+test('when both sides fail, it is ours', async () => {
+  const { report } = await run({ candidate: { ready: false }, reference: { ready: false } });
+  expect(report.outcome).toBe('our_failure');
+});
+
+test('a sandbox that breaks, or a probe that talks nonsense, is our failure', async () => {
+  const broken = await run({ candidate: { open: new SandboxError('the engine is gone') } });
+  expect(broken.report).toMatchObject({
+    outcome: 'our_failure',
+    failure: { stage: 'prepare', code: 'SandboxError', reason: 'the engine is gone' },
+  });
+  const nonsense = await run({ candidate: { checks: [{ type: 'verdict', score: 100 }] } });
+  expect(nonsense.report).toMatchObject({
+    outcome: 'our_failure',
+    failure: { stage: 'checks', code: 'BadObservation' },
+  });
+  const lost = await run({ candidate: { checks: [{ type: 'checks-done', count: 1 }] } });
+  expect(lost.report).toMatchObject({ outcome: 'our_failure', failure: { code: 'checks' } });
+});
+
+test('a machine too busy to measure is inconclusive, not a low score', async () => {
+  const { report } = await run({ reference: { lagP99Ms: 500 } });
+  expect(report).toMatchObject({ outcome: 'our_failure', failure: { stage: 'load', code: 'inconclusive' } });
+});
+
+test('a service that gives no good answer is graded, at the bottom', async () => {
+  const { report } = await run({ candidate: { good: 0 } });
+  expect(report).toMatchObject({ outcome: 'graded', band: 'below', capped: null });
+  expect(report).toMatchObject({ dimensions: [{ value: 0 }, { name: 'Performance', value: 0 }] });
+});
+
+test('a stopped grading throws the reason and leaves no pod', async () => {
+  const stop = new AbortController();
+  const pods: string[] = [];
+  const onPhases = (phases: Phase[]): void =>
+    void (running(phases) === 'checks' && stop.abort(new Error('stopped')));
+  await expect(run({}, { onPhases, signal: stop.signal }, pods)).rejects.toThrow('stopped');
+  expect(pods).toEqual(['removed', 'removed']);
+});
+
+interface Behaviour {
+  open?: Error;
+  build?: { code: number; output: string; timedOut: boolean };
+  status?: ServiceStatus;
+  ready?: boolean;
+  checks?: unknown[];
+  good?: number;
+  lagP99Ms?: number;
+}
+
+async function run(
+  behaviour: { candidate?: Behaviour; reference?: Behaviour },
+  hooks: GradeHooks = {},
+  removals: string[] = [],
+) {
+  const sandboxes = fakeSandboxes(behaviour, removals);
+  const options = {
+    challenge,
+    runtime: 'node',
+    tree: candidate,
+    seed: 3,
+    owner: 'o',
+    plan: 'short',
+  } as const;
+  const { report } = await grade(sandboxes, options, hooks);
+  return { report, removed: () => removals.length };
+}
+
+const challenge: Challenge = {
+  slug: 'fake',
+  title: 'Fake',
+  summary: '',
+  kind: 'fix',
+  minutes: 1,
+  brief: '',
+  port: 8080,
+  ready: '/health',
+  env: {},
+  services: {},
+  goal: { ms: 200, errorRate: 0.01, rps: 10 },
+  categories: { shape: { title: 'Shape', mustFix: false, weight: 1 } },
+  starters: {},
+  suites: { visible: new Map(), hidden: new Map() },
+  references: { good: { bands: ['solid'], trees: { node: reference } } },
+  duet: 'good',
+  canary: '',
+  digest: 'd',
+  suiteDigest: 's',
+  calibration: undefined,
+};
+
+function running(phases: readonly Phase[]): string {
+  return phases.find((phase) => phase.state === 'running')?.name ?? '';
+}
+
+function fakeSandboxes(
+  behaviour: { candidate?: Behaviour; reference?: Behaviour },
+  removals: string[],
+): Sandboxes {
+  return {
+    open: (_spec: PodSpec) => Promise.resolve(new FakePod(behaviour, removals)),
+    serviceImage: () => Promise.resolve('image'),
+    facts: () =>
+      behaviour.candidate?.open
+        ? Promise.reject(behaviour.candidate.open)
+        : Promise.resolve({ images: {}, engine: 'fake' }),
+    reconcile: () => Promise.resolve(0),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** A pod that learns from its files whose it is, and then behaves as the test wants that side to. */
+class FakePod implements Pod {
+  readonly id = 'fake';
+  readonly #behaviours: { candidate?: Behaviour; reference?: Behaviour };
+  readonly #removals: string[];
+  #own: Behaviour = {};
+  #usedMs = 0;
+
+  constructor(behaviours: { candidate?: Behaviour; reference?: Behaviour }, removals: string[]) {
+    this.#behaviours = behaviours;
+    this.#removals = removals;
+  }
+
+  writeFiles(tree: typeof candidate): Promise<void> {
+    this.#own = this.#behaviours[tree === candidate ? 'candidate' : 'reference'] ?? {};
+    return Promise.resolve();
+  }
+  readFiles = () => Promise.resolve(new Map());
+  build = () => Promise.resolve(this.#own.build ?? { code: 0, output: '', timedOut: false });
+  restart = () => Promise.resolve();
+  status = () =>
+    Promise.resolve(this.#own.status ?? { state: 'running' as const, exitCode: null, outOfMemory: false });
+  log = () => Promise.resolve(['the log']);
+  connect = () => Promise.reject(new Error('nobody connects here'));
+  cpu = () => Promise.resolve({ atMs: Date.now(), usedMs: (this.#usedMs += 100) });
+  attachProbe = () =>
+    Promise.resolve<Probe>({ run: (command, options) => this.#run(command[1] ?? '', options) });
+  remove(): Promise<void> {
+    this.#removals.push('removed');
+    return Promise.resolve();
+  }
+
+  #run(program: string, { onLine, onOpen, signal }: Parameters<Probe['run']>[1]): Promise<void> {
+    if (program.endsWith('run-ready.ts')) return this.#answerReady(onLine, signal);
+    if (program.endsWith('run-checks.ts')) {
+      const check = { type: 'check', name: 'x', category: 'shape', message: '', ms: 1 };
+      const lines = this.#own.checks ?? [
+        { ...check, passed: this.#own.good !== 0 },
+        { type: 'checks-done', count: 1 },
+      ];
+      lines.forEach(onLine);
+      return Promise.resolve();
+    }
+    onLine({ type: 'load-ready' });
+    onOpen?.((command) => this.#load(command as LoadCommand, onLine));
+    return new Promise(() => {});
+  }
+
+  #answerReady(onLine: (line: unknown) => void, signal?: AbortSignal): Promise<void> {
+    const ready = this.#own.ready ?? true;
+    if (this.#own.status?.state === 'exited')
+      return new Promise((_resolve, reject) =>
+        signal?.addEventListener('abort', () => reject(new Error('stopped'))),
+      );
+    onLine({ type: 'ready', ready, listened: ready, detail: '', ms: 5 });
+    return Promise.resolve();
+  }
+
+  // A neighbour's endless phase ends when it is stopped, every other at once.
+  #load(command: LoadCommand, onLine: (line: unknown) => void): void {
+    if (command.type === 'phase' && command.durationMs > 60_000) return;
+    const phase = command.id;
+    const windows = command.type === 'stop' ? [] : this.#windows(command);
+    windows.forEach(onLine);
+    onLine({ type: 'phase-done', phase, windows: windows.length });
+  }
+
+  #windows({ id, startAtMs, durationMs, mode }: LoadPhase): WindowLine[] {
+    const good = this.#own.good ?? 100;
+    return Array.from({ length: Math.ceil(durationMs / 1000) }, (_, index) => ({
+      type: 'window',
+      phase: id,
+      index,
+      startMs: startAtMs + index * 1000,
+      ms: 1000,
+      scheduled: 100,
+      sent: 100,
+      good,
+      failures: good === 100 ? {} : { timeout: 100 - good },
+      latencies: mode === 'open' ? Array.from({ length: good }, () => 20) : [],
+      lagP99Ms: this.#own.lagP99Ms ?? 1,
+      cpuShare: 0.1,
+    }));
+  }
+}

@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect } from '../api/db/connect.ts';
+import { startEmbedded } from '../api/db/embedded.ts';
+import { migrate } from '../api/db/migrate.ts';
+import { openQueue, type Queue } from '../api/db/queue.ts';
+import { getTree, saveSnapshot, saveTree } from '../api/db/trees.ts';
+import { tree } from './support/challenge.ts';
+import { makeDatabase, type TestDatabase } from './support/db.ts';
+import { dumpSchema } from './support/schema.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await makeDatabase();
+});
+afterAll(() => database.drop());
+
+describe('migrations', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'proofload-migrations-'));
+    await writeFile(join(folder, '0001_a.sql'), 'create table a (id int); insert into a values (1);');
+  });
+
+  test('the schema is as schema.sql says', async () => {
+    await expect(await dumpSchema(database.sql)).toMatchFileSnapshot('../api/db/schema.sql');
+  });
+
+  test('each is applied once, by one of two that start together', async () => {
+    const other = connect(database.url, 2);
+    const applied = await Promise.all([migrate(database.sql, folder), migrate(other, folder)]);
+    await other.end();
+    expect(applied.flat()).toEqual(['0001_a.sql']);
+    expect(await database.sql`select id from a`).toEqual([{ id: 1 }]);
+  });
+
+  test('one that fails leaves nothing of itself, and is named', async () => {
+    await writeFile(join(folder, '0002_b.sql'), 'create table b (id int); select 1 / 0;');
+    await expect(migrate(database.sql, folder)).rejects.toThrow('0002_b.sql failed: division by zero');
+    await writeFile(join(folder, '0002_b.sql'), 'create table b (id int);');
+    expect(await migrate(database.sql, folder)).toEqual(['0002_b.sql']);
+  });
+});
+
+describe('trees', () => {
+  test('a snapshot brings back exactly its files', async () => {
+    const files = tree({ 'b/é.txt': 'two', 'a.txt': 'one', 'B.txt': '' });
+    const hash = await saveSnapshot(database.sql, await saveTree(database.sql, files));
+    const found = await getTree(database.sql, hash);
+    expect(new Map(found)).toEqual(new Map(files));
+  });
+
+  test('a snapshot that is not whole is refused', async () => {
+    await expect(getTree(database.sql, 'f'.repeat(64))).rejects.toThrow('missing or damaged');
+  });
+});
+
+describe('the queue', () => {
+  let queue: Queue;
+  beforeAll(async () => {
+    queue = await openQueue(database.url, () => undefined);
+  });
+  afterAll(() => queue.stop());
+
+  test('a job exists only when its transaction is committed', async () => {
+    const { sql } = database;
+    const [kept, undone] = [crypto.randomUUID(), crypto.randomUUID()];
+    await sql.begin((tx) => queue.enqueueGrading(tx, kept));
+    const failing = sql.begin(async (tx) => {
+      await queue.enqueueGrading(tx, undone);
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    const rows = await sql`select data->>'submissionId' as id from pgboss.job`;
+    expect(rows).toEqual([{ id: kept }]);
+  });
+});
+
+const ask = async (url: string) => {
+  const sql = connect(url, 1);
+  const [row] =
+    await sql`select inet_server_addr() as address, current_setting('listen_addresses') as listens`;
+  await sql.end();
+  return row;
+};
+
+describe('the built-in PostgreSQL', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'proofload-home-'));
+    await chmod(folder, 0o755);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('keeps its data, listens on loopback only and asks for its password', async () => {
+    const home = join(folder, 'kept');
+    const first = await startEmbedded(home);
+    expect(await ask(first.url('postgres'))).toEqual({ address: '127.0.0.1', listens: '127.0.0.1' });
+    const sql = connect(first.url('postgres'), 1);
+    await sql`create table kept (id int)`;
+    await sql.end();
+    const stranger = first.url('postgres').replace(/:[0-9a-f]+@/, ':guess@');
+    await expect(ask(stranger)).rejects.toThrow('password authentication failed');
+    await first.stop();
+    const second = await startEmbedded(home);
+    const again = connect(second.url('postgres'), 1);
+    expect(await again`select * from kept`).toEqual([]);
+    await again.end();
+    await second.stop();
+  });
+
+  test('a server that a killed process left running is taken over', async () => {
+    const home = join(folder, 'orphan');
+    const script = `
+      import { startEmbedded } from ${JSON.stringify(join(process.cwd(), 'api/db/embedded.ts'))};
+      console.log((await startEmbedded(${JSON.stringify(home)})).url('postgres'));
+      setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    const url = await new Promise<string>((resolve) => {
+      child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
+    });
+    child.kill('SIGKILL');
+    const server = await startEmbedded(home);
+    expect(server.url('postgres')).toBe(url);
+    await server.stop();
+  });
+
+  test('a server that was killed itself, and a first run that was, are no trouble', async () => {
+    const home = join(folder, 'killed');
+    await mkdir(join(home, 'data'), { recursive: true });
+    await writeFile(join(home, 'data', 'half'), 'a first run that was killed');
+    await startEmbedded(home);
+    const data = join(home, 'data');
+    const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    const again = await startEmbedded(home);
+    expect(await ask(again.url('postgres'))).toMatchObject({ address: '127.0.0.1' });
+    await again.stop();
+  });
+
+  test.runIf(process.getuid?.() === 0)('finds a place when only root can reach its folder', async () => {
+    const closed = join(folder, 'closed');
+    await mkdir(closed);
+    await chmod(closed, 0o700);
+    const server = await startEmbedded(join(closed, 'postgres'));
+    expect(await ask(server.url('postgres'))).toMatchObject({ address: '127.0.0.1' });
+    await server.stop();
+    expect(server.folder).toMatch(/^\/var\/lib\/proofload\//);
+    await rm(server.folder, { recursive: true });
+  });
+});
