@@ -5,7 +5,7 @@ import {
   syncDataLoaderFeature,
 } from '@headless-tree/core';
 import { useTree } from '@headless-tree/react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { messages } from '../messages.ts';
 import { foldersOf } from './file-name.ts';
 import styles from './FileTree.module.css';
@@ -40,16 +40,20 @@ export function FileTree(props: {
       setClosed([...folders.keys()].filter((folder) => !open.includes(folder)));
     },
     onPrimaryAction: (item) => !item.isFolder() && props.onOpen(item.getItemData()),
+    hotkeys: {
+      customRename: {
+        hotkey: 'F2',
+        handler: (_, { getFocusedItem }) => onFile(getFocusedItem(), props.onRename),
+      },
+      customDelete: {
+        hotkey: 'Delete',
+        handler: (_, { getFocusedItem }) => onFile(getFocusedItem(), props.onDelete),
+      },
+    },
     features: [syncDataLoaderFeature, hotkeysCoreFeature, searchFeature],
   });
-  const onKeyDown = (event: KeyboardEvent) => {
-    const focused = tree.getFocusedItem();
-    if (focused.isFolder()) return;
-    if (event.key === 'F2') props.onRename(focused.getItemData());
-    if (event.key === 'Delete') props.onDelete(focused.getItemData());
-  };
   return (
-    <div {...tree.getContainerProps(words.files)} className={styles.tree} onKeyDown={onKeyDown}>
+    <div {...tree.getContainerProps(words.files)} className={styles.tree}>
       {tree.getItems().map((item) => (
         <TreeItem
           key={item.getId()}
@@ -62,6 +66,10 @@ export function FileTree(props: {
   );
 }
 
+function onFile(item: ItemInstance<string>, act: (path: string) => void): void {
+  if (!item.isFolder()) act(item.getItemData());
+}
+
 function TreeItem(props: { item: ItemInstance<string>; active: boolean; unsaved: boolean }) {
   const { item, active, unsaved } = props;
   const name = item.getItemName();
@@ -69,6 +77,7 @@ function TreeItem(props: { item: ItemInstance<string>; active: boolean; unsaved:
     <button
       type="button"
       {...item.getProps()}
+      role="treeitem"
       className={styles.item}
       aria-selected={active}
       aria-label={unsaved ? `${name}, ${words.unsaved}` : name}
