@@ -22,6 +22,8 @@ export async function withGrading<T>(work: (grade: Grade) => Promise<T>): Promis
     );
   } finally {
     await sandboxes.close();
+    // What cannot be stopped, such as an image being built, must not hold the terminal.
+    if (interrupted.signal.aborted) setTimeout(() => process.exit(), 500).unref();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }

@@ -65,7 +65,7 @@ export async function grade(
     begin('prepare');
     const facts = await sandboxes.facts(options.runtime);
     engine = facts.engine;
-    const services = await serviceImages(sandboxes, challenge);
+    const services = await unlessStopped(serviceImages(sandboxes, challenge), hooks.signal);
     Object.assign(images, facts.images, services);
     await runBoots(sandboxes, options, {
       spec: specOf(options, services),
@@ -114,6 +114,16 @@ async function serviceImages(sandboxes: Sandboxes, challenge: Challenge): Promis
   for (const [name, seed] of Object.entries(challenge.services))
     images[name] = await sandboxes.serviceImage(name, seed);
   return images;
+}
+
+/** An image may take minutes to build and cannot be stopped; nobody has to wait for it. @throws the signal's reason */
+async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  signal.throwIfAborted();
+  const stopped = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  return Promise.race([work, stopped]);
 }
 
 /** Both pods share the last core; the probes have the first to themselves. */

@@ -21,13 +21,15 @@ export async function waitReady(
   pod: Pod,
   probe: Probe,
   target: { port: number; path: string; deadlineMs: number },
+  stop?: AbortSignal,
 ): Promise<Unready | undefined> {
   const giveUp = new AbortController();
-  const asked = ask(probe, target, giveUp.signal);
+  const signal = stop ? AbortSignal.any([giveUp.signal, stop]) : giveUp.signal;
+  const asked = ask(probe, target, signal);
   // An aborted question ends in an error nobody waits for.
   asked.catch(() => {});
   try {
-    const exited = watch(pod, giveUp.signal);
+    const exited = watch(pod, signal);
     const first = await Promise.race([asked, exited]);
     if (first.type === 'exited') return { code: 'exited', reason: exitReason(first.status) };
     if (first.ready) return undefined;

@@ -39,7 +39,7 @@ export async function openSide(sandboxes: Sandboxes, options: SideOptions): Prom
   options.onStage('build');
   await build(pod, role);
   options.onStage('start');
-  await startService({ role, pod, probe }, challenge);
+  await startService({ role, pod, probe }, challenge, options.signal);
   const generator = await Generator.start(probe, challenge.port, options.signal);
   return { role, pod, probe, generator };
 }
@@ -48,10 +48,11 @@ export async function openSide(sandboxes: Sandboxes, options: SideOptions): Prom
 export async function startService(
   { role, pod, probe }: Pick<Side, 'role' | 'pod' | 'probe'>,
   challenge: Challenge,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   await pod.restart();
   const target = { port: challenge.port, path: challenge.ready, deadlineMs: limits.readyMs };
-  const unready = await waitReady(pod, probe, target);
+  const unready = await waitReady(pod, probe, target, signal);
   if (unready) throw failureOf(role, 'start', unready.code, unready.reason, await pod.log(limits.logLines));
 }
 
