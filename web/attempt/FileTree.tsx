@@ -29,12 +29,17 @@ export function FileTree(props: {
     () => [...folders.keys()].filter((folder) => !closed.includes(folder)),
     [folders, closed],
   );
+  const [focused, setFocused] = useState<string | null>(null);
+  // Null stands for the first item: when the focused file is gone, the Tab key must still find the tree.
+  const present = focused !== null && (folders.has(focused) || props.paths.includes(focused));
+  const focusedItem = present ? focused : null;
   const tree = useTree<string>({
     rootItemId: root,
     dataLoader: { getItem: (path) => path, getChildren: (path) => folders.get(path) ?? [] },
     getItemName: (item) => item.getItemData().split('/').at(-1) ?? '',
     isItemFolder: (item) => folders.has(item.getItemData()),
-    state: { expandedItems },
+    state: { expandedItems, focusedItem },
+    setFocusedItem: setFocused,
     setExpandedItems: (change) => {
       const open = typeof change === 'function' ? change(expandedItems) : change;
       setClosed([...folders.keys()].filter((folder) => !open.includes(folder)));
@@ -43,11 +48,11 @@ export function FileTree(props: {
     hotkeys: {
       customRename: {
         hotkey: 'F2',
-        handler: (_, { getFocusedItem }) => onFile(getFocusedItem(), props.onRename),
+        handler: (_, of) => onFile(of.getFocusedItem(), props.onRename),
       },
       customDelete: {
         hotkey: 'Delete',
-        handler: (_, { getFocusedItem }) => onFile(getFocusedItem(), props.onDelete),
+        handler: (_, of) => onFile(of.getFocusedItem(), props.onDelete),
       },
     },
     features: [syncDataLoaderFeature, hotkeysCoreFeature, searchFeature],
@@ -78,6 +83,7 @@ function TreeItem(props: { item: ItemInstance<string>; active: boolean; unsaved:
       type="button"
       {...item.getProps()}
       role="treeitem"
+      onFocus={() => item.setFocused()}
       className={styles.item}
       aria-selected={active}
       aria-label={unsaved ? `${name}, ${words.unsaved}` : name}

@@ -44,6 +44,7 @@ function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: Wor
 
   return (
     <div className={styles.workspace}>
+      <title>{messages.pageTitle(attempt.challenge.title)}</title>
       <TopBar
         attempt={attempt}
         receivedAt={props.receivedAt}
