@@ -1,28 +1,29 @@
 // The platform, put together. The stages below, in the order of the story, are its table of contents.
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
-import { attemptRoutes } from './attempt/routes.ts';
-import { holdsAttempt, markAllWaiting } from './attempt/store.ts';
-import { Workspaces } from './attempt/workspaces.ts';
-import { challengeRoutes, type Challenges } from './challenge/routes.ts';
-import { publishChallenge } from './challenge/store.ts';
 import type { Clock } from './clock.ts';
 import type { Sql } from './db/connect.ts';
 import type { Queue } from './db/queue.ts';
-import type { Plan } from './grading/plan.ts';
-import { gradingRoutes } from './grading/routes.ts';
-import { workOnGradings, type Grade } from './grading/worker.ts';
 import { handleErrors } from './http/errors.ts';
 import { makeGuard } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
 import { servePages } from './http/pages.ts';
 import { secure } from './http/security.ts';
-import { inviteRoutes } from './invite/routes.ts';
+import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { personRoutes } from './person/routes.ts';
 import { findPersonBySession } from './person/store.ts';
-import type { Sandboxes } from './sandbox/sandboxes.ts';
-import { scorecardRoutes } from './scorecard/routes.ts';
+import { challengeRoutes, type Challenges } from './challenge/routes.ts';
+import { publishChallenge } from './challenge/store.ts';
+import { inviteRoutes } from './invite/routes.ts';
+import { attemptRoutes } from './attempt/routes.ts';
+import { holdsAttempt, listLiveAttempts, markAllWaiting } from './attempt/store.ts';
+import { Workspaces } from './attempt/workspaces.ts';
 import { submissionRoutes } from './submission/routes.ts';
+import type { Plan } from './grading/plan.ts';
+import { gradingRoutes } from './grading/routes.ts';
+import { listUnfinishedGradings } from './grading/store.ts';
+import { workOnGradings, type Grade } from './grading/worker.ts';
+import { scorecardRoutes } from './scorecard/routes.ts';
 
 export interface Parts {
   sql: Sql;
@@ -41,6 +42,7 @@ export interface Parts {
   logLevel: string;
 }
 
+const strayMs = 10 * 60_000;
 const maxBodyBytes = 7_000_000; // a file of 1 MB whose every byte JSON writes as six
 
 /** Builds the platform. It grades what is queued from its start, `app.ready()`, until `app.close()`. */
@@ -79,6 +81,13 @@ export async function build(parts: Parts): Promise<FastifyInstance> {
 function runBehind(app: FastifyInstance, parts: Parts): void {
   const { sql, queue, sandboxes, challenges } = parts;
   const closing = new AbortController();
+  const removeStrays = async () => {
+    const owners = [...(await listLiveAttempts(sql)), ...(await listUnfinishedGradings(sql))];
+    await sandboxes.reconcile(new Set(owners));
+  };
+  const timer = setInterval(() => {
+    removeStrays().catch((error: unknown) => app.log.error(error));
+  }, strayMs);
   app.addHook('onReady', async () => {
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
     await markAllWaiting(sql);
@@ -87,6 +96,7 @@ function runBehind(app: FastifyInstance, parts: Parts): void {
     await workOnGradings({ ...parts, log: app.log }, closing.signal);
   });
   app.addHook('onClose', async () => {
+    clearInterval(timer);
     closing.abort();
     await queue.stop();
     await sandboxes.close();

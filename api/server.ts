@@ -45,7 +45,7 @@ async function start(config: Config): Promise<void> {
 
   const stop = async () => {
     await app.close();
-    await sql.end({ timeout: 5 });
+    await sql.end({ timeout: 1 });
     await server?.stop();
     process.exit(0);
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hashOf } from '../api/challenge/tree.ts';
 import {
+  eventually,
   openInvite,
   startAttempt,
   startPlatform,
@@ -52,7 +53,7 @@ describe('starting', () => {
       params: paramsOf(candidate),
       body: { runtime: 'node' },
     });
-    await vi.waitFor(async () => expect((await view(candidate)).state).toBe('running'));
+    await eventually(async () => expect((await view(candidate)).state).toBe('running'));
     const running = await view(candidate);
     expect(running).toMatchObject({
       actions: ['edit', 'run', 'submit'],
@@ -72,12 +73,12 @@ describe('starting', () => {
       });
     platform.sandboxes.broken = true;
     await start();
-    await vi.waitFor(async () => expect((await view(candidate)).workspace.sandbox).toBe('failed'));
-    await vi.waitFor(async () => expect((await view(candidate)).state).toBe('waiting'));
+    await eventually(async () => expect((await view(candidate)).workspace.sandbox).toBe('failed'));
+    await eventually(async () => expect((await view(candidate)).state).toBe('waiting'));
     expect(await view(candidate)).toMatchObject({ actions: ['start'], startedAt: null, deadline: null });
     platform.sandboxes.broken = false;
     await start();
-    await vi.waitFor(async () => expect((await view(candidate)).state).toBe('running'));
+    await eventually(async () => expect((await view(candidate)).state).toBe('running'));
   });
 
   test('twice at the same moment opens one sandbox', async () => {
@@ -88,7 +89,7 @@ describe('starting', () => {
       [1, 2].map(() => candidate.call('POST /api/attempts/:attemptId/start', input)),
     );
     expect(new Set(both.map((answer) => answer.status))).toEqual(new Set([200, 409]));
-    await vi.waitFor(async () => expect((await view(candidate)).state).toBe('running'));
+    await eventually(async () => expect((await view(candidate)).state).toBe('running'));
     expect(platform.sandboxes.opened - before).toBe(1);
   });
 
@@ -248,7 +249,7 @@ describe('the workspace', () => {
     });
     expect(body).toMatchObject({ status: 201, body: 'made', truncated: false });
     expect(body.headers['x-path']).toBe('POST /parcels?x=1');
-    await vi.waitFor(async () => expect((await view(candidate)).workspace.service).toBe('running'));
+    await eventually(async () => expect((await view(candidate)).workspace.service).toBe('running'));
   });
 
   test('a long answer is cut and a redirect is not followed', async () => {
@@ -301,7 +302,7 @@ describe('the workspace', () => {
     const candidate = await startAttempt(platform);
     const input = { params: paramsOf(candidate), body: { treeHash: await treeHashOf(candidate) } };
     const first = candidate.call('POST /api/attempts/:attemptId/checks', input);
-    await vi.waitFor(() => expect(program).toHaveBeenCalled());
+    await eventually(() => expect(program).toHaveBeenCalled());
     const second = await candidate.call('POST /api/attempts/:attemptId/checks', input);
     expect(second.problem).toMatchObject({ status: 409, code: 'checks-running' });
     resolve();

@@ -3,7 +3,9 @@ import type { Phase } from '../api/grading/contract.ts';
 import { claimGrading, finishGrading } from '../api/grading/store.ts';
 import type { Grade } from '../api/grading/worker.ts';
 import {
+  eventually,
   Client,
+  gradeForEver,
   invite,
   signIn,
   startAttempt,
@@ -27,7 +29,7 @@ async function submission(grade: Grade) {
 const gradingOf = async (manager: Client, submissionId: string) =>
   (await manager.call('GET /api/submissions/:submissionId/grading', { params: { submissionId } })).body;
 const waitFor = (manager: Client, submissionId: string, state: string) =>
-  vi.waitFor(async () => expect((await gradingOf(manager, submissionId)).state).toBe(state), 15_000);
+  eventually(async () => expect((await gradingOf(manager, submissionId)).state).toBe(state));
 const tries = (submissionId: string) => platform.database.sql`
   select number, outcome, counts from grading where submission_id = ${submissionId} order by number`;
 
@@ -40,16 +42,14 @@ test('a submission is graded once, on the frozen files, with the phases shown as
     return { report: gradedReport({ seed: input.seed }), evidence: { windows: [1] } };
   });
   const { manager, submissionId } = await submission(grade);
-  await vi.waitFor(
-    async () =>
-      expect(await gradingOf(manager, submissionId)).toEqual({
-        submissionId,
-        candidateName: 'Ada',
-        challenge: { slug: 'parcels', title: 'Lost parcels' },
-        state: 'running',
-        phases,
-      }),
-    10_000,
+  await eventually(async () =>
+    expect(await gradingOf(manager, submissionId)).toEqual({
+      submissionId,
+      candidateName: 'Ada',
+      challenge: { slug: 'parcels', title: 'Lost parcels' },
+      state: 'running',
+      phases,
+    }),
   );
   resolve();
   await waitFor(manager, submissionId, 'finished');
@@ -98,7 +98,8 @@ test("the candidate's failure stands at once", async () => {
 });
 
 test('a try that was overtaken writes nothing, and only one counts', async () => {
-  const { submissionId } = await submission(() => new Promise(() => undefined));
+  const { manager, submissionId } = await submission(gradeForEver);
+  await waitFor(manager, submissionId, 'running');
   const { sql } = platform.database;
   const asked = { submissionId, jobId: crypto.randomUUID(), runner: 'other', seed: 1, startedAt: new Date() };
   const [slow, quick] = [await claimGrading(sql, asked), await claimGrading(sql, asked)];
@@ -111,7 +112,7 @@ test('a try that was overtaken writes nothing, and only one counts', async () =>
 });
 
 test('a grading whose process died is taken up again when the process is back', async () => {
-  const { manager, submissionId } = await submission(() => new Promise(() => undefined));
+  const { manager, submissionId } = await submission(gradeForEver);
   await waitFor(manager, submissionId, 'running');
   // The first process gets no chance to give anything back; its name is the second one's too.
   const grade = vi.fn<Grade>(async () => ({ report: gradedReport(), evidence: null }));

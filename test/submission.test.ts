@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertSubmission } from '../api/submission/store.ts';
 import {
+  eventually,
   openInvite,
   startAttempt,
   startPlatform,
@@ -40,7 +41,7 @@ test('what is handed in is what the candidate saw, with a receipt, a job and an 
     submissionId: body.submissionId,
   });
   expect(await jobsOf(body.submissionId)).toHaveLength(1);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(platform.sandboxes.pods.map((pod) => pod.spec.owner)).not.toContain(candidate.attemptId),
   );
 });
@@ -84,7 +85,7 @@ test('at the deadline the last saved files are handed in by the server, and late
     body: { path: 'last.js', content: 'too late', baseRev: 1 },
   });
   expect(late.status).toBe(409);
-  await vi.waitFor(async () => expect((await view(candidate)).state).toBe('submitted'), 5000);
+  await eventually(async () => expect((await view(candidate)).state).toBe('submitted'));
   const { body } = await receipt(candidate);
   expect(body.snapshot).toBe(saved);
   const after = await handIn(candidate, saved);

@@ -51,7 +51,7 @@ export const queryClient = new QueryClient({
 });
 
 /** Fills `:name` parts from `params` and appends `query`. */
-export function address(pattern: string, input: { params?: object; query?: object }): string {
+function address(pattern: string, input: { params?: object; query?: object }): string {
   const params = { ...input.params } as Record<string, string>;
   const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams(

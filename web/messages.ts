@@ -3,6 +3,7 @@ const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one :
 
 export const messages = {
   product: 'Proofload',
+  pageTitle: (title: string) => `${title} · Proofload`,
   loading: 'Loading…',
   tryAgain: 'Try again',
   cancel: 'Cancel',

@@ -43,8 +43,8 @@ export function attemptRoutes(app: FastifyInstance, guard: Guard, needs: Attempt
       return workspaces.state(attemptId);
     },
     'GET /api/attempts/:attemptId/log': async ({ attemptId }) => {
-      const lines = await inSandbox(() => requireWorkspace(workspaces, attemptId).log(logLines));
-      return { text: lines.join('\n') };
+      const lines = await inSandbox(async () => workspaces.find(attemptId)?.log(logLines));
+      return { text: lines?.join('\n') ?? '' };
     },
     'POST /api/attempts/:attemptId/request': ({ attemptId, body }) =>
       inSandbox(async () => {

@@ -32,10 +32,12 @@ export async function startAttempt(needs: Needs, attemptId: string, runtime: str
   const challenge = getChallenge(challenges, attempt.slug);
   if (!(await markPreparing(sql, attemptId, runtime, clock())))
     throw new Problem(409, 'attempt-preparing', 'The workspace is being prepared');
-  void prepare(needs, attempt, challenge, runtime).catch(async (error: unknown) => {
-    log.error({ attemptId, error }, 'The workspace could not be prepared');
-    await markWaiting(sql, attemptId);
-  });
+  void prepare(needs, attempt, challenge, runtime)
+    .catch(async (error: unknown) => {
+      log.error({ attemptId, err: error }, 'The workspace could not be prepared');
+      await markWaiting(sql, attemptId);
+    })
+    .catch((error: unknown) => log.error(error));
 }
 
 async function prepare(needs: Needs, attempt: AttemptRow, challenge: Challenge, runtime: string) {

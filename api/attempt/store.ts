@@ -58,8 +58,11 @@ export async function markStarted(db: Db, id: string, now: Date, deadline: Date)
   await db`update attempt set started_at = ${now}, deadline = ${deadline} where id = ${id}`;
 }
 
-export async function markEnded(db: Db, id: string, now: Date): Promise<void> {
-  await db`update attempt set ended_at = ${now} where id = ${id} and ended_at is null`;
+/** @returns the attempts that have a sandbox, or are getting one */
+export async function listLiveAttempts(db: Db): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`
+    select id from attempt where preparing_at is not null and ended_at is null`;
+  return rows.map((row) => row.id);
 }
 
 /** @returns every path ever saved, deleted ones too */

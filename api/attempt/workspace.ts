@@ -145,7 +145,7 @@ export class Workspace {
   /** @returns the last lines the service, or its failed build, wrote */
   async log(lines: number): Promise<string[]> {
     if (this.#failedBuild) return this.#failedBuild.output.split('\n').slice(-lines);
-    return (await this.ready()).log(lines);
+    return this.#sandbox === 'ready' && this.#pod ? (await this.#pod).log(lines) : [];
   }
 
   /** @throws Problem 409 no-workspace */
@@ -171,13 +171,14 @@ export class Workspace {
     }
   }
 
+  /** Removes the sandbox. What cannot be removed now goes as a stray later. */
   async close(): Promise<void> {
     const pod = await this.#pod?.catch(() => undefined);
     this.#pod = undefined;
     this.#probe = undefined;
     this.#sandbox = 'none';
     this.#phase = 'stopped';
-    await pod?.remove();
+    await pod?.remove().catch(() => undefined);
   }
 }
 

@@ -9,5 +9,7 @@ export async function claimRunner(sql: Sql, runner: string): Promise<void> {
   const connection = await sql.reserve();
   const [row] = await connection<{ free: boolean }[]>`
     select pg_try_advisory_lock(hashtextextended(${runner}, 0)) as free`;
-  if (!row?.free) throw new Error('Proofload is already running on this data; stop it first');
+  if (row?.free) return;
+  connection.release();
+  throw new Error('Proofload is already running on this data; stop it first');
 }

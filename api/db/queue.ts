@@ -18,7 +18,7 @@ export interface Queue {
   workOnGradings(handler: (job: GradingJob) => Promise<void>): Promise<void>;
   /** Gives a job back that a process which no longer exists had taken. */
   requeueGrading(jobId: string): Promise<void>;
-  /** Waits for nothing: running jobs are left to be taken up again. */
+  /** Takes no more jobs and waits a little for the running one, which is given back when its handler throws. */
   stop(): Promise<void>;
 }
 
@@ -59,6 +59,6 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     requeueGrading: async (jobId) => {
       await boss.fail(grading, jobId, { message: 'The process that had it is gone' });
     },
-    stop: () => boss.stop({ graceful: false }),
+    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
   };
 }

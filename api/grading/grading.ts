@@ -1,7 +1,7 @@
 import type { GradingState } from './contract.ts';
 
 /** Our own failures are tried again; the last one is what the scorecard then says. */
-export const maxTries = 3;
+const maxTries = 3;
 
 /** The times a grading's state is read from, of the latest try; undefined when there was none yet. */
 export interface GradingTimes {
@@ -15,7 +15,10 @@ export function gradingState(latest: GradingTimes | undefined): GradingState {
   return latest.finishedAt ? 'retrying' : 'running';
 }
 
-/** Whether a try's outcome stands: everything but an early failure of ours does. */
-export function stands(outcome: string, number: number): boolean {
-  return outcome !== 'our_failure' || number >= maxTries;
+/**
+ * Whether a try's outcome stands: everything but an early failure of ours does.
+ * @param failures how many tries have failed by our fault before
+ */
+export function stands(outcome: string, failures: number): boolean {
+  return outcome !== 'our_failure' || failures + 1 >= maxTries;
 }

@@ -9,6 +9,8 @@ export interface Claim {
   submissionId: string;
   /** The fencing token: a try may write only while its number is the submission's highest. */
   number: number;
+  /** How many tries have failed by our fault before; one that was cut short is none of them. */
+  failures: number;
   seed: number;
   snapshotHash: string;
   slug: string;
@@ -27,19 +29,21 @@ interface Try {
 /** Begins a try, which takes the right to write from every earlier one. @returns undefined when a grading counts already */
 export async function claimGrading(sql: Sql, asked: Try): Promise<Claim | undefined> {
   return sql.begin(async (tx) => {
-    const [submission] = await tx<Omit<Claim, 'id' | 'number'>[]>`
+    const [submission] = await tx<Omit<Claim, 'id' | 'number' | 'failures'>[]>`
       select submission.id as submission_id, snapshot_hash, slug, digest, runtime
       from submission
       join attempt on attempt.id = submission.attempt_id
       join challenge_version on challenge_version.id = attempt.challenge_version_id
       where submission.id = ${asked.submissionId} for update of submission`;
     if (!submission || (await isGraded(tx, asked.submissionId))) return undefined;
+    const [earlier] = await tx<{ failures: number }[]>`
+      select count(report)::int as failures from grading where submission_id = ${asked.submissionId}`;
     const [row] = await tx<{ id: string; number: number }[]>`
       insert into grading (submission_id, number, job_id, runner, seed, started_at)
       select ${asked.submissionId}, coalesce(max(number), 0) + 1, ${asked.jobId}, ${asked.runner}, ${asked.seed},
         ${asked.startedAt}
       from grading where submission_id = ${asked.submissionId} returning id, number`;
-    return { ...submission, seed: asked.seed, ...row! };
+    return { ...submission, seed: asked.seed, ...earlier!, ...row! };
   });
 }
 
@@ -86,6 +90,12 @@ export async function abandonGradings(db: Db, runner: string, now: Date): Promis
       and number = (select max(number) from grading other where other.submission_id = grading.submission_id)
     returning job_id`;
   return rows.map((row) => row.jobId);
+}
+
+/** @returns the tries under way */
+export async function listUnfinishedGradings(db: Db): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`select id from grading where finished_at is null`;
+  return rows.map((row) => row.id);
 }
 
 export interface GradingRow {

@@ -61,7 +61,7 @@ async function gradeOne(needs: WorkerNeeds, job: GradingJob): Promise<void> {
   if (!claim) return;
   const { report, evidence } = await run(needs, claim, signal);
   signal.throwIfAborted();
-  const counts = stands(report.outcome, claim.number);
+  const counts = stands(report.outcome, claim.failures);
   const written = await finishGrading(sql, claim, { report, evidence, counts, finishedAt: clock() });
   if (!written) log.warn({ submissionId, number: claim.number }, 'Another grading has taken over');
   else if (!counts) throw new Error(`Grading ${claim.id} failed by our fault and is tried again`);
@@ -80,7 +80,8 @@ async function run(needs: WorkerNeeds, claim: Claim, signal: AbortSignal) {
     const input = { challenge, runtime, tree, seed, owner, plan };
     return await grade(sandboxes, input, { onPhases: writer.write, signal });
   } catch (error) {
-    log.error({ submissionId: claim.submissionId, error }, 'A grading failed');
+    signal.throwIfAborted();
+    log.error({ submissionId: claim.submissionId, err: error }, 'A grading failed');
     return { report: ourFailure(claim, error as Error, startedAt, clock(), plan.name), evidence: null };
   } finally {
     await writer.end();

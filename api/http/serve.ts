@@ -12,7 +12,7 @@ export interface Person {
 }
 
 /** The caller as proved by the guard: a person, the holder of an attempt, or nobody in particular. */
-export type Caller<W> = W extends 'anyone'
+type Caller<W> = W extends 'anyone'
   ? unknown
   : W extends 'candidate'
     ? { attemptId: string }
@@ -32,8 +32,8 @@ export type Guard = (
   request: FastifyRequest,
 ) => Promise<Partial<{ person: Person; attemptId: string }>>;
 
-/** Routes anyone may call are kept rarer: nothing is known of their caller. */
-const anyoneLimit = { rateLimit: { max: 120, timeWindow: '1 minute' } };
+/** Routes anyone may call take little, and not often: nothing is known of their caller. */
+const anyoneLimits = { bodyLimit: 10_000, config: { rateLimit: { max: 120, timeWindow: '1 minute' } } };
 
 /**
  * Registers each route of `contract` with its handler. A route without a handler is a compile error. The guard is asked
@@ -53,7 +53,7 @@ export function serve<C extends Contract>(
     app.route({
       method,
       url,
-      config: route.who === 'anyone' ? anyoneLimit : {},
+      ...(route.who === 'anyone' && anyoneLimits),
       onRequest: async (request) => {
         callers.set(request, await guard(route.who, request));
       },

@@ -6,7 +6,7 @@ import type Docker from 'dockerode';
 import tar from 'tar-stream';
 import { checkPath, checkSizes, maxFileBytes, maxTreeBytes, type Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
-import { runExec } from './exec.ts';
+import { type Exit, runExec } from './exec.ts';
 import { Tail } from './tail.ts';
 import { SandboxError } from './sandboxes.ts';
 
@@ -52,8 +52,7 @@ async function send(container: Docker.Container, command: string[], tree: Tree):
     // A program that ends early breaks the pipe; its exit code tells more than that.
     onOpen: (stdin) => void pipeline(pack(tree), stdin).catch(() => {}),
   });
-  if (exit.code !== 0)
-    throw new SandboxError(`files could not be written: ${complaint.text() || 'deadline'}`);
+  if (exit.code !== 0) throw new SandboxError(`files could not be written: ${reason(exit, complaint)}`);
 }
 
 /**
@@ -77,8 +76,12 @@ export async function readTree(container: Docker.Container): Promise<Tree> {
   });
   // 1 says that a file changed while it was read; the next reading brings it.
   if (exit.code !== 0 && exit.code !== 1)
-    throw new SandboxError(`files could not be read: ${complaint.text() || 'deadline'}`);
+    throw new SandboxError(`files could not be read: ${reason(exit, complaint)}`);
   return unpack(Buffer.concat(pieces));
+}
+
+function reason(exit: Exit, complaint: Tail): string {
+  return exit.timedOut ? 'not done at the deadline' : `exit code ${exit.code}, ${complaint.text()}`;
 }
 
 function pack(tree: Tree): Readable {

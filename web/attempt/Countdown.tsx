@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useInterval } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { messages } from '../messages.ts';
 import { clockText } from '../ui/time.ts';
 import { clockOffset, noticeBetween, timeLeft } from './clock.ts';
@@ -8,13 +8,16 @@ import styles from './Workspace.module.css';
 
 const words = messages.attempt;
 
-/** The time left by the server's clock. It can be hidden; the notices at 15, 5 and 1 minutes still come. */
-export function Countdown({ deadline, serverNow }: { deadline: string; serverNow: string }) {
-  const offset = useMemo(() => clockOffset(serverNow, Date.now()), [serverNow]);
+/**
+ * The time left by the server's clock, which said `serverNow` when its answer came, at `receivedAt` on this computer.
+ * It can be hidden; the notices at 15, 5 and 1 minutes still come.
+ */
+export function Countdown(props: { deadline: string; serverNow: string; receivedAt: number }) {
+  const offset = clockOffset(props.serverNow, props.receivedAt);
   const [now, setNow] = useState(Date.now);
   const [hidden, setHidden] = useState(false);
   useInterval(() => setNow(Date.now()), 1_000, { autoInvoke: true });
-  const left = timeLeft(deadline, now, offset);
+  const left = timeLeft(props.deadline, now, offset);
   const notice = useNotice(left);
   return (
     <span className={styles.clock}>

@@ -13,7 +13,7 @@ export function Editor(props: { files: WorkspaceFiles; path: string; tabMoves: b
   const dark = useComputedColorScheme('light') === 'dark';
 
   useEffect(() => {
-    if (!host.current) return;
+    if (!host.current) return undefined;
     const mounted = mountFileEditor(host.current, files);
     setEditor(mounted);
     return () => mounted.dispose();

@@ -7,26 +7,34 @@ const words = messages.attempt;
 
 /** One tab for each open file. Arrows move between them, Delete closes one. */
 export function EditorTabs({ tabs, unsaved }: { tabs: Tabs; unsaved: readonly string[] }) {
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const at = tabs.files.indexOf(tabs.active ?? '');
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const next = step === undefined ? undefined : tabs.files.at((at + step) % tabs.files.length);
     if (next !== undefined) tabs.open(next);
     if (event.key === 'Delete' && tabs.active !== undefined) tabs.close(tabs.active);
     if (next === undefined) return;
-    const buttons = event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]');
-    buttons[tabs.files.indexOf(next)]?.focus();
+    const buttons = event.currentTarget
+      .closest('[role=tablist]')
+      ?.querySelectorAll<HTMLElement>('[role=tab]');
+    buttons?.[tabs.files.indexOf(next)]?.focus();
   };
   return (
-    <div role="tablist" aria-label={words.openFiles} className={styles.fileTabs} onKeyDown={onKeyDown}>
+    <div role="tablist" aria-label={words.openFiles} className={styles.fileTabs}>
       {tabs.files.map((path) => (
-        <FileTab key={path} path={path} tabs={tabs} unsaved={unsaved.includes(path)} />
+        <FileTab key={path} path={path} tabs={tabs} unsaved={unsaved.includes(path)} onKeyDown={onKeyDown} />
       ))}
     </div>
   );
 }
 
-function FileTab({ path, tabs, unsaved }: { path: string; tabs: Tabs; unsaved: boolean }) {
+function FileTab(props: {
+  path: string;
+  tabs: Tabs;
+  unsaved: boolean;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+}) {
+  const { path, tabs, unsaved } = props;
   const active = path === tabs.active;
   return (
     <span className={styles.fileTab} data-active={active || undefined} role="presentation">
@@ -39,6 +47,7 @@ function FileTab({ path, tabs, unsaved }: { path: string; tabs: Tabs; unsaved: b
         title={path}
         onClick={() => tabs.open(path)}
         onAuxClick={() => tabs.close(path)}
+        onKeyDown={props.onKeyDown}
       >
         {path.split('/').at(-1)}
         {unsaved && <span aria-label={words.unsaved}> ●</span>}

@@ -5,7 +5,7 @@ import {
   syncDataLoaderFeature,
 } from '@headless-tree/core';
 import { useTree } from '@headless-tree/react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { messages } from '../messages.ts';
 import { foldersOf } from './file-name.ts';
 import styles from './FileTree.module.css';
@@ -29,27 +29,36 @@ export function FileTree(props: {
     () => [...folders.keys()].filter((folder) => !closed.includes(folder)),
     [folders, closed],
   );
+  const [focused, setFocused] = useState<string | null>(null);
+  // Null stands for the first item: when the focused file is gone, the Tab key must still find the tree.
+  const present = focused !== null && (folders.has(focused) || props.paths.includes(focused));
+  const focusedItem = present ? focused : null;
   const tree = useTree<string>({
     rootItemId: root,
     dataLoader: { getItem: (path) => path, getChildren: (path) => folders.get(path) ?? [] },
     getItemName: (item) => item.getItemData().split('/').at(-1) ?? '',
     isItemFolder: (item) => folders.has(item.getItemData()),
-    state: { expandedItems },
+    state: { expandedItems, focusedItem },
+    setFocusedItem: setFocused,
     setExpandedItems: (change) => {
       const open = typeof change === 'function' ? change(expandedItems) : change;
       setClosed([...folders.keys()].filter((folder) => !open.includes(folder)));
     },
     onPrimaryAction: (item) => !item.isFolder() && props.onOpen(item.getItemData()),
+    hotkeys: {
+      customRename: {
+        hotkey: 'F2',
+        handler: (_, of) => onFile(of.getFocusedItem(), props.onRename),
+      },
+      customDelete: {
+        hotkey: 'Delete',
+        handler: (_, of) => onFile(of.getFocusedItem(), props.onDelete),
+      },
+    },
     features: [syncDataLoaderFeature, hotkeysCoreFeature, searchFeature],
   });
-  const onKeyDown = (event: KeyboardEvent) => {
-    const focused = tree.getFocusedItem();
-    if (focused.isFolder()) return;
-    if (event.key === 'F2') props.onRename(focused.getItemData());
-    if (event.key === 'Delete') props.onDelete(focused.getItemData());
-  };
   return (
-    <div {...tree.getContainerProps(words.files)} className={styles.tree} onKeyDown={onKeyDown}>
+    <div {...tree.getContainerProps(words.files)} className={styles.tree}>
       {tree.getItems().map((item) => (
         <TreeItem
           key={item.getId()}
@@ -62,6 +71,10 @@ export function FileTree(props: {
   );
 }
 
+function onFile(item: ItemInstance<string>, act: (path: string) => void): void {
+  if (!item.isFolder()) act(item.getItemData());
+}
+
 function TreeItem(props: { item: ItemInstance<string>; active: boolean; unsaved: boolean }) {
   const { item, active, unsaved } = props;
   const name = item.getItemName();
@@ -69,6 +82,8 @@ function TreeItem(props: { item: ItemInstance<string>; active: boolean; unsaved:
     <button
       type="button"
       {...item.getProps()}
+      role="treeitem"
+      onFocus={() => item.setFocused()}
       className={styles.item}
       aria-selected={active}
       aria-label={unsaved ? `${name}, ${words.unsaved}` : name}

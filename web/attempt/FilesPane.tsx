@@ -75,6 +75,9 @@ export function FilesPane({ files, tabs }: { files: WorkspaceFiles; tabs: Tabs }
   );
 }
 
+// The deleted file held the focus; it must not fall to nowhere.
+const focus = (button: HTMLButtonElement | null) => button?.focus();
+
 /** Deletes at once and offers the way back. */
 function useDelete(files: WorkspaceFiles, open: (path: string) => void) {
   const [gone, setGone] = useState<{ path: string; text: string }>();
@@ -95,8 +98,7 @@ function useDelete(files: WorkspaceFiles, open: (path: string) => void) {
   ) : gone ? (
     <Notice tone="good">
       <span>{words.removed(gone.path)}</span>
-      {/* The deleted file held the focus; it must not fall to nowhere. */}
-      <Button autoFocus size="compact-sm" variant="default" onClick={() => undo(gone)}>
+      <Button ref={focus} size="compact-sm" variant="default" onClick={() => undo(gone)}>
         {words.undo}
       </Button>
     </Notice>

@@ -18,7 +18,7 @@ export function LogPane({ attemptId, shown }: { attemptId: string; shown: boolea
   const box = useRef<HTMLDivElement>(null);
   const text = log.data?.text ?? '';
   useEffect(() => {
-    if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
+    if (follow && text && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [follow, text]);
   return (
     <div className={styles.log}>

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { messages } from '../messages.ts';
 import { parseHeaders } from './http-text.ts';
 import type { HandRequest } from './RequestPane.tsx';
@@ -27,22 +27,13 @@ export function RequestForm(props: {
   const parsed = parseHeaders(headers);
   const pathProblem = path.startsWith('/') ? undefined : words.pathStart;
 
-  const submit = (event: { preventDefault: () => void }) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!parsed.ok || pathProblem || props.busy) return;
     props.onSend({ method, path, headers: parsed.headers, ...(body !== '' && { body }) });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
-  };
   return (
-    <form
-      className={styles.requestForm}
-      data-own-enter
-      noValidate
-      onSubmit={(event: FormEvent) => submit(event)}
-      onKeyDown={onKeyDown}
-    >
+    <form className={styles.requestForm} noValidate onSubmit={submit}>
       <div className={styles.requestLine}>
         <NativeSelect
           size="xs"

@@ -12,6 +12,7 @@ const words = messages.attempt;
 
 export function TopBar(props: {
   attempt: Attempt;
+  receivedAt: number;
   save: SaveState;
   work: Work;
   onRestart: () => void;
@@ -30,7 +31,9 @@ export function TopBar(props: {
         <ServiceStatus workspace={attempt.workspace} />
       </div>
       <div className={styles.actions}>
-        {attempt.deadline && <Countdown deadline={attempt.deadline} serverNow={attempt.now} />}
+        {attempt.deadline && (
+          <Countdown deadline={attempt.deadline} serverNow={attempt.now} receivedAt={props.receivedAt} />
+        )}
         <Button
           size="xs"
           variant="default"

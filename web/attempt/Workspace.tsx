@@ -17,14 +17,15 @@ import type { WorkspaceFiles } from './workspace-files.ts';
 import { WorkNotice } from './WorkNotice.tsx';
 
 /** The place a candidate works in, once the sandbox is ready. */
-export function Workspace({ attempt }: { attempt: Attempt }) {
+export function Workspace({ attempt, receivedAt }: { attempt: Attempt; receivedAt: number }) {
   const files = useFiles(attempt.id);
   if (files.isPending) return <Loading />;
   if (files.isError) return <MessagePage title={messages.error.failed} text={files.error.message} />;
-  return <OpenWorkspace attempt={attempt} files={files.data} />;
+  return <OpenWorkspace attempt={attempt} receivedAt={receivedAt} files={files.data} />;
 }
 
-function OpenWorkspace({ attempt, files }: { attempt: Attempt; files: WorkspaceFiles }) {
+function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: WorkspaceFiles }) {
+  const { attempt, files } = props;
   const { paths, save } = useFilesState(files);
   const tabs = useTabs(paths);
   const work = useWork(attempt.id, files);
@@ -43,8 +44,10 @@ function OpenWorkspace({ attempt, files }: { attempt: Attempt; files: WorkspaceF
 
   return (
     <div className={styles.workspace}>
+      <title>{messages.pageTitle(attempt.challenge.title)}</title>
       <TopBar
         attempt={attempt}
+        receivedAt={props.receivedAt}
         save={save}
         work={work}
         onRestart={restart}

@@ -8,7 +8,7 @@ export interface Keys {
   toggleTab: () => void;
 }
 
-/** Listens before the editor does. Ctrl+Enter belongs to a form that is marked with `data-own-enter`. */
+/** Listens before the editor does. Within a form Ctrl+Enter sends the form. */
 export function useKeys(keys: Keys): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -31,6 +31,6 @@ function actionOf(event: KeyboardEvent, keys: Keys): (() => void) | undefined {
   if (key === 'm' && event.ctrlKey) return keys.toggleTab;
   if (key !== 'enter') return undefined;
   if (event.shiftKey) return keys.restart;
-  const inForm = event.target instanceof Element && event.target.closest('[data-own-enter]');
-  return inForm ? undefined : keys.runChecks;
+  const form = event.target instanceof Element && event.target.closest('form');
+  return form ? () => form.requestSubmit() : keys.runChecks;
 }

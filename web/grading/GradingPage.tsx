@@ -24,7 +24,7 @@ export function GradingPage({ submissionId }: { submissionId: string }) {
   if (!grading.data) return <LoadFailed error={grading.error} retry={grading.refetch} />;
   if (grading.data.state === 'finished') return <Redirect to={paths.scorecard(submissionId)} replace />;
   return (
-    <ManagerPage>
+    <ManagerPage title={words.title(grading.data.candidateName)}>
       <p className={styles.challenge}>{grading.data.challenge.title}</p>
       <h1 className={styles.title}>{words.title(grading.data.candidateName)}</h1>
       <p className={styles.text}>{words.text}</p>

@@ -28,7 +28,7 @@ export function BriefPage({ token }: { token: string }) {
   if (opened.isError) return <MessagePage title={words.wrong} text={words.wrongText} />;
   const { attemptId, organisation, candidateName, challenge, scored, hiddenChecks } = opened.data;
   return (
-    <Page narrow>
+    <Page narrow title={challenge.title}>
       <p className={styles.hello}>{words.hello(organisation, candidateName)}</p>
       <h1 className={styles.title}>{challenge.title}</h1>
       <p className={styles.summary}>{challenge.summary}</p>

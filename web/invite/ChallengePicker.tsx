@@ -23,13 +23,11 @@ export function ChallengePicker(props: {
             checked={challenge.slug === props.picked}
             onChange={() => props.onPick(challenge.slug)}
           />
-          <span>
-            <strong>{challenge.title}</strong>
-            <span className={styles.summary}>{challenge.summary}</span>
-            <span className={styles.facts}>
-              {words.kinds[challenge.kind]} · {messages.minutes(challenge.minutes)} ·{' '}
-              {challenge.runtimes.join(', ')}
-            </span>
+          <strong>{challenge.title}</strong>
+          <span className={styles.summary}>{challenge.summary}</span>
+          <span className={styles.facts}>
+            {words.kinds[challenge.kind]} · {messages.minutes(challenge.minutes)} ·{' '}
+            {challenge.runtimes.join(', ')}
           </span>
         </label>
       ))}

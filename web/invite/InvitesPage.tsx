@@ -20,7 +20,7 @@ export function InvitesPage() {
   if (invites.isError) return <LoadFailed error={invites.error} retry={invites.refetch} />;
   const button = <Button onClick={dialog.open}>{words.invite}</Button>;
   return (
-    <ManagerPage>
+    <ManagerPage title={words.title}>
       <div className={styles.head}>
         <h1>{words.title}</h1>
         {invites.data.length > 0 && button}

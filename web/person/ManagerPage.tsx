@@ -8,8 +8,12 @@ import { paths } from '../paths.ts';
 import { Page } from '../ui/Page.tsx';
 
 /** The frame of the pages for people who hire: who is signed in, and the way out. */
-export function ManagerPage({ children }: { children: ReactNode }) {
-  return <Page aside={<SignedIn />}>{children}</Page>;
+export function ManagerPage({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Page title={title} aside={<SignedIn />}>
+      {children}
+    </Page>
+  );
 }
 
 function SignedIn() {

@@ -18,9 +18,7 @@ export function Ratios({ report }: { report: GradedReport }) {
         <thead>
           <tr>
             <th scope="col">{words.measure}</th>
-            <th scope="col" colSpan={2}>
-              {words.ratio}
-            </th>
+            <th scope="col">{words.ratio}</th>
             <th scope="col">{words.likely}</th>
           </tr>
         </thead>
@@ -42,15 +40,13 @@ function Row({ what, ratio }: { what: string; ratio: Measured }) {
   return (
     <tr>
       <th scope="row">{what}</th>
-      <td className={styles.ratioBar}>
+      <td className={styles.ratio}>
         <svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">
           <rect x="0" y="3" width="100" height="8" className={styles.track} />
           <rect x={Math.min(50, at)} y="3" width={Math.abs(at - 50)} height="8" className={styles.fill} />
           <rect x={from} y="6" width={placeOf(ratio.high) - from} height="2" className={styles.one} />
           <rect x="49.7" y="0" width="0.6" height="14" className={styles.one} />
         </svg>
-      </td>
-      <td className={styles.ratio}>
         <strong>{times(ratio.value)}</strong> <span data-verdict={verdict}>{words.verdict[verdict]}</span>
       </td>
       <td>

@@ -41,9 +41,9 @@ export function ScorecardPage({ submissionId }: { submissionId: string }) {
       <LoadFailed error={error} retry={scorecard.refetch} />
     );
   }
-  const { report } = scorecard.data;
+  const { report, candidateName, challenge } = scorecard.data;
   return (
-    <ManagerPage>
+    <ManagerPage title={words.title(candidateName, challenge.title)}>
       <Head scorecard={scorecard.data} />
       {report.environment.plan !== 'full' && <Notice tone="warn">{words.shortPlan}</Notice>}
       {report.outcome === 'graded' ? (

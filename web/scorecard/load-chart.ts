@@ -13,12 +13,12 @@ export const frame = {
   stripBottom: 366,
 };
 
-export interface Point {
+interface Point {
   x: number;
   y: number;
 }
 
-export interface Curve {
+interface Curve {
   path: string;
   dots: (Point & { rps: number; answered: boolean })[];
   end: Point | undefined;

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { query } from '../api.ts';
 import { messages } from '../messages.ts';
-import { CopyLine } from '../ui/CopyLine.tsx';
+import { CopyButton } from '../ui/CopyLine.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { MessagePage } from '../ui/MessagePage.tsx';
 import { momentText } from '../ui/time.ts';
+import styles from './ReceiptPage.module.css';
 
 const words = messages.receipt;
 
@@ -20,7 +21,10 @@ export function ReceiptPage({ attemptId }: { attemptId: string }) {
       </p>
       <h2>{words.snapshot}</h2>
       <p>{words.snapshotText}</p>
-      <CopyLine value={receipt.data.snapshot} label={words.snapshot} />
+      <p className={styles.hash}>
+        <code>{receipt.data.snapshot}</code>
+      </p>
+      <CopyButton value={receipt.data.snapshot} />
     </MessagePage>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button, CopyButton as WithClipboard } from '@mantine/core';
 import { messages } from '../messages.ts';
 import styles from './CopyLine.module.css';
 
-/** A value to take along, with a button that copies it. */
+/** A value to take along, in a field that selects itself, with a button that copies it. */
 export function CopyLine({ value, label }: { value: string; label: string }) {
   return (
     <div className={styles.line}>
@@ -13,13 +13,20 @@ export function CopyLine({ value, label }: { value: string; label: string }) {
         aria-label={label}
         onFocus={(e) => e.target.select()}
       />
-      <CopyButton value={value}>
-        {({ copied, copy }) => (
-          <Button onClick={copy} variant={copied ? 'light' : 'filled'}>
-            <span role="status">{copied ? messages.copied : messages.copy}</span>
-          </Button>
-        )}
-      </CopyButton>
+      <CopyButton value={value} />
     </div>
+  );
+}
+
+/** A button that copies `value` and says so. */
+export function CopyButton({ value }: { value: string }) {
+  return (
+    <WithClipboard value={value}>
+      {({ copied, copy }) => (
+        <Button onClick={copy} variant={copied ? 'light' : 'filled'}>
+          <span role="status">{copied ? messages.copied : messages.copy}</span>
+        </Button>
+      )}
+    </WithClipboard>
   );
 }

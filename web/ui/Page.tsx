@@ -4,9 +4,10 @@ import { Mark } from './Mark.tsx';
 import styles from './Page.module.css';
 
 /** The frame of every page but the workspace: a bar with the product's name, then one column. */
-export function Page(props: { aside?: ReactNode; narrow?: boolean; children: ReactNode }) {
+export function Page(props: { title: string; aside?: ReactNode; narrow?: boolean; children: ReactNode }) {
   return (
     <>
+      <title>{messages.pageTitle(props.title)}</title>
       <a className={styles.skip} href="#content">
         {messages.skip}
       </a>

@@ -48,7 +48,8 @@ interface CardRow {
 
 const categories = new Map<number, Category>();
 const totals = new Map<number | undefined, number>();
-const cards = new Bounded<number, Card>(100_000);
+// All of them: 200,000 small objects are some 60 MB, and every list needs two dozen.
+const cards = new Map<number, Card>();
 const pages = new Bounded<number, Page>(10_000);
 
 /** Reads what every request needs. */
@@ -63,26 +64,21 @@ export async function open(): Promise<void> {
     undefined,
     counts.reduce((sum, { count }) => sum + count, 0),
   );
+  const rows = sql<CardRow[]>`
+    select p.id, p.name, p.brand, p.category_id, r.average, coalesce(r.count, 0) as count
+    from products p left join (
+      select product_id, round(avg(stars), 1)::float8 as average, count(*)::integer as count
+      from reviews group by product_id
+    ) r on r.product_id = p.id`;
+  await rows.cursor(5000, (batch) => {
+    for (const row of batch) cards.set(row.id, toCard(row));
+  });
 }
 
 export const category = (id: number): Category | undefined => categories.get(id);
 export const totalOf = (categoryId: number | undefined): number => totals.get(categoryId) ?? 0;
 
-/** The cards of these products, all of which exist, in the order of the ids. */
-export async function cardsOf(ids: readonly number[]): Promise<Card[]> {
-  const missing = ids.filter((id) => !cards.get(id));
-  if (missing.length > 0) {
-    const rows = await sql<CardRow[]>`
-      select p.id, p.name, p.brand, p.category_id, r.average, r.count
-      from products p cross join lateral (
-        select round(avg(stars), 1)::float8 as average, count(*)::integer as count
-        from reviews where product_id = p.id
-      ) r
-      where p.id in ${sql(missing)}`;
-    for (const row of rows) cards.set(row.id, toCard(row));
-  }
-  return ids.map((id) => cards.get(id) as Card);
-}
+export const card = (id: number): Card | undefined => cards.get(id);
 
 function toCard({ id, name, brand, category_id, average, count }: CardRow): Card {
   return { id, name, brand, category: categories.get(category_id)!.slug, rating: { average, count } };
@@ -92,14 +88,11 @@ function toCard({ id, name, brand, category_id, average, count }: CardRow): Card
 export async function pageOf(id: number): Promise<Page | undefined> {
   const known = pages.get(id);
   if (known) return known;
+  const found = cards.get(id);
+  if (!found) return undefined;
   const [[row], reviews, related] = await Promise.all([
-    sql<(CardRow & { description: string })[]>`
-      select p.id, p.name, p.brand, p.category_id, p.description, r.average, r.count
-      from products p cross join lateral (
-        select round(avg(stars), 1)::float8 as average, count(*)::integer as count
-        from reviews where product_id = p.id
-      ) r
-      where p.id = ${id}`,
+    sql<{ description: string; category_id: number }[]>`
+      select description, category_id from products where id = ${id}`,
     newestReviews(id, undefined, 5),
     sql<{ id: number; name: string }[]>`
       select p.id, p.name
@@ -107,9 +100,8 @@ export async function pageOf(id: number): Promise<Page | undefined> {
       where this.id = ${id} and p.id <> ${id}
       order by p.id desc limit 6`,
   ]);
-  if (!row) return undefined;
-  const { category: _slug, ...card } = toCard(row);
-  const page = { ...card, description: row.description, category: categories.get(row.category_id)!, reviews, related };
+  const { description, category_id } = row!;
+  const page = { ...found, description, category: categories.get(category_id)!, reviews, related };
   pages.set(id, page);
   return page;
 }

@@ -19,6 +19,6 @@ export async function categoryRoutes(app: FastifyInstance) {
 async function topOf(category: catalogue.Category) {
   const rows = await sql<{ id: number; price: number; views: number }[]>`
     select id, price, views from products where category_id = ${category.id} order by views desc, id limit 10`;
-  const items = await withCards(rows);
+  const items = withCards(rows);
   return { category, items: items.map((item, at) => ({ ...item, views: rows[at]!.views })) };
 }

@@ -27,7 +27,7 @@ export async function productRoutes(app: FastifyInstance) {
       const category = optionalId(query.category, 'category');
       const after = optionalId(query.after, 'after');
       const rows = await list(category, query.sort ?? 'newest', after, limitFrom(query.limit, 24, 100));
-      return { items: await withCards(rows), total: catalogue.totalOf(category) };
+      return { items: withCards(rows), total: catalogue.totalOf(category) };
     },
   );
 
@@ -40,13 +40,13 @@ export async function productRoutes(app: FastifyInstance) {
     const id = idFrom(request.params.id);
     const before = optionalId(request.query.before, 'before');
     const items = await catalogue.newestReviews(id, before, limitFrom(request.query.limit, 20, 100));
-    if (items.length === 0 && !(await catalogue.pageOf(id))) throw notFound();
+    if (items.length === 0 && !catalogue.card(id)) throw notFound();
     return { items };
   });
 
   app.post<WithId>('/products/:id/views', async (request, reply) => {
     const id = idFrom(request.params.id);
-    if (!(await catalogue.pageOf(id))) throw notFound();
+    if (!catalogue.card(id)) throw notFound();
     countView(id);
     return reply.code(204).send();
   });
@@ -57,14 +57,12 @@ export async function productRoutes(app: FastifyInstance) {
     const { count } = await sql`update products set price = ${price} where id = ${id}`;
     if (count === 0) throw notFound();
     pages.forget(id);
-    const [item] = await withCards([{ id, price }]);
-    return item;
+    return withCards([{ id, price }])[0];
   });
 }
 
-export async function withCards(rows: readonly Priced[]) {
-  const cards = await catalogue.cardsOf(rows.map((row) => row.id));
-  return cards.map((card, at) => ({ ...card, price: rows[at]!.price }));
+export function withCards(rows: readonly Priced[]) {
+  return rows.map(({ id, price }) => ({ ...catalogue.card(id)!, price }));
 }
 
 async function pageOf(id: number): Promise<object> {

@@ -23,7 +23,7 @@ export async function searchRoutes(app: FastifyInstance) {
       if (ids.length === 0) return { items: [] };
       const rows = await sql<{ id: number; price: number }[]>`
         select id, price from products where id in ${sql(ids)} order by id desc`;
-      return { items: await withCards(rows) };
+      return { items: withCards(rows) };
     },
   );
 }

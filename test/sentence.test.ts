@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { failedReport, gradedReport } from '../../test/support/report.ts';
-import type { CheckFact } from '../grading/report.ts';
-import { changesBetween, factsOf, sentenceOf } from './scorecard.ts';
+import { failedReport, gradedReport } from './support/report.ts';
+import type { CheckFact } from '../api/grading/report.ts';
+import { changesBetween, factsOf, sentenceOf } from '../api/scorecard/scorecard.ts';
 
 const check = (passed: boolean, mustFix = false): CheckFact => ({
   name: 'a check',

@@ -1,0 +1,59 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Report } from '../api/grading/report.ts';
+import {
+  eventually,
+  invite,
+  signIn,
+  startAttempt,
+  startPlatform,
+  submit,
+  type TestPlatform,
+} from './support/app.ts';
+import { failedReport, gradedReport } from './support/report.ts';
+
+let platform: TestPlatform;
+afterEach(() => platform.close());
+
+/** What the manager reads when the grading brought `report`. */
+async function scorecardOf(report: Report) {
+  platform = await startPlatform({ grade: async () => ({ report, evidence: null }) });
+  const manager = await signIn(platform);
+  const submissionId = await submit(await startAttempt(platform, await invite(manager, 'Ada')));
+  const read = () =>
+    manager.call('GET /api/submissions/:submissionId/scorecard', { params: { submissionId } });
+  await eventually(async () => expect((await read()).status).toBe(200));
+  return (await read()).body;
+}
+
+test('a scorecard brings the whole report, in words and in numbers', async () => {
+  const report = gradedReport();
+  const scorecard = await scorecardOf(report);
+  expect(scorecard).toMatchObject({
+    candidateName: 'Ada',
+    challenge: { slug: 'parcels', title: 'Lost parcels' },
+    sentence: 'Yes: holds 310 requests/s, 3.1x what the brief asks; all 2 checks pass.',
+  });
+  expect(scorecard.facts).toHaveLength(4);
+  expect(scorecard.report).toEqual(report);
+});
+
+test("a candidate's failure comes with the last lines the service wrote", async () => {
+  const report = failedReport('candidate_failure', { log: ['Error: no such table', 'exit 1'] });
+  const scorecard = await scorecardOf(report);
+  expect(scorecard.report).toEqual(report);
+  expect(scorecard.facts).toEqual([]);
+});
+
+test('there is no scorecard before a grading counts', async () => {
+  platform = await startPlatform();
+  const manager = await signIn(platform);
+  const submissionId = await submit(await startAttempt(platform, await invite(manager)));
+  const params = { submissionId };
+  const { problem } = await manager.call('GET /api/submissions/:submissionId/scorecard', { params });
+  expect(problem).toMatchObject({ status: 404, code: 'not-graded' });
+});
+
+test('what a report does not declare is not sent', async () => {
+  const report = { ...gradedReport(), hiddenSuite: 'secret-suite' };
+  expect(JSON.stringify(await scorecardOf(report))).not.toContain('secret-suite');
+});
