@@ -4,7 +4,7 @@ import type { Probe } from '../sandbox/sandboxes.ts';
 import { OurFailure } from './failure.ts';
 import { LoadLine, type LoadCommand, type LoadPhase, parseLine, type WindowLine } from './observation.ts';
 
-const startMs = 15_000;
+const startMs = 60_000;
 const graceMs = 15_000;
 const lifeMs = 600_000;
 

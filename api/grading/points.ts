@@ -1,14 +1,19 @@
-// From a ratio to points: a logarithmic scale through the author's naive and strong references.
+// From a ratio to points: a logarithmic scale through three marks, the author's naive and strong solutions and the
+// reference of the duet between them, whose ratio is 1 by definition. A naive solution is often ten times slower than the
+// reference and a strong one a third faster; on a single line through the two, good and strong would be one.
 import type { Calibration } from '../challenge/challenge.ts';
 import { type Metric, metrics } from './ratio.ts';
 
 /** Before a challenge is calibrated: a naive solution does a quarter of the reference, a strong one 1.6 times as much. */
 const uncalibrated = { naive: 0.25, strong: 1.6 };
-/** What the two anchors are worth, so that there is room below a naive solution and above a strong one. */
+/** What the marks are worth, so that there is room below a naive solution and above a strong one. */
 const naivePoints = 20;
+const referencePoints = 75;
 const strongPoints = 95;
 /** Anchors closer than this tell nobody apart; the metric is left out and the others carry its weight. */
 const narrowest = Math.log(1.15);
+/** No half of the scale is steeper than if its mark were this far from the reference: noise must not become points. */
+const steepest = Math.log(1.25);
 
 const weights: Record<Metric, number> = {
   throughput: 0.4,
@@ -20,9 +25,13 @@ const weights: Record<Metric, number> = {
 };
 
 /** @returns 0 to 100 points for the logarithm of a ratio */
-export function pointsOf(logRatio: number, anchors: { naive: number; strong: number }): number {
-  const share = (logRatio - Math.log(anchors.naive)) / Math.log(anchors.strong / anchors.naive);
-  return Math.min(100, Math.max(0, naivePoints + (strongPoints - naivePoints) * share));
+export function pointsOf(logRatio: number, { naive, strong }: { naive: number; strong: number }): number {
+  const [gain, mark] =
+    logRatio < 0
+      ? [referencePoints - naivePoints, -Math.log(naive)]
+      : [strongPoints - referencePoints, Math.log(strong)];
+  const points = referencePoints + (gain * logRatio) / Math.max(steepest, mark);
+  return Math.min(100, Math.max(0, points));
 }
 
 /** The weighted mean of the metrics' points. @returns 0 to 100 */

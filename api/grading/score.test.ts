@@ -39,6 +39,7 @@ test('speeds are ranked as they are, and points stay between 0 and 100', () => {
   expect(scores[0]).toBe(50);
   expect(scores.at(-1)).toBe(100);
   expect(pointsOf(Math.log(0.25), { naive: 0.25, strong: 1.6 })).toBeCloseTo(20);
+  expect(pointsOf(0, { naive: 0.25, strong: 1.6 })).toBe(75);
   expect(pointsOf(Math.log(1.6), { naive: 0.25, strong: 1.6 })).toBeCloseTo(95);
 });
 
@@ -108,7 +109,7 @@ test('a must-fix, too little Correctness or too little Performance caps the band
   expect(decideBand({ ...fine, correctness: 59 }).band).toBe('below');
   expect(decideBand({ ...fine, performance: 20 }).band).toBe('meets');
   expect(decideBand({ ...fine, score: 30, checks: [broken] })).toEqual({ band: 'below', capped: null });
-  expect([49, 50, 70, 90].map(bandOf)).toEqual(['below', 'meets', 'solid', 'strong']);
+  expect([49, 50, 70, 92].map(bandOf)).toEqual(['below', 'meets', 'solid', 'strong']);
 });
 
 /** A candidate so many times as fast as the reference, in two boots, with one check failed in none. */
