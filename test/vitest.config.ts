@@ -15,6 +15,7 @@ export default defineConfig({
           name: 'unit',
           root,
           include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
+          testTimeout: 30_000,
         },
       },
       {

@@ -34,13 +34,12 @@ export const Attempt = Type.Object({
 });
 export type Attempt = Static<typeof Attempt>;
 
-export const FileEntry = Type.Object({
+const FileEntry = Type.Object({
   path: Type.String(),
   hash: Type.String({ description: 'sha256 of the content, hex' }),
   rev: Type.Integer({ description: 'Counts the saves of this path' }),
   bytes: Type.Integer(),
 });
-export type FileEntry = Static<typeof FileEntry>;
 
 export const FileTree = Type.Object({
   treeHash: Type.String({ description: 'The hash a submission of these files would have' }),

@@ -8,7 +8,7 @@ export type Tree = ReadonlyMap<string, Buffer>;
 
 export const maxFileBytes = 1_000_000;
 export const maxTreeBytes = 20_000_000;
-export const maxTreeFiles = 200;
+const maxTreeFiles = 200;
 const maxPathBytes = 255;
 
 /** @returns sha256 of the content, hex. */

@@ -3,7 +3,7 @@
 import { execFile, type ExecFileOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -75,7 +75,8 @@ async function runningPort(home: Home): Promise<number | undefined> {
       await rm(file, { force: true });
       return undefined;
     }
-    if (lines[7]?.trim() === 'ready') return Number(lines[3]);
+    // A server that is being killed is still there for a moment, but no longer listens.
+    if (lines[7]?.trim() === 'ready' && (await listens(Number(lines[3])))) return Number(lines[3]);
   }
   throw new Error(`The PostgreSQL that runs on ${home.data} has neither started nor stopped`);
 }
@@ -84,6 +85,17 @@ async function runningPort(home: Home): Promise<number | undefined> {
 async function isServer(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   return /^\d+ \(postgres\) [^ZX]/.test(stat);
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host: '127.0.0.1', port });
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
 
 /** Tries again for a while: the workers of a killed server hold its memory until they notice. */

@@ -42,8 +42,7 @@ export const LoadStep = Type.Object({
 export type LoadStep = Static<typeof LoadStep>;
 
 /** The highest offered rate at which the service still met the goal, in requests per second. */
-export const Knee = Type.Object({ rps: Type.Number(), low: Type.Number(), high: Type.Number() });
-export type Knee = Static<typeof Knee>;
+const Knee = Type.Object({ rps: Type.Number(), low: Type.Number(), high: Type.Number() });
 
 /** Candidate over reference, above 1 is better for every one of them. */
 export const Ratios = Type.Object({

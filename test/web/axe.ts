@@ -12,8 +12,8 @@ export async function seriousFaults(page: Page): Promise<string[]> {
   // evaluate() runs in the page's own world through the debugger, so the page's content security policy stays as it is.
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
-    return (await axe.run()).violations;
+    const world = globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } };
+    return (await world.axe.run()).violations;
   });
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -66,7 +66,7 @@ test('the manager signs in and invites a candidate', async () => {
   inviteLink = await link.inputValue();
   expect(inviteLink).toContain(`${url}/invite/`);
   await page.getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('cell', { name: 'Ada Lovelace' }).waitFor();
+  await page.getByRole('rowheader', { name: /Ada Lovelace/ }).waitFor();
 });
 
 test('an unknown link and a wrong one show the same page', async () => {
