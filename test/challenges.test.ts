@@ -1,0 +1,110 @@
+// Every challenge as shipped: it loads, its references' checks come out as they must, and nothing of its hidden suite is
+// where a candidate's code could read it. The load is measured elsewhere: here only what is answered counts.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Challenge } from '../api/challenge/challenge.ts';
+import { loadChallenges } from '../api/challenge/load.ts';
+import type { Tree } from '../api/challenge/tree.ts';
+import { runChecks } from '../api/grading/checks.ts';
+import type { CheckLine } from '../api/grading/observation.ts';
+import type { Pod, Probe, Sandboxes } from '../api/sandbox/sandboxes.ts';
+import { askWhenUp, podSpec, testSandboxes, treeOf } from './support/pods.ts';
+
+const challenges = await loadChallenges('challenges');
+let sandboxes: Sandboxes;
+beforeAll(async () => {
+  sandboxes = await testSandboxes();
+});
+afterAll(() => sandboxes?.close(), 60_000);
+
+/** Opens a pod as a grading does, with the whole suite in its probe and the service answering. */
+async function openGrading(
+  challenge: Challenge,
+  tree: Tree,
+  build?: string,
+): Promise<{ pod: Pod; probe: Probe }> {
+  const services: Record<string, string> = {};
+  for (const [name, seed] of Object.entries(challenge.services))
+    services[name] = await sandboxes.serviceImage(name, seed);
+  const { env, suites } = challenge;
+  const spec = podSpec({
+    kind: 'grading',
+    services,
+    env,
+    ...(build !== undefined && { commands: { build } }),
+  });
+  const pod = await sandboxes.open(spec);
+  const probe = await pod.attachProbe(new Map([...suites.visible, ...suites.hidden]));
+  await pod.writeFiles(tree);
+  await pod.restart();
+  expect((await askWhenUp(pod, challenge.ready)).status).toBeLessThan(500);
+  return { pod, probe };
+}
+
+async function checksOf(challenge: Challenge, reference: string): Promise<CheckLine[]> {
+  const tree = challenge.references[reference]?.trees['node'] as Tree;
+  const { pod, probe } = await openGrading(challenge, tree);
+  const checks = await runChecks(probe, { port: challenge.port, seed: 7, deadlineMs: 90_000 });
+  await pod.remove();
+  return checks;
+}
+
+const names = (checks: CheckLine[]) => checks.map(({ name }) => name);
+const failed = (checks: CheckLine[]) => checks.filter(({ passed }) => !passed);
+
+describe.each([...challenges.values()])('$slug', (challenge) => {
+  const reference = (name: string) => checksOf(challenge, name);
+  const musts = (checks: CheckLine[]) =>
+    checks.filter(({ category }) => challenge.categories[category]?.mustFix);
+
+  test('every check passes on the reference that candidates are measured beside', async () => {
+    const checks = await reference(challenge.duet);
+    expect(checks.length).toBeGreaterThan(30);
+    expect(failed(checks)).toEqual([]);
+  }, 240_000);
+
+  test('the strong solution gives up no check for its speed', async () => {
+    expect(failed(await reference('strong'))).toEqual([]);
+  }, 240_000);
+
+  test('memorised answers pass what a candidate sees and fail what is hidden', async () => {
+    const checks = await reference('cheat');
+    expect(failed(checks).length).toBeGreaterThan(checks.length / 3);
+    const hidden = new TextDecoder().decode(
+      Buffer.concat(
+        [...challenge.suites.hidden]
+          .filter(([path]) => path.startsWith('checks/hidden/'))
+          .map(([, content]) => content),
+      ),
+    );
+    expect(names(failed(checks)).filter((name) => !hidden.includes(name))).toEqual([]);
+  }, 240_000);
+
+  test('a fast and wrong solution fails what must be fixed', async () => {
+    expect(failed(musts(await reference('broken'))).length).toBeGreaterThan(2);
+  }, 240_000);
+
+  // The pattern is put together at run time, so the one file that may be found is the one grep reads it from: it also
+  // proves that the search finds what is there.
+  test('the canary of the hidden suite is nowhere the candidate’s container can read', async () => {
+    const middle = Math.floor(challenge.canary.length / 2);
+    const search = `
+      printf '%s%s' '${challenge.canary.slice(0, middle)}' '${challenge.canary.slice(middle)}' > /tmp/pattern
+      grep -rlF --exclude-dir=proc --exclude-dir=sys -f /tmp/pattern / 2>/dev/null
+      for file in /proc/[0-9]*/environ /proc/[0-9]*/cmdline; do grep -lF -f /tmp/pattern "$file" 2>/dev/null; done
+      true`;
+    const starter = challenge.starters['node'] as Tree;
+    const { pod, probe } = await openGrading(
+      challenge,
+      new Map([...starter, ...treeOf({ 'search.sh': search })]),
+      'sh search.sh',
+    );
+    const checking = runChecks(probe, { port: challenge.port, seed: 7, deadlineMs: 20_000 });
+    const { output, timedOut } = await pod.build(120_000);
+    await checking;
+    await pod.remove();
+    expect({ found: output.trim().split('\n'), timedOut }).toEqual({
+      found: ['/tmp/pattern'],
+      timedOut: false,
+    });
+  }, 300_000);
+});
