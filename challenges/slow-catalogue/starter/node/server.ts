@@ -24,4 +24,5 @@ const sql = connect();
 await sql.unsafe(await readFile(new URL('schema.sql', import.meta.url), 'utf8'));
 await sql.end();
 
-await app.listen({ host: '0.0.0.0', port: Number(process.env['PORT'] ?? 8080) });
+const address = await app.listen({ host: '0.0.0.0', port: Number(process.env['PORT'] ?? 8080) });
+console.log(`The catalogue is listening at ${address}`);
