@@ -31,6 +31,12 @@ test('twice as fast is above one in every ratio, and above it in points', () => 
   expect(score.value).toBeGreaterThan(scoreOf(evidence(1), challenge).score.value);
 });
 
+test('a service that meets the goal at no rate holds none, and its near miss still tells in the ratio', () => {
+  const near = scoreOf(evidence(1), { ...challenge, goal: { ...challenge.goal, ms: 0.001 } });
+  expect(near.knee).toMatchObject({ rps: 0, low: 0 });
+  expect(near.ratios.knee.value).toBeCloseTo(1, 5);
+});
+
 test('speeds are ranked as they are, and points stay between 0 and 100', () => {
   const scores = [0.001, 0.05, 0.2, 0.5, 1, 1.5, 100].map(
     (speed) => scoreOf(evidence(speed), challenge).score.value,

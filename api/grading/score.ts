@@ -48,8 +48,14 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
       { name: 'Performance', ...perf, band: bandOf(perf.value) },
     ],
     goal: { percentile: 95, ...goal },
-    knee: kneeRange(evidence.boots.map((boot) => kneeOf(boot.candidateLadder, goal))),
-    referenceKnee: kneeRange(evidence.boots.map((boot) => kneeOf(boot.referenceLadder, goal))),
+    knee: kneeRange(
+      evidence.boots.map((boot) => boot.candidateLadder),
+      goal,
+    ),
+    referenceKnee: kneeRange(
+      evidence.boots.map((boot) => boot.referenceLadder),
+      goal,
+    ),
     ratios: Object.fromEntries(
       metrics.map((metric) => [metric, mapped(ratios, (logs) => Math.exp(logs[metric]))]),
     ) as GradedReport['ratios'],
@@ -106,13 +112,14 @@ function wrongShare(boots: readonly Boot[]): number {
   return wrong === 0 ? 0 : wrong / (wrong + good(seconds));
 }
 
-function kneeRange(knees: readonly number[]): { rps: number; low: number; high: number } {
-  const logs = knees.map((rps) => Math.log(Math.max(0.01, rps)));
+/** A service that met the goal at no rate holds none; how near it came is left to the ratio, and to the range. */
+function kneeRange(ladders: readonly (readonly Step[])[], goal: Challenge['goal']): GradedReport['knee'] {
+  const logs = ladders.map((steps) => Math.log(Math.max(0.01, kneeOf(steps, goal))));
   const middle = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const spread = (1.96 * bootSd.knee) / Math.sqrt(logs.length);
-  const low = Math.min(middle - spread, ...logs);
-  const high = Math.max(middle + spread, ...logs);
-  return { rps: Math.exp(middle), low: Math.exp(low), high: Math.exp(high) };
+  const high = Math.exp(Math.max(middle + spread, ...logs));
+  if (!ladders.flat().some((step) => step.valid && meetsGoal(step, goal))) return { rps: 0, low: 0, high };
+  return { rps: Math.exp(middle), low: Math.exp(Math.min(middle - spread, ...logs)), high };
 }
 
 function curve(steps: readonly Step[], goal: Challenge['goal']): LoadStep[] {

@@ -30,12 +30,19 @@ function failureSentence({ outcome, failure }: FailedReport): string {
   return `The service failed while it was measured: ${reason}.`;
 }
 
-function holds({ knee }: GradedReport): string {
-  return knee.rps > 0 ? `holds ${Math.round(knee.rps)} requests/s` : 'meets the goal at no load we tried';
+function holds(report: GradedReport): string {
+  return report.knee.rps > 0
+    ? `holds ${figures(report.knee.rps)} requests/s`
+    : 'meets the goal at no load we tried';
 }
 
 function times(ratio: number): string {
-  return `${ratio >= 10 ? Math.round(ratio) : Math.round(ratio * 10) / 10}x`;
+  return `${figures(ratio)}x`;
+}
+
+/** Two figures below ten, whole numbers above: no more than the measurement carries. */
+function figures(value: number): string {
+  return String(value >= 10 ? Math.round(value) : Number(value.toPrecision(2)));
 }
 
 function checksPhrase(checks: CheckFact[]): string {
@@ -54,7 +61,10 @@ function loadFact(report: GradedReport): Fact {
   const { low, high } = report.knee;
   return {
     headline: upperFirst(holds(report)),
-    yardstick: `The brief asks for ${report.goal.rps}; likely between ${Math.round(low)} and ${Math.round(high)}`,
+    yardstick:
+      report.knee.rps > 0
+        ? `The brief asks for ${report.goal.rps}; likely between ${figures(low)} and ${figures(high)}`
+        : `The brief asks for ${report.goal.rps} requests/s`,
   };
 }
 
