@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 // unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker. web: the built pages
-// in a real browser. The last two take turns, for they share the machine's two cores.
+// in a real browser. They come in this order, the last two a file at a time: pods and gradings need the cores.
 export default defineConfig({
   root,
   test: {
@@ -13,6 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           root,
           include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
           testTimeout: 30_000,
@@ -21,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'platform',
+          sequence: { groupOrder: 0 },
           root,
           include: ['test/*.test.ts'],
           exclude: ['test/sandbox.test.ts', 'test/journey.test.ts', 'test/challenges.test.ts'],
@@ -32,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: 'pod',
+          sequence: { groupOrder: 1 },
           root,
           include: ['test/sandbox.test.ts', 'test/hostile/*.test.ts', 'test/challenges.test.ts'],
           fileParallelism: false,
@@ -42,6 +45,7 @@ export default defineConfig({
       {
         test: {
           name: 'web',
+          sequence: { groupOrder: 2 },
           root,
           include: ['test/journey.test.ts', 'test/web/*.e2e.ts'],
           globalSetup: ['test/support/database.ts'],
