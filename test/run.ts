@@ -4,13 +4,19 @@ import { startVitest } from 'vitest/node';
 
 const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
 const vitest = await startVitest('test', [], { config: 'test/vitest.config.ts', run: true, watch: false });
-const failed = vitest.state.getCountOfFailedTests();
-const total = vitest.state.getFiles().length;
+const modules = vitest.state.getTestModules();
 const errors = vitest.state.getUnhandledErrors().length;
-const brokenFiles = vitest.state.getFiles().filter((file) => file.result?.state === 'fail').length;
-const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()]);
-const passed = tests.filter((test) => test.result().state === 'passed').length;
 await vitest.close();
-const broken = failed + errors + (failed === 0 ? brokenFiles : 0) + (check.status === 0 ? 0 : 1);
-console.log(`${passed} passed, ${broken} failed`);
-process.exitCode = broken > 0 || total === 0 || passed === 0 ? 1 : 0;
+
+const states = modules.flatMap((module) =>
+  [...module.children.allTests()].map((test) => test.result().state),
+);
+const passed = states.filter((state) => state === 'passed').length;
+const failedTests = states.filter((state) => state === 'failed').length;
+// A file that could not be read, or whose preparation failed, holds tests that never ran.
+const failedFiles = modules.filter(
+  (module) => module.state() === 'failed' && module.errors().length > 0,
+).length;
+const failed = failedTests + failedFiles + errors + (check.status === 0 ? 0 : 1);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -112,12 +112,13 @@ async function savedText(path: string): Promise<string> {
 test('the candidate restarts, reads the log, sends a request and runs the checks', async () => {
   const { page } = candidate;
   await page.getByRole('button', { name: 'Restart service' }).click();
+  await page.getByText('Service starting').waitFor();
+  await page.getByText('Service running').waitFor({ timeout: 60_000 });
   await page
     .getByRole('log')
-    .getByText(/listening/i)
+    .getByText(/is listening/)
     .first()
-    .waitFor({ timeout: 30_000 });
-  await page.getByText('Service running').waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: 10_000 });
   await page.getByRole('tab', { name: 'Request' }).click();
   await page.getByRole('textbox', { name: 'Path' }).fill('/products/42');
   await page.getByRole('button', { name: 'Send' }).click();

@@ -26,7 +26,8 @@ export function SaveStatus({ save }: { save: SaveState }) {
 }
 
 /** What the candidate's service is doing, in words. */
-export function ServiceStatus({ workspace }: { workspace: ServiceState }) {
+export function ServiceStatus(props: { workspace: ServiceState; restarting: boolean }) {
+  const workspace = props.restarting ? { ...props.workspace, service: 'starting' as const } : props.workspace;
   const { text, tone } = serviceWords(workspace);
   return (
     <span role="status" className={styles.status} data-tone={tone} data-service={workspace.service}>

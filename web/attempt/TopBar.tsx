@@ -28,7 +28,7 @@ export function TopBar(props: {
       </h1>
       <div className={styles.statuses}>
         <SaveStatus save={props.save} />
-        <ServiceStatus workspace={attempt.workspace} />
+        <ServiceStatus workspace={attempt.workspace} restarting={work.restart.isPending} />
       </div>
       <div className={styles.actions}>
         {attempt.deadline && (
