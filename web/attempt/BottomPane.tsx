@@ -29,7 +29,7 @@ export function BottomPane(props: { attempt: Attempt; tabs: Tabs; work: Work; on
       <TabSet.Panel value="request" className={styles.panel}>
         <RequestPane attemptId={attempt.id} />
       </TabSet.Panel>
-      <TabSet.Panel value="results" className={styles.panel}>
+      <TabSet.Panel value="results" className={styles.panel} tabIndex={0}>
         <Results checks={work.checks} onRun={props.onChecks} />
       </TabSet.Panel>
     </TabSet>

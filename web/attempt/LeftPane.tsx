@@ -36,7 +36,7 @@ export function LeftPane(props: {
       <TabSet.Panel value="files" className={styles.panel}>
         <FilesPane files={files} tabs={tabs} />
       </TabSet.Panel>
-      <TabSet.Panel value="checks" className={styles.panel}>
+      <TabSet.Panel value="checks" className={styles.panel} tabIndex={0}>
         <CheckList checks={work.checks} onRun={props.onChecks} onPick={() => tabs.showBottom('results')} />
       </TabSet.Panel>
     </TabSet>
