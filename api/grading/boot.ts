@@ -51,6 +51,7 @@ async function openDuet(
       openSide(sandboxes, {
         role,
         challenge: options.challenge,
+        plan: options.plan,
         spec: options.spec,
         tree: options.trees[role],
         probeCore: options.probeCore,
@@ -79,10 +80,7 @@ async function checkCandidate(duet: Duet, options: BootOptions): Promise<void> {
     ...(signal && { signal }),
   });
   // Both begin the load as fresh processes: neither warmed, nor worn out, by the checks.
-  await Promise.all([
-    startService(duet.candidate, challenge, signal),
-    startService(duet.reference, challenge, signal),
-  ]);
+  await Promise.all([startService(duet.candidate, options), startService(duet.reference, options)]);
 }
 
 async function loadDuet(duet: Duet, options: BootOptions): Promise<Boot> {
@@ -93,7 +91,7 @@ async function loadDuet(duet: Duet, options: BootOptions): Promise<Boot> {
   const next = async (name: PhaseName): Promise<void> => {
     signal?.throwIfAborted();
     begin(name);
-    exits += await revive(duet, challenge, signal);
+    exits += await revive(duet, options);
   };
 
   await next('warm-up');
@@ -115,7 +113,7 @@ async function loadDuet(duet: Duet, options: BootOptions): Promise<Boot> {
   const { candidate, reference } = duet;
   const ladder = { plan, goal: challenge.goal, seed: seedFrom(seed, 'ladder') };
   const candidateLadder = await climb(candidate, reference, { ...ladder, saturatedRps: reached.candidate });
-  exits += await revive(duet, challenge, signal);
+  exits += await revive(duet, options);
   const referenceLadder = await climb(reference, candidate, { ...ladder, saturatedRps: reached.reference });
   return { saturated, steady, candidateLadder, referenceLadder, exits };
 }
@@ -144,15 +142,11 @@ function perSecond(paired: Paired, role: Side['role']): number {
 }
 
 /** A service that ended under load is started again, as any supervisor would; what it missed stays missed. */
-async function revive(
-  { candidate, reference }: Duet,
-  challenge: Challenge,
-  signal: AbortSignal | undefined,
-): Promise<number> {
+async function revive({ candidate, reference }: Duet, options: BootOptions): Promise<number> {
   const [mine, other] = await Promise.all([candidate.pod.status(), reference.pod.status()]);
   if (other.state !== 'running') throw new OurFailure('reference', 'The reference ended under load');
   if (mine.state === 'running') return 0;
-  await startService(candidate, challenge, signal);
+  await startService(candidate, options);
   return 1;
 }
 

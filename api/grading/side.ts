@@ -4,7 +4,7 @@ import type { Tree } from '../challenge/tree.ts';
 import type { Pod, PodSpec, Probe, Sandboxes } from '../sandbox/sandboxes.ts';
 import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
 import { Generator } from './generator.ts';
-import { limits } from './plan.ts';
+import { limits, type Plan } from './plan.ts';
 import { waitReady } from './ready.ts';
 
 export interface Side {
@@ -14,14 +14,12 @@ export interface Side {
   generator: Generator;
 }
 
-export interface SideOptions {
+export interface SideOptions extends StartOptions {
   role: Side['role'];
-  challenge: Challenge;
   spec: PodSpec;
   tree: Tree;
   /** The core the probe is kept on, when the host has more than one. */
   probeCore: string | undefined;
-  signal: AbortSignal | undefined;
   /** Told of the pod as soon as there is one, so that it is removed whatever happens next. */
   onPod: (pod: Pod) => void;
   onStage: (stage: 'prepare' | 'build' | 'start') => void;
@@ -39,19 +37,24 @@ export async function openSide(sandboxes: Sandboxes, options: SideOptions): Prom
   options.onStage('build');
   await build(pod, role);
   options.onStage('start');
-  await startService({ role, pod, probe }, challenge, options.signal);
+  await startService({ role, pod, probe }, options);
   const generator = await Generator.start(probe, challenge.port, options.signal);
   return { role, pod, probe, generator };
+}
+
+export interface StartOptions {
+  challenge: Challenge;
+  plan: Plan;
+  signal: AbortSignal | undefined;
 }
 
 /** Starts the service, or starts it again, and waits until it answers. @throws CandidateFailure, OurFailure, SandboxError */
 export async function startService(
   { role, pod, probe }: Pick<Side, 'role' | 'pod' | 'probe'>,
-  challenge: Challenge,
-  signal: AbortSignal | undefined,
+  { challenge, plan, signal }: StartOptions,
 ): Promise<void> {
   await pod.restart();
-  const target = { port: challenge.port, path: challenge.ready, deadlineMs: limits.readyMs };
+  const target = { port: challenge.port, path: challenge.ready, deadlineMs: plan.readyMs };
   const unready = await waitReady(pod, probe, target, signal);
   if (unready) throw failureOf(role, 'start', unready.code, unready.reason, await pod.log(limits.logLines));
 }

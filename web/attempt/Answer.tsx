@@ -2,7 +2,7 @@ import { messages } from '../messages.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { durationText } from '../ui/time.ts';
 import { prettyBody } from './http-text.ts';
-import type { HandAnswer } from './RequestPane.tsx';
+import type { HandAnswer } from './hand-request.ts';
 import styles from './Workspace.module.css';
 
 const words = messages.attempt;

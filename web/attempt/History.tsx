@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { messages } from '../messages.ts';
-import type { HandRequest, Sent } from './RequestPane.tsx';
+import type { HandRequest, Sent } from './hand-request.ts';
 import styles from './Workspace.module.css';
 
 const words = messages.attempt;

@@ -2,7 +2,7 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { messages } from '../messages.ts';
 import { parseHeaders } from './http-text.ts';
-import type { HandRequest } from './RequestPane.tsx';
+import type { HandRequest } from './hand-request.ts';
 import styles from './Workspace.module.css';
 
 const words = messages.attempt;

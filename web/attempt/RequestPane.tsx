@@ -1,20 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Input, Output } from '../../api/http/contract.ts';
-import type { Api } from '../../api/contract.ts';
 import { call } from '../api.ts';
 import { Answer } from './Answer.tsx';
+import type { HandRequest, Sent } from './hand-request.ts';
 import { History } from './History.tsx';
 import { RequestForm } from './RequestForm.tsx';
 import styles from './Workspace.module.css';
-
-type Key = 'POST /api/attempts/:attemptId/request';
-export type HandRequest = Input<Api, Key>['body'];
-export type HandAnswer = Output<Api, Key>;
-export interface Sent {
-  request: HandRequest;
-  answer: HandAnswer;
-}
 
 /** Sends requests to the candidate's service by hand. What was sent is kept while this page is open. */
 export function RequestPane({ attemptId }: { attemptId: string }) {

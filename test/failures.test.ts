@@ -1,0 +1,104 @@
+// Services that no grading may trip over, on real pods: each ends as the candidate's failure or at the bottom of the
+// scale, in bounded time and with nothing left behind.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Challenge } from '../api/challenge/challenge.ts';
+import { grade } from '../api/grading/grade.ts';
+import { plans } from '../api/grading/plan.ts';
+import type { Report } from '../api/grading/report.ts';
+import type { Sandboxes } from '../api/sandbox/sandboxes.ts';
+import { parcels } from './support/challenge.ts';
+import { helloTree, testSandboxes, treeOf } from './support/pods.ts';
+
+const hello = await helloTree();
+const challenge: Challenge = {
+  ...parcels,
+  services: {},
+  env: {},
+  categories: { rules: { title: 'Rules', mustFix: true, weight: 1 } },
+  starters: { node: hello },
+  references: { good: { bands: ['solid'], trees: { node: hello } } },
+  suites: {
+    visible: treeOf({
+      'checks/visible/up.test.ts': `import { check, expect, get } from 'proofload/checks';
+check('rules', 'the service is up', async () => {
+  expect((await get('/health')).json).toEqual({ ok: true });
+});`,
+    }),
+    hidden: treeOf({
+      'load.ts': `import { defineLoad } from 'proofload/load';
+export default defineLoad([
+  { name: 'health', weight: 1, make: () => ({ method: 'GET', path: '/health', check: (status, json) => status === 200 && json?.ok === true }) },
+]);`,
+    }),
+  },
+};
+
+let sandboxes: Sandboxes;
+beforeAll(async () => {
+  sandboxes = await testSandboxes();
+});
+afterAll(() => sandboxes?.close(), 60_000);
+
+/** Grades one file as the whole service, with little patience. */
+async function gradeService(source: string): Promise<Report> {
+  const tree = treeOf({ 'server.ts': source });
+  const plan = { ...plans.short, readyMs: 8000 };
+  const { report } = await grade(sandboxes, {
+    challenge,
+    runtime: 'node',
+    tree,
+    seed: 5,
+    owner: 'failures',
+    plan,
+  });
+  expect(await sandboxes.reconcile(new Set())).toBe(0);
+  return report;
+}
+
+test('one that exits is told so, with its last words', async () => {
+  const report = await gradeService(`console.log('no such table'); process.exit(3);`);
+  expect(report).toMatchObject({
+    outcome: 'candidate_failure',
+    failure: { stage: 'start', code: 'exited', log: ['no such table'] },
+  });
+});
+
+test('one that never listens is given up on', async () => {
+  const report = await gradeService(`console.log('thinking'); setInterval(() => {}, 1000);`);
+  expect(report).toMatchObject({
+    outcome: 'candidate_failure',
+    failure: { code: 'never-listened', log: ['thinking'] },
+  });
+});
+
+test('one that accepts and never answers is given up on', async () => {
+  const report = await gradeService(`import net from 'node:net'; net.createServer(() => {}).listen(8080);`);
+  expect(report).toMatchObject({ outcome: 'candidate_failure', failure: { code: 'did-not-start' } });
+});
+
+test('one that answers garbage is given up on', async () => {
+  const report = await gradeService(
+    `import net from 'node:net'; net.createServer((s) => { s.on('error', () => {}); s.end('\\x00garbage\\r\\n\\r\\n'); }).listen(8080);`,
+  );
+  expect(report).toMatchObject({ outcome: 'candidate_failure', failure: { code: 'did-not-start' } });
+});
+
+test('one that floods its log keeps the last 200 lines and no more', async () => {
+  const report = await gradeService(
+    `let n = 0; const flood = () => { for (let i = 0; i < 1000; i++) console.log('line ' + n++); setTimeout(flood, 5); }; flood();`,
+  );
+  expect(report).toMatchObject({ outcome: 'candidate_failure', failure: { code: 'never-listened' } });
+  const log = report.outcome === 'graded' ? [] : report.failure.log;
+  expect(log).toHaveLength(200);
+  expect(Number(log.at(-1)?.split(' ')[1])).toBeGreaterThan(5000);
+});
+
+test('one that is up and then answers garbage is graded at the bottom', async () => {
+  const report = await gradeService(`import net from 'node:net';
+let asked = 0;
+net.createServer((s) => {
+  s.on('error', () => {});
+  s.once('data', () => s.end(asked++ < 2 ? 'HTTP/1.1 200 OK\\r\\ncontent-length: 2\\r\\nconnection: close\\r\\n\\r\\n{}' : 'garbage\\r\\n\\r\\n'));
+}).listen(8080);`);
+  expect(report).toMatchObject({ outcome: 'graded', band: 'below', knee: { rps: 0 } });
+}, 180_000);
