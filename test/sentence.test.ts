@@ -72,8 +72,8 @@ describe('the facts', () => {
   });
 
   test('say when answers never came, and are none when nothing was measured', () => {
-    const [step] = gradedReport().load.candidate.slice(-1);
-    const slow = gradedReport({ load: { candidate: [step!], reference: [] } });
+    const [step] = gradedReport().load.slice(-1);
+    const slow = gradedReport({ load: [step!], referenceLoad: [] });
     expect(factsOf(slow)[2]!.headline).toBe('More than 5 % of answers never came at 400 requests/s');
     expect(factsOf(failedReport('our_failure'))).toEqual([]);
   });

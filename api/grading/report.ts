@@ -94,7 +94,8 @@ export const GradedReport = Type.Object({
   referenceKnee: Knee,
   ratios: Ratios,
   checks: Type.Array(CheckFact),
-  load: Type.Object({ candidate: Type.Array(LoadStep), reference: Type.Array(LoadStep) }),
+  load: Type.Array(LoadStep, { description: "The candidate's, by rising rate" }),
+  referenceLoad: Type.Array(LoadStep),
   facts: Type.Object({
     goodPerSecond: Measured,
     cpuMsPerGoodRequest: Measured,

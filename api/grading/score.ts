@@ -60,16 +60,14 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
       metrics.map((metric) => [metric, mapped(ratios, (logs) => Math.exp(logs[metric]))]),
     ) as GradedReport['ratios'],
     checks,
-    load: {
-      candidate: curve(
-        evidence.boots.flatMap((boot) => boot.candidateLadder),
-        goal,
-      ),
-      reference: curve(
-        evidence.boots.flatMap((boot) => boot.referenceLadder),
-        goal,
-      ),
-    },
+    load: curve(
+      evidence.boots.flatMap((boot) => boot.candidateLadder),
+      goal,
+    ),
+    referenceLoad: curve(
+      evidence.boots.flatMap((boot) => boot.referenceLadder),
+      goal,
+    ),
     facts: factsOf(evidence),
   };
 }

@@ -79,7 +79,7 @@ function checksFact({ checks }: GradedReport): Fact {
 
 /** The answer time at the load the brief asks for, or at the highest load tried below it. */
 function speedFact({ load, goal }: GradedReport): Fact {
-  const steps = load.candidate.toSorted((a, b) => a.rps - b.rps);
+  const steps = load.toSorted((a, b) => a.rps - b.rps);
   const step = steps.find(({ rps }) => rps >= goal.rps) ?? steps.at(-1);
   const yardstick = `The goal is ${goal.ms} ms at ${goal.rps} requests/s`;
   if (!step) return { headline: 'Answer times were not measured', yardstick };

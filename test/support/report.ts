@@ -44,14 +44,12 @@ export function gradedReport(changes: Partial<GradedReport> = {}): GradedReport 
       { name: 'finds a parcel', category: 'rules', passed: true, mustFix: false, message: '' },
       { name: 'loses none', category: 'rules', passed: true, mustFix: true, message: '' },
     ],
-    load: {
-      candidate: [
-        { rps: 50, p50Ms: 5, p95Ms: 20, errorRate: 0, good: 50, meetsGoal: true },
-        { rps: 120, p50Ms: 9, p95Ms: 44.6, errorRate: 0, good: 119, meetsGoal: true },
-        { rps: 400, p50Ms: 900, p95Ms: null, errorRate: 0.4, good: 240, meetsGoal: false },
-      ],
-      reference: [],
-    },
+    load: [
+      { rps: 50, p50Ms: 5, p95Ms: 20, errorRate: 0, good: 50, meetsGoal: true },
+      { rps: 120, p50Ms: 9, p95Ms: 44.6, errorRate: 0, good: 119, meetsGoal: true },
+      { rps: 400, p50Ms: 900, p95Ms: null, errorRate: 0.4, good: 240, meetsGoal: false },
+    ],
+    referenceLoad: [],
     facts: {
       goodPerSecond: measured(300),
       cpuMsPerGoodRequest: measured(1.2),

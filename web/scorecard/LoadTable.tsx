@@ -8,7 +8,7 @@ const words = messages.scorecard;
 const timeOr = (ms: number | null) => (ms === null ? words.noAnswer : durationText(ms));
 
 /** The numbers behind the load chart. */
-export function LoadTable({ load }: { load: GradedReport['load'] }) {
+export function LoadTable({ report }: { report: GradedReport }) {
   return (
     <details className={styles.details}>
       <summary>{words.table}</summary>
@@ -26,8 +26,8 @@ export function LoadTable({ load }: { load: GradedReport['load'] }) {
             </tr>
           </thead>
           <tbody>
-            <Rows who={words.candidate} steps={load.candidate} />
-            <Rows who={words.reference} steps={load.reference} />
+            <Rows who={words.candidate} steps={report.load} />
+            <Rows who={words.reference} steps={report.referenceLoad} />
           </tbody>
         </table>
       </div>

@@ -83,7 +83,7 @@ function Graded({ scorecard, report }: { scorecard: Scorecard; report: GradedRep
       <Dimensions report={report} />
       <Sheet title={words.load} id="load">
         <LoadChart report={report} />
-        <LoadTable load={report.load} />
+        <LoadTable report={report} />
       </Sheet>
       <Ratios report={report} />
       <Checks checks={report.checks} />

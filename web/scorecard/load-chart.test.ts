@@ -15,7 +15,8 @@ const candidate = [step(100, 20), step(200, 50), step(400, 800), step(500, null,
 const report = {
   goal,
   knee: { rps: 300, low: 280, high: 310 },
-  load: { candidate, reference: [step(100, 18), step(500, 60)] },
+  load: candidate,
+  referenceLoad: [step(100, 18), step(500, 60)],
 };
 
 test('the ring sits on the line, at the load of the knee', () => {
@@ -34,7 +35,8 @@ test('beside a load that was never answered the ring stays on the goal line', ()
   const steps = [step(100, 20), step(200, null, 1)];
   const shape = loadChart({
     ...report,
-    load: { candidate: steps, reference: [] },
+    load: steps,
+    referenceLoad: [],
     knee: { rps: 150, low: 1, high: 2 },
   });
   expect(shape.knee?.y).toBeCloseTo(shape.goalY);

@@ -39,9 +39,11 @@ export interface LoadChartShape {
 const byLoad = (steps: LoadStep[]) => steps.toSorted((a, b) => a.rps - b.rps);
 
 /** The geometry of the chart of one graded report. */
-export function loadChart(report: Pick<GradedReport, 'load' | 'goal' | 'knee'>): LoadChartShape {
-  const candidate = byLoad(report.load.candidate);
-  const reference = byLoad(report.load.reference);
+export function loadChart(
+  report: Pick<GradedReport, 'load' | 'referenceLoad' | 'goal' | 'knee'>,
+): LoadChartShape {
+  const candidate = byLoad(report.load);
+  const reference = byLoad(report.referenceLoad);
   const steps = [...candidate, ...reference];
   const x = scaleLinear()
     .domain([0, Math.max(report.goal.rps * 1.15, report.knee.rps, ...steps.map((step) => step.rps))])
