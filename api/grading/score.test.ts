@@ -37,6 +37,14 @@ test('a service that meets the goal at no rate holds none, and its near miss sti
   expect(near.ratios.knee.value).toBeCloseTo(1, 5);
 });
 
+test('the curve has one point a step, over all boots', () => {
+  const { load } = scoreOf(evidence(1), challenge);
+  const [boot] = evidence(1).boots;
+  const twice = scoreOf({ ...evidence(1), boots: [boot as Boot, boot as Boot] }, challenge);
+  expect(load.length).toBeGreaterThan(1);
+  expect(twice.load.map((step) => step.rps)).toEqual(load.map((step) => expect.closeTo(step.rps, 6)));
+});
+
 test('speeds are ranked as they are, and points stay between 0 and 100', () => {
   const scores = [0.001, 0.05, 0.2, 0.5, 1, 1.5, 100].map(
     (speed) => scoreOf(evidence(speed), challenge).score.value,
