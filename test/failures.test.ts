@@ -100,5 +100,9 @@ net.createServer((s) => {
   s.on('error', () => {});
   s.once('data', () => s.end(asked++ < 2 ? 'HTTP/1.1 200 OK\\r\\ncontent-length: 2\\r\\nconnection: close\\r\\n\\r\\n{}' : 'garbage\\r\\n\\r\\n'));
 }).listen(8080);`);
-  expect(report).toMatchObject({ outcome: 'graded', band: 'below', knee: { rps: 0 } });
+  expect(report, JSON.stringify(report).slice(0, 600)).toMatchObject({
+    outcome: 'graded',
+    band: 'below',
+    knee: { rps: 0 },
+  });
 }, 180_000);
