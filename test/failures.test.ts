@@ -14,7 +14,6 @@ const challenge: Challenge = {
   ...parcels,
   services: {},
   env: {},
-  categories: { rules: { title: 'Rules', mustFix: true, weight: 1 } },
   starters: { node: hello },
   references: { good: { bands: ['solid'], trees: { node: hello } } },
   suites: {

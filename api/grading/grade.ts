@@ -1,5 +1,5 @@
 // One grading from files to report: fresh pods, checks, the load beside the reference, the score.
-import { cpus, release, totalmem } from 'node:os';
+import { cpus } from 'node:os';
 import { seedFrom } from '../../sandboxes/probe/random.ts';
 import type { Challenge } from '../challenge/challenge.ts';
 import { hashOf, type Tree, treeHash } from '../challenge/tree.ts';
@@ -8,6 +8,7 @@ import { runBoot } from './boot.ts';
 import type { Phase } from './contract.ts';
 import type { Evidence } from './evidence.ts';
 import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
+import { hostFacts } from './host.ts';
 import { type Plan } from './plan.ts';
 import { type PhaseName, Progress } from './progress.ts';
 import type { Environment, FailedReport, Report } from './report.ts';
@@ -165,7 +166,6 @@ function environmentOf(
   { challenge, runtime, plan }: GradeOptions,
   { images, engine, startedAt }: { images: Record<string, string>; engine: string; startedAt: Date },
 ): Environment {
-  const cores = cpus();
   return {
     challenge: challenge.slug,
     challengeDigest: challenge.digest,
@@ -174,12 +174,7 @@ function environmentOf(
     reference: challenge.duet,
     images,
     engine,
-    host: {
-      cpuModel: cores[0]?.model ?? 'unknown',
-      cores: cores.length,
-      memoryBytes: totalmem(),
-      kernel: release(),
-    },
+    host: hostFacts(),
     plan: plan.name,
     startedAt: startedAt.toISOString(),
     seconds: Math.round((Date.now() - startedAt.getTime()) / 100) / 10,

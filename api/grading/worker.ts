@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { cpus, release, totalmem } from 'node:os';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Challenge } from '../challenge/challenge.ts';
 import type { Challenges } from '../challenge/routes.ts';
@@ -12,6 +11,7 @@ import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import type { Phase } from './contract.ts';
 import { stands } from './grading.ts';
 import type { Plan } from './plan.ts';
+import { hostFacts } from './host.ts';
 import type { Report } from './report.ts';
 import { abandonGradings, claimGrading, finishGrading, savePhases, type Claim } from './store.ts';
 
@@ -125,12 +125,7 @@ function ourFailure(claim: Claim, error: Error, startedAt: Date, endedAt: Date, 
       reference: '',
       images: {},
       engine: '',
-      host: {
-        cpuModel: cpus()[0]?.model ?? '',
-        cores: cpus().length,
-        memoryBytes: totalmem(),
-        kernel: release(),
-      },
+      host: hostFacts(),
       plan,
       startedAt: startedAt.toISOString(),
       seconds: (endedAt.getTime() - startedAt.getTime()) / 1000,

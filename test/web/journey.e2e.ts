@@ -152,12 +152,7 @@ test('the manager follows the grading to the scorecard', async () => {
     .click();
   await page.getByRole('heading', { name: /Grading the work of Ada Lovelace/ }).waitFor();
   await look(page, 'grading');
-  await page
-    .getByRole('heading', { name: 'Would this person’s API hold up?' })
-    .waitFor({ timeout: 240_000 })
-    .catch(async () => {
-      await page.getByText('Would this person’s API hold up?').waitFor({ timeout: 5000 });
-    });
+  await page.getByRole('heading', { name: 'Would this person’s API hold up?' }).waitFor({ timeout: 240_000 });
   await look(page, 'scorecard');
   await page.getByText('Show the numbers as a table').click();
   await page.getByText('// typed by Ada').first().waitFor({ timeout: 20_000 });
