@@ -1,6 +1,7 @@
 // Sandboxes made of Docker containers.
 import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
+import { sandboxesFolder } from './catalogue.ts';
 import { readEngine, type Engine } from './engine.ts';
 import { ours } from './faults.ts';
 import { buildImages, buildSeeded } from './images.ts';
@@ -13,17 +14,23 @@ export interface SandboxOptions {
   /** Names this installation: several may use one engine, and each removes only its own strays. */
   platform: string;
   progress?: Progress;
+  /** What runtimes and services there are; Proofload's own when absent. */
+  folder?: string;
 }
 
 /**
  * Connects to the Docker engine, at DOCKER_HOST when that is set, and builds the images that are missing.
  * @throws SandboxError when no engine answers
  */
-export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes> {
+export async function openSandboxes({
+  platform,
+  progress = () => {},
+  folder = sandboxesFolder,
+}: SandboxOptions): Promise<Sandboxes> {
   const docker = new Docker();
   await ours('no Docker engine answers', docker.ping());
-  const images = await ours('images could not be built', buildImages(options.progress ?? (() => {}), docker));
-  return new DockerSandboxes(await readEngine(docker, options.platform, images));
+  const images = await ours('images could not be built', buildImages(docker, folder, progress));
+  return new DockerSandboxes(await readEngine(docker, { platform, folder, images }));
 }
 
 class DockerSandboxes implements Sandboxes {
@@ -46,7 +53,7 @@ class DockerSandboxes implements Sandboxes {
   serviceImage(service: string, seed: Tree): Promise<string> {
     return ours(
       `the image of ${service} could not be built`,
-      buildSeeded(this.#engine.docker, service, seed),
+      buildSeeded(this.#engine.docker, this.#engine.folder, service, seed),
     );
   }
 

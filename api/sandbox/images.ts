@@ -1,9 +1,9 @@
 // Images are named by the content they are built from, so a second run builds nothing; Docker names one only when
 // its build has ended well, so half an image is never found.
 import { createHash } from 'node:crypto';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
-import { listNames, readRuntime } from './catalogue.ts';
+import { listNames } from './catalogue.ts';
 import { packContext } from './context.ts';
 import { ensureDebian } from './debian.ts';
 import { ifFound } from './faults.ts';
@@ -20,22 +20,26 @@ export interface Images {
 
 /**
  * Builds every image that is missing: runtimes, services and the probe.
+ * @param folder the one they are made from, such as sandboxes/
  * @throws SandboxError when one cannot be built, with the end of the build's output
  */
-export async function buildImages(progress: Progress, docker: Docker = new Docker()): Promise<Images> {
+export async function buildImages(docker: Docker, folder: string, progress: Progress): Promise<Images> {
   const runtimes: Record<string, string> = {};
-  for (const name of await listNames('runtimes')) {
-    const { base } = await readRuntime(name);
-    runtimes[name] = await ensureImage(docker, await runtimeRecipe(name, base), progress);
-  }
-  for (const name of await listNames('services'))
-    await ensureImage(docker, await serviceRecipe(name), progress);
-  return { runtimes, probe: await ensureImage(docker, await probeRecipe(), progress) };
+  for (const name of await listNames(folder, 'runtimes'))
+    runtimes[name] = await ensureImage(docker, await runtimeRecipe(folder, name), progress);
+  for (const name of await listNames(folder, 'services'))
+    await ensureImage(docker, await serviceRecipe(folder, name), progress);
+  return { runtimes, probe: await ensureImage(docker, await probeRecipe(folder), progress) };
 }
 
 /** Builds, or finds, a service's image with a challenge's data in it. @returns image id */
-export async function buildSeeded(docker: Docker, service: string, seed: Tree): Promise<string> {
-  const name = await ensureImage(docker, await seededRecipe(service, seed), () => {});
+export async function buildSeeded(
+  docker: Docker,
+  folder: string,
+  service: string,
+  seed: Tree,
+): Promise<string> {
+  const name = await ensureImage(docker, await seededRecipe(folder, service, seed), () => {});
   return (await docker.getImage(name).inspect()).Id;
 }
 
@@ -65,7 +69,8 @@ async function build(docker: Docker, recipe: Recipe, name: string, base: string 
   const output = await docker.buildImage(packContext(recipe.files, bulk), {
     t: name,
     forcerm: true,
-    ...(base !== undefined && { buildargs: { BASE: base }, networkmode: 'none' }),
+    ...(base !== undefined && { buildargs: { BASE: base } }),
+    ...(!recipe.network && { networkmode: 'none' }),
     labels: { 'proofload.image': recipe.name },
   });
   const log = new Tail(4_000);
