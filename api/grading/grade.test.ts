@@ -154,7 +154,7 @@ const challenge: Challenge = {
   canary: '',
   digest: 'd',
   suiteDigest: 's',
-  calibration: undefined,
+  calibrations: {},
 };
 
 function running(phases: readonly Phase[]): string {
