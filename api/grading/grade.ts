@@ -174,6 +174,7 @@ function environmentOf(
     suiteDigest: challenge.suiteDigest,
     runtime,
     reference: challenge.duet,
+    anchors: challenge.calibrations[runtime] ? 'calibrated' : 'general',
     images,
     engine,
     host: hostFacts(),
