@@ -19,7 +19,7 @@ export interface Recipe {
 }
 
 /** What of an image's folder is not for its Dockerfile. */
-const aside = /^(hello\/|seeded\/|package(-lock)?\.json$|[^/]+\.(md|yaml)$)/;
+const aside = /^(hello\/|seeded\/|package(-lock)?\.json$|(runtime|service)\.yaml$)/;
 
 /** @param folder the one with base/, runtimes/ and services/ in it */
 export async function runtimeRecipe(folder: string, runtime: string): Promise<Recipe> {

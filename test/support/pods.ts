@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readTree } from '../../api/challenge/read-tree.ts';
 import type { Tree } from '../../api/challenge/tree.ts';
 import { openSandboxes } from '../../api/sandbox/docker.ts';
 import type { Pod, PodSpec, Sandboxes } from '../../api/sandbox/sandboxes.ts';
@@ -21,10 +21,9 @@ export function treeOf(files: Record<string, string>): Tree {
   return new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
 }
 
-/** The hello service of the Node runtime. */
-export async function helloTree(): Promise<Tree> {
-  const path = join(import.meta.dirname, '../../sandboxes/runtimes/node/hello/server.ts');
-  return new Map([['server.ts', await readFile(path)]]);
+/** The hello service of a runtime. */
+export function helloTree(runtime = 'node'): Promise<Tree> {
+  return readTree(join(import.meta.dirname, '../../sandboxes/runtimes', runtime, 'hello'));
 }
 
 /** Asks a pod's service, over the pod's own loopback. */
