@@ -137,7 +137,7 @@ describe('redis', () => {
     await pod.writeFiles(treeOf({ 'server.ts': server }));
     await pod.restart();
     await until(async () => (await pod.status()).state === 'exited');
-    expect(await pod.log(10)).toEqual(['3 a,b c', 'NOPERM NOPERM NOPERM NOPERM NOPERM', 'true OK']);
+    expect(await pod.log(10)).toEqual(['3 a,b c', 'NOPERM NOPERM NOPERM ERR NOPERM', 'true OK']);
     await pod.remove();
   }, 180_000);
 

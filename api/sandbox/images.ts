@@ -70,7 +70,8 @@ async function build(docker: Docker, recipe: Recipe, name: string, base: string 
     t: name,
     forcerm: true,
     ...(base !== undefined && { buildargs: { BASE: base } }),
-    ...(!recipe.network && { networkmode: 'none' }),
+    // The machine's own network: engines without a bridge build too.
+    networkmode: recipe.network ? 'host' : 'none',
     labels: { 'proofload.image': recipe.name },
   });
   const log = new Tail(4_000);

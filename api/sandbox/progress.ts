@@ -3,13 +3,30 @@ import type Docker from 'dockerode';
 /** Given one line for people at a time. */
 export type Progress = (line: string) => void;
 
-/** Reads an engine's report to its end: errors come inside an answer that began with status 200. */
+interface Step {
+  stream?: string;
+  error?: string;
+}
+
+/**
+ * Reads an engine's report to its end.
+ * @throws Error with the engine's words when a step failed: that comes inside an answer that began with status 200
+ */
 export function finished(
   docker: Docker,
   report: NodeJS.ReadableStream,
-  onStep: (step: { stream?: string }) => void = () => {},
+  onStep: (step: Step) => void = () => {},
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    docker.modem.followProgress(report, (error: Error | null) => (error ? reject(error) : resolve()), onStep);
+    let failure: string | undefined;
+    const end = (error: Error | null) => {
+      const reason = error ?? (failure === undefined ? undefined : new Error(failure));
+      if (reason) reject(reason);
+      else resolve();
+    };
+    docker.modem.followProgress(report, end, (step: Step) => {
+      failure ??= step.error;
+      onStep(step);
+    });
   });
 }
