@@ -44,7 +44,7 @@ export async function ask(pod: Pod, path: string, port = 8080): Promise<{ status
 
 /** Asks until there is an answer. */
 export async function askWhenUp(pod: Pod, path: string): Promise<{ status: number; body: string }> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     try {
       return await ask(pod, path);

@@ -16,9 +16,9 @@ from db import connect
 
 @asynccontextmanager
 async def lifespan(app):
-    # Everything in schema.sql must be safe to run again: it runs at every start.
+    # Everything in schema.sql must be safe to run again: it runs at every start. asyncpg wants at least one statement.
     db = await connect()
-    await db.execute(Path(__file__).with_name("schema.sql").read_text())
+    await db.execute("select 1;" + Path(__file__).with_name("schema.sql").read_text())
     await db.close()
     yield
 
