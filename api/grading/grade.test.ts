@@ -167,6 +167,7 @@ function fakeSandboxes(
 ): Sandboxes {
   return {
     open: (_spec: PodSpec) => Promise.resolve(new FakePod(behaviour, removals)),
+    keepWarm: () => undefined,
     serviceImage: () => Promise.resolve('image'),
     facts: () =>
       behaviour.candidate?.open
@@ -204,6 +205,8 @@ class FakePod implements Pod {
   cpu = () => Promise.resolve({ atMs: Date.now(), usedMs: (this.#usedMs += 100) });
   attachProbe = () =>
     Promise.resolve<Probe>({ run: (command, options) => this.#run(command[1] ?? '', options) });
+  pause = () => Promise.resolve(true);
+  resume = () => Promise.resolve();
   remove(): Promise<void> {
     this.#removals.push('removed');
     return Promise.resolve();

@@ -35,6 +35,8 @@ export class MemorySandboxes implements Sandboxes {
     return pod;
   }
 
+  keepWarm(): void {}
+
   async serviceImage(service: string, seed: Tree): Promise<string> {
     return `${service}-with-${seed.size}`;
   }
@@ -129,6 +131,15 @@ export class MemoryPod implements Pod {
   async attachProbe(suite: Tree): Promise<Probe> {
     this.#alive();
     return { run: (command, options) => this.#all.program(suite, options, command) };
+  }
+
+  async pause(): Promise<boolean> {
+    this.#alive();
+    return true;
+  }
+
+  async resume(): Promise<void> {
+    this.#alive();
   }
 
   async remove(): Promise<void> {
