@@ -59,6 +59,10 @@ class DockerSandboxes implements Sandboxes {
     this.#pool.keep(spec, count);
   }
 
+  warm(): number {
+    return this.#pool.size;
+  }
+
   serviceImage(service: string, seed: Tree): Promise<string> {
     return ours(
       `the image of ${service} could not be built`,

@@ -4,7 +4,7 @@ import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
-import { runExec, startExec } from './exec.ts';
+import { runExec, startExec, startTerminal } from './exec.ts';
 import { orAlready, ours } from './faults.ts';
 import { readTree, writeTree } from './files.ts';
 import type { Plan } from './parts.ts';
@@ -75,6 +75,12 @@ export class DockerPod implements Pod {
 
   connect(port: number, patienceMs = 0): Promise<Duplex> {
     return this.#use(`port ${port} could not be reached`, () => this.#connect(port, patienceMs));
+  }
+
+  terminal(): Promise<Duplex> {
+    return this.#use('the terminal could not be opened', async () =>
+      startTerminal(await this.#awake(), ['tmux', 'new-session', '-A', '-D', '-s', 'main']),
+    );
   }
 
   cpu(): Promise<{ atMs: number; usedMs: number }> {

@@ -39,6 +39,11 @@ export class Pool<P extends Warm> {
     this.#needs = needs;
   }
 
+  /** How many pods are ready. */
+  get size(): number {
+    return this.#shelves.values().reduce((sum, { pods }) => sum + pods.length, 0);
+  }
+
   /** Keeps so many pods ready for such workspaces from now on; surplus ones are removed. */
   keep(spec: WarmSpec, count: number): void {
     const key = keyOf(spec);

@@ -55,6 +55,8 @@ export interface Pod {
    * @param patienceMs how long to try while nothing listens there; what is written meanwhile arrives then
    */
   connect(port: number, patienceMs?: number): Promise<Duplex>;
+  /** A terminal in the workspace. Its session outlives the stream, and is drawn anew on the next. The caller destroys it. */
+  terminal(): Promise<Duplex>;
   /** Processor time the pod's own containers have used so far; the probe is not among them. */
   cpu(): Promise<{ atMs: number; usedMs: number }>;
   /** Starts the trusted container that checks and loads the service. Once per pod. */
@@ -93,6 +95,8 @@ export interface Sandboxes {
    * @param count 0 keeps none
    */
   keepWarm(spec: WarmSpec, count: number): void;
+  /** How many warm pods are ready now. */
+  warm(): number;
   /** Builds, or finds, the image of a challenge's service with its seed baked in. @returns image id */
   serviceImage(service: string, seed: Tree): Promise<string>;
   /** Image digests, engine and host facts that a scorecard records. */

@@ -2,7 +2,7 @@
 // handler that runs in the test.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import type { Tree } from '../../api/challenge/tree.ts';
 import {
   SandboxError,
@@ -36,6 +36,10 @@ export class MemorySandboxes implements Sandboxes {
   }
 
   keepWarm(): void {}
+
+  warm(): number {
+    return 0;
+  }
 
   async serviceImage(service: string, seed: Tree): Promise<string> {
     return `${service}-with-${seed.size}`;
@@ -122,6 +126,11 @@ export class MemoryPod implements Pod {
     if (!this.#server) throw new SandboxError('Nothing listens');
     const { port } = this.#server.address() as { port: number };
     return connect(port, '127.0.0.1');
+  }
+
+  async terminal(): Promise<Duplex> {
+    this.#alive();
+    return new PassThrough();
   }
 
   async cpu() {
