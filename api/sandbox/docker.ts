@@ -4,7 +4,7 @@ import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { readEngine, type Engine } from './engine.ts';
 import { ours } from './faults.ts';
-import { buildImages, buildSeeded } from './images.ts';
+import { buildImages, buildSeeded, markImages } from './images.ts';
 import { isWhole } from './listing.ts';
 import { openPod, openWarm } from './open.ts';
 import { Opened } from './opened.ts';
@@ -86,6 +86,7 @@ class DockerSandboxes implements Sandboxes {
       removeStrays(this.#engine, this.#opened.strayTest(owners)),
     );
     await ours('warm pods could not be looked at', this.#pool.weed());
+    await ours('images could not be marked', markImages(this.#engine.docker, this.#engine.images));
     return removed;
   }
 
