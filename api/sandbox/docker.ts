@@ -1,5 +1,6 @@
 // Sandboxes made of Docker containers.
 import { randomBytes } from 'node:crypto';
+import { freemem, totalmem } from 'node:os';
 import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { readEngine, type Engine } from './engine.ts';
@@ -45,8 +46,8 @@ class DockerSandboxes implements Sandboxes {
     this.#pool = new Pool({
       open: (spec) => this.#openWarm(spec),
       isWhole: (id) => isWhole(engine, id),
-      // A start takes a core for a second, and a grading measures.
-      busy: () => this.#opened.hasGrading(),
+      // A start takes a core for a second, and a grading measures; memory is for those who are there.
+      busy: () => this.#opened.hasGrading() || freemem() < totalmem() / 4,
       report,
     });
   }

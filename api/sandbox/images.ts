@@ -19,6 +19,9 @@ export interface Images {
   probe: string;
 }
 
+/** Builds under way, by image: whoever needs the same one waits for it. */
+const builds = new Map<string, Promise<void>>();
+
 /**
  * Builds every image that is missing: runtimes, services and the probe.
  * @throws SandboxError when one cannot be built, with the end of the build's output
@@ -56,13 +59,19 @@ async function ensureImage(docker: Docker, recipe: Recipe, progress: Progress): 
     await markUsed(docker, name, found);
     return name;
   }
+  const build = builds.get(name) ?? makeImage(docker, recipe, name, progress);
+  builds.set(name, build);
+  await build.finally(() => builds.delete(name));
+  return name;
+}
+
+async function makeImage(docker: Docker, recipe: Recipe, name: string, progress: Progress): Promise<void> {
   const base = recipe.base && (await ensureImage(docker, recipe.base, progress));
   if (base === undefined) await ensureDebian(docker, progress);
   const startedAt = Date.now();
   progress(`image ${name}: building`);
   await build(docker, recipe, name, base);
   progress(`image ${name}: built in ${Math.round((Date.now() - startedAt) / 1000)} s`);
-  return name;
 }
 
 function imageName(recipe: Recipe): string {
