@@ -59,9 +59,9 @@ async function ensureImage(docker: Docker, recipe: Recipe, progress: Progress): 
     await markUsed(docker, name, found);
     return name;
   }
-  const build = builds.get(name) ?? makeImage(docker, recipe, name, progress);
-  builds.set(name, build);
-  await build.finally(() => builds.delete(name));
+  const making = builds.get(name) ?? makeImage(docker, recipe, name, progress);
+  builds.set(name, making);
+  await making.finally(() => builds.delete(name));
   return name;
 }
 
