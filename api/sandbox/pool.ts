@@ -96,7 +96,7 @@ export class Pool<P extends Warm> {
     const shelf = this.#neediest();
     if (!shelf || this.#filling || this.#closed) return;
     const dueMs = Math.max(this.#restUntilMs, shelf.notBeforeMs);
-    this.#timer = setTimeout(() => this.#fill(shelf), dueMs - performance.now());
+    this.#timer = setTimeout(() => this.#fill(shelf), Math.max(0, dueMs - performance.now()));
   }
 
   #neediest(): Shelf<P> | undefined {
