@@ -1,8 +1,12 @@
 // Freezing a pod that nobody uses: it keeps its memory, processes and open connections, and takes no processor time.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from './engine.ts';
+import { allDone } from './faults.ts';
 import { Gate } from './gate.ts';
 import { podContainers } from './listing.ts';
-import { allDone } from './faults.ts';
+
+const freezeTries = 20;
+const freezeEveryMs = 100;
 
 export class Pausing {
   readonly #engine: Engine;
@@ -32,25 +36,43 @@ export class Pausing {
     return this.#changes.run(async () => {
       if (this.#users > 0) return false;
       this.#paused = true;
-      await this.#each('running', 'pause');
-      return true;
+      try {
+        await this.#each('running', (id) => this.#freeze(id));
+        return true;
+      } catch (error) {
+        await this.#thaw();
+        throw error;
+      }
     });
   }
 
   resume(): Promise<void> {
-    return this.#changes.run(async () => {
-      if (!this.#paused) return;
-      await this.#each('paused', 'unpause');
-      this.#paused = false;
-    });
+    return this.#changes.run(() => this.#thaw());
   }
 
-  async #each(state: string, change: 'pause' | 'unpause'): Promise<void> {
+  async #thaw(): Promise<void> {
+    if (!this.#paused) return;
+    await this.#each('paused', (id) => this.#engine.docker.getContainer(id).unpause());
+    this.#paused = false;
+  }
+
+  /** A process freezes when it is next scheduled, and on a busy machine the engine does not wait that long. */
+  async #freeze(id: string): Promise<void> {
+    const container = this.#engine.docker.getContainer(id);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await container.pause();
+        return;
+      } catch (error) {
+        if (!(await container.inspect()).State.Running) return;
+        if (attempt === freezeTries) throw error;
+        await sleep(freezeEveryMs);
+      }
+    }
+  }
+
+  async #each(state: string, change: (id: string) => Promise<unknown>): Promise<void> {
     const containers = await podContainers(this.#engine, this.#podId);
-    await allDone(
-      containers
-        .filter((container) => container.State === state)
-        .map(({ Id }) => this.#engine.docker.getContainer(Id)[change]()),
-    );
+    await allDone(containers.filter((container) => container.State === state).map(({ Id }) => change(Id)));
   }
 }

@@ -9,7 +9,7 @@ import { percentile } from '../../api/grading/percentile.ts';
 import { openSandboxes } from '../../api/sandbox/docker.ts';
 import type { Pod, PodSpec, Sandboxes } from '../../api/sandbox/sandboxes.ts';
 import type { Tree } from '../../api/challenge/tree.ts';
-import { ask, helloTree, openTerminal, until } from '../support/pods.ts';
+import { ask, helloTree, openTerminal, treeOf, until } from '../support/pods.ts';
 import { podMemory } from './memory.ts';
 
 export const usage = 'open [challenge] [--workspaces 20] [--times 20]';
@@ -27,7 +27,7 @@ interface Subject {
 
 type Sample = Record<'pod' | 'files' | 'prompt' | 'service' | 'both', number>;
 
-/** Opens workspaces of a challenge, or of the hello service with an empty database, and prints one table. */
+/** Opens workspaces of a challenge, or of the hello service with a small database, and prints one table. */
 export async function run(args: string[]): Promise<void> {
   const options = {
     workspaces: { type: 'string', default: '20' },
@@ -49,10 +49,13 @@ export async function run(args: string[]): Promise<void> {
 }
 
 async function hello(sandboxes: Sandboxes): Promise<Subject> {
-  const services = { postgres: await sandboxes.serviceImage('postgres', new Map()) };
+  const seed = treeOf({
+    '01.sql': 'create table item (id int primary key); insert into item values (1), (2);',
+  });
+  const services = { postgres: await sandboxes.serviceImage('postgres', seed) };
   const spec = { kind: 'workspace', owner: 'bench', runtime: 'node', services, env: {} } as const;
   return {
-    title: 'hello service, empty database',
+    title: 'hello service, database of two rows',
     spec,
     files: await helloTree(),
     port: 8080,
