@@ -3,7 +3,7 @@
 import { posix } from 'node:path';
 
 export const stages = ['person', 'invite', 'attempt', 'submission', 'grading', 'scorecard'];
-const engines = ['challenge', 'sandbox'];
+const engines = ['challenge', 'sandbox', 'probe'];
 const composition = /^api\/(app|server|contract|demo|cli)\.ts$|^api\/cli\//;
 
 /** @param files path to source text @returns one line per broken rule, empty when the tree is sound */
