@@ -11,6 +11,7 @@ test('nothing needs to be set', () => {
     databaseUrl: undefined,
     dataDir: resolve('.proofload'),
     challengesDir: resolve('challenges'),
+    warm: 1,
     logLevel: 'warn',
   });
 });

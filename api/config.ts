@@ -10,6 +10,7 @@ export const Environment = Type.Object({
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
   CHALLENGES: Type.String({ default: 'challenges', minLength: 1 }),
+  WARM: Type.Integer({ default: 1, minimum: 0, maximum: 100 }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'warn' }),
 });
 
@@ -22,6 +23,8 @@ export interface Config {
   databaseUrl: string | undefined;
   dataDir: string;
   challengesDir: string;
+  /** How many pods are kept warm for each challenge and runtime. */
+  warm: number;
   logLevel: Static<typeof Environment>['LOG_LEVEL'];
 }
 
@@ -30,6 +33,7 @@ const expected: Record<string, string> = {
   PORT: 'a whole number from 1 to 65535',
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
   DATABASE_URL: 'an address that starts with postgres://',
+  WARM: 'a whole number from 0 to 100',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
 };
 
@@ -48,6 +52,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databaseUrl: values.DATABASE_URL,
     dataDir: resolve(values.DATA_DIR),
     challengesDir: resolve(values.CHALLENGES),
+    warm: values.WARM,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -15,6 +15,7 @@ import { prepareDemo, type DemoLinks } from './demo.ts';
 import { grade } from './grading/grade.ts';
 import { plans } from './grading/plan.ts';
 import { openSandboxes } from './sandbox/docker.ts';
+import { keepWarm } from './sandbox/warm.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -41,6 +42,9 @@ async function start(config: Config): Promise<void> {
   const webDir = join(root, 'web/dist');
   const app = await build({ ...shared, sandboxes, grade, plan: plans.full, webDir, runner, logLevel });
   await app.listen({ host, port });
+  void keepWarm(sandboxes, challenges.values(), config.warm).catch((error: Error) =>
+    console.error(`No sandboxes are kept warm: ${error.message}`),
+  );
   announce(publicUrl, await prepareDemo(shared, 'slow-catalogue'));
 
   const stop = async () => {

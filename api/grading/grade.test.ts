@@ -167,6 +167,8 @@ function fakeSandboxes(
 ): Sandboxes {
   return {
     open: (_spec: PodSpec) => Promise.resolve(new FakePod(behaviour, removals)),
+    keepWarm: () => undefined,
+    warm: () => 0,
     serviceImage: () => Promise.resolve('image'),
     facts: () =>
       behaviour.candidate?.open
@@ -201,9 +203,12 @@ class FakePod implements Pod {
     Promise.resolve(this.#own.status ?? { state: 'running' as const, exitCode: null, outOfMemory: false });
   log = () => Promise.resolve(['the log']);
   connect = () => Promise.reject(new Error('nobody connects here'));
+  terminal = () => Promise.reject(new Error('nobody types here'));
   cpu = () => Promise.resolve({ atMs: Date.now(), usedMs: (this.#usedMs += 100) });
   attachProbe = () =>
     Promise.resolve<Probe>({ run: (command, options) => this.#run(command[1] ?? '', options) });
+  pause = () => Promise.resolve(true);
+  resume = () => Promise.resolve();
   remove(): Promise<void> {
     this.#removals.push('removed');
     return Promise.resolve();

@@ -2,7 +2,7 @@
 // handler that runs in the test.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import type { Tree } from '../../api/challenge/tree.ts';
 import {
   SandboxError,
@@ -33,6 +33,12 @@ export class MemorySandboxes implements Sandboxes {
     const pod = new MemoryPod(this, spec);
     this.pods.push(pod);
     return pod;
+  }
+
+  keepWarm(): void {}
+
+  warm(): number {
+    return 0;
   }
 
   async serviceImage(service: string, seed: Tree): Promise<string> {
@@ -122,6 +128,11 @@ export class MemoryPod implements Pod {
     return connect(port, '127.0.0.1');
   }
 
+  async terminal(): Promise<Duplex> {
+    this.#alive();
+    return new PassThrough();
+  }
+
   async cpu() {
     return { atMs: performance.now(), usedMs: 0 };
   }
@@ -129,6 +140,15 @@ export class MemoryPod implements Pod {
   async attachProbe(suite: Tree): Promise<Probe> {
     this.#alive();
     return { run: (command, options) => this.#all.program(suite, options, command) };
+  }
+
+  async pause(): Promise<boolean> {
+    this.#alive();
+    return true;
+  }
+
+  async resume(): Promise<void> {
+    this.#alive();
   }
 
   async remove(): Promise<void> {
