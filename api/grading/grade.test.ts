@@ -174,6 +174,7 @@ function fakeSandboxes(
       behaviour.candidate?.open
         ? Promise.reject(behaviour.candidate.open)
         : Promise.resolve({ images: {}, engine: 'fake' }),
+    whole: () => Promise.resolve(new Set()),
     reconcile: () => Promise.resolve(0),
     close: () => Promise.resolve(),
   };
