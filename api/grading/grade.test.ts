@@ -11,7 +11,7 @@ import {
 } from '../sandbox/sandboxes.ts';
 import type { Phase } from './contract.ts';
 import { grade, type GradeHooks } from './grade.ts';
-import type { LoadCommand, LoadPhase, WindowLine } from './observation.ts';
+import type { LoadCommand, LoadPhase, WindowLine } from '../../sandboxes/probe/observation.ts';
 import { plans } from './plan.ts';
 import { Report } from './report.ts';
 
@@ -80,10 +80,10 @@ test('a sandbox that breaks, or a probe that talks nonsense, is our failure', as
   const nonsense = await run({ candidate: { checks: [{ type: 'verdict', score: 100 }] } });
   expect(nonsense.report).toMatchObject({
     outcome: 'our_failure',
-    failure: { stage: 'checks', code: 'BadObservation' },
+    failure: { stage: 'checks', code: 'ProbeError' },
   });
   const lost = await run({ candidate: { checks: [{ type: 'checks-done', count: 1 }] } });
-  expect(lost.report).toMatchObject({ outcome: 'our_failure', failure: { code: 'checks' } });
+  expect(lost.report).toMatchObject({ outcome: 'our_failure', failure: { code: 'ProbeError' } });
 });
 
 test('a machine too busy to measure is inconclusive, not a low score', async () => {
@@ -174,6 +174,7 @@ function fakeSandboxes(
       behaviour.candidate?.open
         ? Promise.reject(behaviour.candidate.open)
         : Promise.resolve({ images: {}, engine: 'fake' }),
+    whole: () => Promise.resolve(new Set()),
     reconcile: () => Promise.resolve(0),
     close: () => Promise.resolve(),
   };

@@ -6,7 +6,7 @@ import type { Tree } from '../challenge/tree.ts';
 import { readEngine, type Engine } from './engine.ts';
 import { ours } from './faults.ts';
 import { buildImages, buildSeeded, markImages } from './images.ts';
-import { isWhole } from './listing.ts';
+import { wholePods } from './listing.ts';
 import { openPod, openWarm } from './open.ts';
 import { Opened } from './opened.ts';
 import type { DockerPod } from './pod.ts';
@@ -45,7 +45,7 @@ class DockerSandboxes implements Sandboxes {
     this.#engine = engine;
     this.#pool = new Pool({
       open: (spec) => this.#openWarm(spec),
-      isWhole: (id) => isWhole(engine, id),
+      isWhole: async (id) => (await wholePods(engine)).has(id),
       // A start takes a core for a second, and a grading measures; memory is for those who are there.
       busy: () => this.#opened.hasGrading() || freemem() < totalmem() / 4,
       report,
@@ -79,6 +79,10 @@ class DockerSandboxes implements Sandboxes {
       images[part] = (await ours('an image is gone', this.#engine.docker.getImage(name).inspect())).Id;
     }
     return { images, engine: this.#engine.description };
+  }
+
+  whole(): Promise<ReadonlySet<string>> {
+    return ours('the engine does not answer', wholePods(this.#engine));
   }
 
   async reconcile(owners: ReadonlySet<string>): Promise<number> {

@@ -10,10 +10,15 @@ export function podContainers(engine: Engine, podId: string): Promise<Docker.Con
   return engine.docker.listContainers({ all: true, filters: { label: [`proofload.pod=${podId}`] } });
 }
 
-/** Whether the loopback and the services of a pod are there, paused or not: they end with the engine. */
-export async function isWhole(engine: Engine, podId: string): Promise<boolean> {
-  const parts = (await podContainers(engine, podId)).filter(
-    ({ Labels }) => !mayEnd.has(Labels['proofload.part'] ?? ''),
-  );
-  return parts.length > 0 && parts.every(({ State }) => State === 'running' || State === 'paused');
+/** @returns ids of the pods of this installation whose loopback and services are there, paused or not: they end with the engine */
+export async function wholePods({ docker, platform }: Engine): Promise<ReadonlySet<string>> {
+  const filters = { label: [`proofload.platform=${platform}`] };
+  const held = new Set<string>();
+  const broken = new Set<string>();
+  for (const { Labels, State } of await docker.listContainers({ all: true, filters })) {
+    const { 'proofload.pod': pod = '', 'proofload.part': part = '' } = Labels;
+    if (part === 'holder') held.add(pod);
+    if (!mayEnd.has(part) && State !== 'running' && State !== 'paused') broken.add(pod);
+  }
+  return held.difference(broken);
 }

@@ -101,6 +101,11 @@ export interface Sandboxes {
   serviceImage(service: string, seed: Tree): Promise<string>;
   /** Image digests, engine and host facts that a scorecard records. */
   facts(runtime: string): Promise<{ images: Record<string, string>; engine: string }>;
+  /**
+   * @returns ids of the pods of this installation whose loopback and services run: any other one is lost
+   * @throws SandboxError when the engine does not answer
+   */
+  whole(): Promise<ReadonlySet<string>>;
   /** Removes every pod of ours whose owner is not in `owners`, but none that is kept warm. @returns how many pods went */
   reconcile(owners: ReadonlySet<string>): Promise<number>;
   /** Removes every pod this process opened. */

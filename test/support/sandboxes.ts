@@ -25,10 +25,12 @@ export class MemorySandboxes implements Sandboxes {
   program: Program = async () => undefined;
   /** Set to make opening fail. */
   broken = false;
+  /** Set to make the engine silent. */
+  down = false;
   opened = 0;
 
   async open(spec: PodSpec): Promise<Pod> {
-    if (this.broken) throw new SandboxError('Docker does not answer');
+    if (this.broken) throw new SandboxError('There is no space left');
     this.opened += 1;
     const pod = new MemoryPod(this, spec);
     this.pods.push(pod);
@@ -49,6 +51,11 @@ export class MemorySandboxes implements Sandboxes {
     return { images: {}, engine: 'memory' };
   }
 
+  async whole(): Promise<ReadonlySet<string>> {
+    if (this.down) throw new SandboxError('Docker does not answer');
+    return new Set(this.pods.filter((pod) => !pod.dead).map((pod) => pod.id));
+  }
+
   async reconcile(owners: ReadonlySet<string>): Promise<number> {
     const strays = this.pods.filter((pod) => !owners.has(pod.spec.owner));
     for (const pod of strays) await pod.remove();
@@ -67,7 +74,8 @@ export class MemoryPod implements Pod {
   starts = 0;
   #all: MemorySandboxes;
   #server: Server | undefined;
-  #dead = false;
+  dead = false;
+  paused = false;
 
   constructor(all: MemorySandboxes, spec: PodSpec) {
     this.#all = all;
@@ -76,11 +84,11 @@ export class MemoryPod implements Pod {
 
   /** Makes the pod fail from now on, as when its machine is gone. */
   kill(): void {
-    this.#dead = true;
+    this.dead = true;
   }
 
   #alive(): void {
-    if (this.#dead) throw new SandboxError('No such container');
+    if (this.dead) throw new SandboxError('No such container');
   }
 
   async writeFiles(tree: Tree): Promise<void> {
@@ -144,15 +152,17 @@ export class MemoryPod implements Pod {
 
   async pause(): Promise<boolean> {
     this.#alive();
+    this.paused = true;
     return true;
   }
 
   async resume(): Promise<void> {
     this.#alive();
+    this.paused = false;
   }
 
   async remove(): Promise<void> {
-    this.#dead = true;
+    this.dead = true;
     this.#server?.closeAllConnections();
     this.#server?.close();
     this.#all.pods = this.#all.pods.filter((pod) => pod !== this);
