@@ -1,4 +1,6 @@
+import type { Duplex } from 'node:stream';
 import type { Challenge } from '../challenge/challenge.ts';
+import { Problem } from '../http/problem.ts';
 import type { Sandboxes } from '../sandbox/sandboxes.ts';
 import type { ServiceState } from './contract.ts';
 import { Workspace } from './workspace.ts';
@@ -30,6 +32,14 @@ export class Workspaces {
 
   async state(attemptId: string): Promise<ServiceState> {
     return (await this.#live.get(attemptId)?.state()) ?? none;
+  }
+
+  /** A byte stream to the port of the candidate's service. The caller destroys it. @throws Problem 409 no-workspace */
+  async connect(attemptId: string): Promise<Duplex> {
+    const workspace = this.#live.get(attemptId);
+    if (!workspace)
+      throw new Problem(409, 'no-workspace', 'The workspace is not running; restart the service');
+    return (await workspace.ready()).connect(workspace.challenge.port);
   }
 
   /** Removes the attempt's sandbox, if it has one. */
