@@ -9,6 +9,7 @@ import { makeGuard } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
 import { servePages } from './http/pages.ts';
 import { secure } from './http/security.ts';
+import { makeSites } from './http/sites.ts';
 import type { Sandboxes } from './sandbox/sandboxes.ts';
 import { personRoutes } from './person/routes.ts';
 import { findPersonBySession } from './person/store.ts';
@@ -18,6 +19,7 @@ import { inviteRoutes } from './invite/routes.ts';
 import { attemptRoutes } from './attempt/routes.ts';
 import { holdsAttempt, listLiveAttempts, markAllWaiting } from './attempt/store.ts';
 import { Workspaces } from './attempt/workspaces.ts';
+import { previewRoutes } from './preview/routes.ts';
 import { submissionRoutes } from './submission/routes.ts';
 import type { Plan } from './grading/plan.ts';
 import { gradingRoutes } from './grading/routes.ts';
@@ -35,6 +37,8 @@ export interface Parts {
   /** How long a grading measures: only a full one counts for people, a short one for tests. */
   plan: Plan;
   publicUrl: string;
+  /** What the hosts of candidates' previews are under, such as preview.localhost:4000; without it there are none. */
+  previewHost: string | undefined;
   /** Folder of the built web. */
   webDir: string;
   /** Names this process, and again after a restart. */
@@ -48,7 +52,9 @@ const maxBodyBytes = 7_000_000; // a file of 1 MB whose every byte JSON writes a
 /** Builds the platform. It grades what is queued from its start, `app.ready()`, until `app.close()`. */
 export async function build(parts: Parts): Promise<FastifyInstance> {
   const { sql, clock, publicUrl, challenges, sandboxes, logLevel } = parts;
+  const sites = makeSites();
   const app = fastify({
+    serverFactory: sites.serverFactory,
     logger: { level: logLevel },
     bodyLimit: maxBodyBytes,
     genReqId: () => randomUUID(),
@@ -64,11 +70,12 @@ export async function build(parts: Parts): Promise<FastifyInstance> {
     findPerson: (hash) => findPersonBySession(sql, hash, clock()),
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
   });
-  const needs = { ...parts, workspaces };
+  const needs = { ...parts, workspaces, sites };
   personRoutes(app, guard, needs);
   challengeRoutes(app, guard, challenges);
   inviteRoutes(app, guard, needs);
   attemptRoutes(app, guard, needs);
+  previewRoutes(app, guard, needs);
   submissionRoutes(app, guard, needs);
   gradingRoutes(app, guard, needs);
   scorecardRoutes(app, guard, needs);

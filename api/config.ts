@@ -2,11 +2,13 @@
 import { resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import { defaultPreviewHost, isPreviewHost } from './preview/preview.ts';
 
 export const Environment = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PORT: Type.Integer({ default: 4000, minimum: 1, maximum: 65535 }),
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
+  PREVIEW_HOST: Type.Optional(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d{1,5})?$' })),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
   CHALLENGES: Type.String({ default: 'challenges', minLength: 1 }),
@@ -18,6 +20,8 @@ export interface Config {
   port: number;
   /** Where people reach the platform, without a trailing slash. */
   publicUrl: string;
+  /** What the hosts of candidates' previews are under; undefined when nothing can be under the platform's own. */
+  previewHost: string | undefined;
   /** The built-in PostgreSQL in `dataDir` is used when undefined. */
   databaseUrl: string | undefined;
   dataDir: string;
@@ -29,6 +33,7 @@ const expected: Record<string, string> = {
   HOST: 'an address to listen on, such as 127.0.0.1',
   PORT: 'a whole number from 1 to 65535',
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
+  PREVIEW_HOST: 'the name of a host in small letters, and :port if needed, that PUBLIC_URL is not under',
   DATABASE_URL: 'an address that starts with postgres://',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
 };
@@ -40,11 +45,16 @@ const expected: Record<string, string> = {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const values = Value.Convert(Environment, Value.Default(Environment, Value.Clean(Environment, given)));
-  if (!Value.Check(Environment, values)) throw new Error(faults(values));
+  if (!Value.Check(Environment, values)) throw new Error(faults(values, wrongNames(values)));
+  const publicUrl = (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, '');
+  const previewHost = values.PREVIEW_HOST ?? defaultPreviewHost(publicUrl);
+  if (previewHost && isPreviewHost(new URL(publicUrl).host, previewHost))
+    throw new Error(faults(values, ['PREVIEW_HOST']));
   return {
     host: values.HOST,
     port: values.PORT,
-    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
+    publicUrl,
+    previewHost,
     databaseUrl: values.DATABASE_URL,
     dataDir: resolve(values.DATA_DIR),
     challengesDir: resolve(values.CHALLENGES),
@@ -52,9 +62,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
-function faults(values: unknown): string {
-  const names = new Set(Value.Errors(Environment, values).map((error) => error.instancePath.slice(1)));
-  const lines = [...names].map((name) => {
+function wrongNames(values: unknown): string[] {
+  const names = Value.Errors(Environment, values).map((error) => error.instancePath.slice(1));
+  return [...new Set(names)];
+}
+
+function faults(values: unknown, names: string[]): string {
+  const lines = names.map((name) => {
     const value = (values as Record<string, unknown>)[name];
     return `  ${name} is ${JSON.stringify(value)}; expected ${expected[name] ?? 'a value'}`;
   });

@@ -26,7 +26,7 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const { host, port, publicUrl, logLevel, dataDir } = config;
+  const { host, port, publicUrl, previewHost, logLevel, dataDir } = config;
   const challenges = await loadChallenges(config.challengesDir);
   const server = config.databaseUrl ? undefined : await startEmbedded(join(dataDir, 'postgres'));
   const url = config.databaseUrl ?? server!.url('postgres');
@@ -39,7 +39,8 @@ async function start(config: Config): Promise<void> {
   const queue = await openQueue(url, (error) => console.error(`The job queue: ${error.message}`));
   const shared = { sql, queue, clock: systemClock, challenges, publicUrl };
   const webDir = join(root, 'web/dist');
-  const app = await build({ ...shared, sandboxes, grade, plan: plans.full, webDir, runner, logLevel });
+  const parts = { ...shared, previewHost, sandboxes, grade, plan: plans.full, webDir, runner, logLevel };
+  const app = await build(parts);
   await app.listen({ host, port });
   announce(publicUrl, await prepareDemo(shared, 'slow-catalogue'));
 

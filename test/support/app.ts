@@ -16,6 +16,7 @@ import { makeDatabase, type TestDatabase } from './db.ts';
 import { MemorySandboxes } from './sandboxes.ts';
 
 export const publicUrl = 'http://proofload.test';
+export const previewHost = 'preview.proofload.test';
 
 /** The platform as it runs in production, but for its clock, and for sandboxes in memory unless others are given. */
 export interface TestPlatform {
@@ -59,6 +60,7 @@ export async function startPlatform(
     grade: gradeForEver,
     plan: plans.short,
     publicUrl,
+    previewHost,
     webDir: resolve('web/dist'),
     runner: 'test',
     logLevel: 'silent',
