@@ -44,10 +44,14 @@ test.each([
   expect(toService([name, 'x'], [name.toLowerCase(), 'x'], [name.toUpperCase(), 'x'])).toEqual([host]);
 });
 
-test.each(['Content-Type', 'X-Request-Id', 'Idempotency-Key', 'X-CSRF-Token', 'Sec-WebSocket-Key'])(
-  '%s does',
-  (name) => expect(toService([name, 'x'])).toEqual([host, [name, 'x']]),
-);
+test.each([
+  'Content-Type',
+  'X-Request-Id',
+  'Idempotency-Key',
+  'X-User-Id',
+  'X-CSRF-Token',
+  'Sec-WebSocket-Key',
+])('%s does', (name) => expect(toService([name, 'x'])).toEqual([host, [name, 'x']]));
 
 test('fields that Connection names end here, both ways', () => {
   const fields: Fields = [

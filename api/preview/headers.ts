@@ -32,7 +32,8 @@ const aboutTheAsker = new RegExp(
     'host|expect|cookie2?|authorization|origin|referer|forwarded|via|from|true-client-ip|client-ip',
     'service-worker|service-worker-navigation-preload',
     'sec-(?!websocket-).*',
-    '(x-forwarded|x-real|x-client|x-cluster|x-original|x-auth|x-remote|x-user|x-envoy|x-amzn|x-goog|x-ms).*',
+    'x-(real|client|cluster-client)-ip',
+    'x-(forwarded|original|remote|auth-request|authentik|pomerium|envoy|amzn|goog|ms)(-.*)?',
     '(remote|proxy|cf|fastly|tailscale|akamai)-.*',
   ].join('|')})$`,
 );

@@ -3,7 +3,8 @@
 import { isIP } from 'node:net';
 
 const ticketSeconds = 60;
-const passHours = 4;
+/** How long a cookie keeps a preview open. */
+export const passSeconds = 4 * 3600;
 /** Paths of the platform's own on a preview host; the candidate's service never sees them. */
 const openPath = '/.proofload/open/';
 
@@ -14,7 +15,7 @@ export function ticketExpiry(now: Date): Date {
 }
 
 export function passExpiry(now: Date): Date {
-  return new Date(now.getTime() + passHours * 3_600_000);
+  return new Date(now.getTime() + passSeconds * 1000);
 }
 
 /** @returns the name in a Host header as DNS compares it: in small letters, without port and final dots */

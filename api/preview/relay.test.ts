@@ -176,7 +176,7 @@ test('a browser that leaves ends the connection to the service', async () => {
   serve = (socket) => socket.resume();
   const { port } = front.address() as AddressInfo;
   const browser = connect(port, '127.0.0.1');
-  browser.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  browser.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf');
   await expect.poll(() => opened.size).toBe(1);
   browser.destroy();
   await gone();

@@ -12,7 +12,7 @@ import type { Site } from '../http/sites.ts';
 import type { Service } from './ask.ts';
 import { fieldsOf, passCookies, passesIn, previewPolicy } from './headers.ts';
 import { crowded, notOpen, noWorker, sendPage } from './pages.ts';
-import { attemptOfHost, isPreviewHost, passExpiry, ticketIn } from './preview.ts';
+import { attemptOfHost, isPreviewHost, passExpiry, passSeconds, ticketIn } from './preview.ts';
 import { relay } from './relay.ts';
 import { findPreview, swapTicket } from './store.ts';
 import { refuse, tunnel } from './tunnel.ts';
@@ -111,16 +111,15 @@ export class PreviewSite implements Site {
       now,
     );
     if (!swapped) await this.#service(visit, request);
-    const cookie = swapped ? ['Set-Cookie', this.#cookie(secret, pass.expiresAt)] : [];
+    const cookie = swapped ? ['Set-Cookie', this.#cookie(secret)] : [];
     const fields = [...previewPolicy.flat(), ...cookie, 'Location', '/', 'Cache-Control', 'no-store'];
     response.writeHead(303, fields).end();
   }
 
-  #cookie(secret: string, expiresAt: Date): string {
+  #cookie(secret: string): string {
     const secure = this.#needs.publicUrl.startsWith('https:');
     const name = passCookies[secure ? 0 : 1];
-    const until = expiresAt.toUTCString();
-    return `${name}=${secret}; Path=/; Expires=${until}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+    return `${name}=${secret}; Path=/; Max-Age=${passSeconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   }
 
   /** @throws Problem 404 unless the request carries a pass to this attempt, which runs */
