@@ -8,6 +8,8 @@ import { fieldsOf, forService, type Fields, type Origins } from './headers.ts';
 import { TooSlow, type Watch } from './watch.ts';
 
 const maxBodyBytes = 10_000_000;
+/** Answers such as 103 that may come before the answer; none is passed on. */
+const maxInterim = 100;
 
 /** A candidate's service, as one request meets it. */
 export interface Service {
@@ -27,6 +29,12 @@ const tooLarge = new Problem(
   413,
   'body-too-large',
   `The preview takes up to ${maxBodyBytes / 1_000_000} MB in one request.`,
+);
+
+const endlessInterim = new Problem(
+  502,
+  'bad-answer',
+  'It announces an answer again and again, and sends none.',
 );
 
 /**
@@ -50,6 +58,10 @@ export function ask(request: IncomingMessage, service: Service, watch: Watch, mo
     },
   });
   outgoing.on('error', reject);
+  let interim = 0;
+  outgoing.on('information', () => {
+    if (++interim > maxInterim) outgoing.destroy(endlessInterim);
+  });
   outgoing.on('response', (answer) => resolve({ answer }));
   outgoing.on('upgrade', (answer, stream, head) => resolve({ answer, upgraded: { stream, head } }));
   const meter = watch.meter(maxBodyBytes, tooLarge);

@@ -104,6 +104,19 @@ test('nothing that listens, a service that hangs up and a workspace that is not 
   expect(missing.body).toMatch(/Your workspace is not running[^]*is &#60;not&#62; running[^]*Try again/);
 });
 
+test('an answer that is announced passes, but not for ever', async () => {
+  const early = 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n';
+  serve = answers(`${early}${early}HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok`);
+  expect(await ask()).toMatchObject({ status: 200, body: 'ok' });
+  serve = (socket) => {
+    const timer = setInterval(() => socket.write(early.repeat(50)), 10);
+    socket.on('close', () => clearInterval(timer));
+    socket.resume();
+  };
+  expect((await ask()).body).toContain('announces an answer again and again');
+  await gone();
+});
+
 test('a body of unknown length arrives whole, whatever the method', async () => {
   const seen: string[] = [];
   serve = (socket) =>
