@@ -7,6 +7,7 @@ import { Problem } from '../http/problem.ts';
 import { fieldsOf, forService, type Fields, type Origins } from './headers.ts';
 import { TooSlow, type Watch } from './watch.ts';
 
+const close: Fields = [['Connection', 'close']];
 const maxBodyBytes = 10_000_000;
 /** Answers such as 103 that may come before the answer; none is passed on. */
 const maxInterim = 100;
@@ -39,15 +40,15 @@ const endlessInterim = new Problem(
 
 /**
  * The stream is destroyed when the watch ends.
- * @param more fields to send besides those of the request
+ * @param connection fields about the connection, which is used for this one request
  * @throws whatever went wrong before there was an answer; `problemOf` tells what that means
  */
-export function ask(request: IncomingMessage, service: Service, watch: Watch, more: Fields = []) {
+export function ask(request: IncomingMessage, service: Service, watch: Watch, connection: Fields = close) {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const outgoing = httpRequest({
     method: request.method,
     path: request.url,
-    headers: [...forService(fieldsOf(request.rawHeaders), service.origins), ...more].flat(),
+    headers: [...forService(fieldsOf(request.rawHeaders), service.origins), ...connection].flat(),
     signal: watch.signal,
     createConnection: (_, done) => {
       service.connect().then(
