@@ -5,19 +5,21 @@ import type { Duplex } from 'node:stream';
 import { asProblem } from '../attempt/request.ts';
 import { Problem } from '../http/problem.ts';
 import { fieldsOf, forService, type Fields, type Origins } from './headers.ts';
+import type { Streams } from './streams.ts';
 import { TooSlow, type Watch } from './watch.ts';
 
 const close: Fields = [['Connection', 'close']];
+const keepAlive: Fields = [['Connection', 'keep-alive']];
 const maxBodyBytes = 10_000_000;
 /** Answers such as 103 that may come before the answer; none is passed on. */
 const maxInterim = 100;
 
 /** A candidate's service, as one request meets it. */
 export interface Service {
+  attemptId: string;
   port: number;
   origins: Origins;
-  /** A byte stream to its port. @throws Problem 409 no-workspace */
-  connect: () => Promise<Duplex>;
+  streams: Streams;
 }
 
 export interface Answer {
@@ -39,45 +41,62 @@ const endlessInterim = new Problem(
 );
 
 /**
- * The stream is destroyed when the watch ends.
- * @param connection fields about the connection, which is used for this one request
+ * Sends a request on, and ends with the watch.
+ * @param upgrade fields that ask for another protocol
  * @throws whatever went wrong before there was an answer; `problemOf` tells what that means
  */
-export function ask(request: IncomingMessage, service: Service, watch: Watch, connection: Fields = close) {
+export async function ask(
+  request: IncomingMessage,
+  service: Service,
+  watch: Watch,
+  upgrade?: Fields,
+): Promise<Answer> {
+  const repeatable = /^(GET|HEAD)$/.test(request.method!) && !hasBody(request) && !upgrade;
+  if (!repeatable) return exchange(request, service, watch, upgrade ?? close);
+  try {
+    return await exchange(request, service, watch, keepAlive);
+  } catch (error) {
+    if (!(error instanceof Stale)) throw error;
+    return exchange(request, service, watch, close);
+  }
+}
+
+/** @param connection fields about the connection, which is a new one unless they keep it */
+function exchange(request: IncomingMessage, service: Service, watch: Watch, connection: Fields) {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const { attemptId, origins, streams } = service;
+  const kept = connection === keepAlive;
   const outgoing = httpRequest({
     method: request.method,
     path: request.url,
-    headers: [...forService(fieldsOf(request.rawHeaders), service.origins), ...connection].flat(),
+    headers: [...forService(fieldsOf(request.rawHeaders), origins), ...connection].flat(),
     signal: watch.signal,
-    createConnection: (_, done) => {
-      service.connect().then(
-        (stream) => done(null, endWith(watch, stream)),
-        (error: Error) => done(error, undefined as never),
-      );
-      return undefined;
-    },
+    host: attemptId,
+    ...(kept ? { agent: streams } : { createConnection: streams.createConnection.bind(streams) }),
   });
-  outgoing.on('error', reject);
+  outgoing.on('error', (error) => {
+    reject(
+      outgoing.reusedSocket && !watch.signal.aborted ? new Stale('Closed unused', { cause: error }) : error,
+    );
+  });
   let interim = 0;
   outgoing.on('information', () => {
     if (++interim > maxInterim) outgoing.destroy(endlessInterim);
   });
   outgoing.on('response', (answer) => resolve({ answer }));
   outgoing.on('upgrade', (answer, stream, head) => resolve({ answer, upgraded: { stream, head } }));
-  const meter = watch.meter(maxBodyBytes, tooLarge);
-  meter.on('error', (error) => {
-    reject(error);
-    outgoing.destroy();
-  });
-  request.pipe(meter).pipe(outgoing);
+  if (hasBody(request)) request.pipe(watch.meter(maxBodyBytes, tooLarge).on('error', reject)).pipe(outgoing);
+  else outgoing.end();
   return promise;
 }
 
-function endWith(watch: Watch, stream: Duplex): Duplex {
-  watch.signal.addEventListener('abort', () => stream.destroy());
-  if (watch.signal.aborted) stream.destroy();
-  return stream;
+/** A connection was kept and its other end has gone: this says nothing of the service. */
+class Stale extends Error {
+  override name = 'Stale';
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
 }
 
 /** What to tell the browser of an error. */

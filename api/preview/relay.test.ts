@@ -7,15 +7,25 @@ import {
   type Server,
   type Socket,
 } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Duplex } from 'node:stream';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../http/problem.ts';
 import { relay } from './relay.ts';
+import { Streams } from './streams.ts';
 
 /** What the service does with a connection. */
 let serve: (socket: Socket) => void;
 let limits = { idleMs: 20_000, totalMs: 20_000 };
 let refusal: Error | undefined;
 const opened = new Set<Socket>();
+let connections = 0;
+/** What a stream to the service is made of. */
+let open: () => Duplex;
+const streams = new Streams(async () => {
+  if (refusal) throw refusal;
+  connections += 1;
+  return open();
+});
 
 const service = createTcpServer((socket) => {
   opened.add(socket);
@@ -25,11 +35,7 @@ const service = createTcpServer((socket) => {
 const front = createServer((request, response) => {
   const { port } = service.address() as AddressInfo;
   const origins = { preview: 'http://x.preview.test', service: `http://127.0.0.1:${port}` };
-  const stream = async () => {
-    if (refusal) throw refusal;
-    return connect(port, '127.0.0.1');
-  };
-  void relay(request, response, { port, origins, connect: stream }, limits);
+  void relay(request, response, { attemptId: 'a', port, origins, streams }, limits);
 });
 
 const listen = (server: Server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -37,12 +43,14 @@ beforeAll(() => Promise.all([listen(service), listen(front)]));
 afterAll(() => {
   front.closeAllConnections();
   front.close();
+  streams.destroy();
   for (const socket of opened) socket.destroy();
   service.close();
 });
 beforeEach(() => {
   limits = { idleMs: 20_000, totalMs: 20_000 };
   refusal = undefined;
+  open = () => connect((service.address() as AddressInfo).port, '127.0.0.1');
 });
 
 interface Got {
@@ -211,4 +219,50 @@ test('events pass as they come', async () => {
   expect(String(await first)).toBe('data: 1\n\n');
   answer.destroy();
   await gone();
+});
+
+describe('a connection', () => {
+  /** The service closes the connection where it should answer, once. */
+  let leaves = false;
+  const speaker = createServer((request, response) => {
+    if (leaves) request.socket.destroy();
+    leaves = false;
+    request.resume().on('end', () => response.end(request.method));
+  });
+  beforeEach(() => {
+    connections = 0;
+    serve = (socket) => void speaker.emit('connection', socket);
+  });
+
+  test('that served a request is kept for the next that can be repeated', async () => {
+    for (let n = 0; n < 2; n += 1) expect((await ask()).status).toBe(200);
+    expect(connections).toBe(1);
+    for (const method of ['POST', 'DELETE']) expect((await ask(method)).body).toBe(method);
+    expect((await ask('GET', Buffer.from('x'), { 'content-length': '1' })).body).toBe('GET');
+    expect(connections).toBe(4);
+    expect((await ask('GET', undefined)).body).toBe('GET');
+    expect(connections).toBe(4);
+    await gone();
+  });
+
+  test('that has gone while it was kept is replaced, and nobody notices', async () => {
+    expect((await ask()).status).toBe(200);
+    leaves = true;
+    expect(await ask()).toMatchObject({ status: 200, body: 'GET', whole: true });
+    expect(connections).toBe(2);
+    for (const socket of opened) socket.destroy();
+    await gone();
+    expect((await ask()).body).toBe('GET');
+    for (const socket of opened) socket.destroy();
+  });
+
+  test('that cannot be kept as a socket can is used once', async () => {
+    open = () => {
+      const socket = connect((service.address() as AddressInfo).port, '127.0.0.1');
+      return Duplex.from({ readable: socket as never, writable: socket as never });
+    };
+    for (let n = 0; n < 2; n += 1) expect((await ask()).body).toBe('GET');
+    expect(connections).toBe(2);
+    await gone();
+  });
 });

@@ -21,6 +21,7 @@ export async function relay(
   response.once('close', over);
   try {
     const { answer, upgraded } = await ask(request, service, watch);
+    upgraded?.stream.destroy();
     if (upgraded) throw new Problem(502, 'bad-answer', 'It changed the protocol without being asked to.');
     await passOn(answer, response, service, watch);
   } catch (error) {

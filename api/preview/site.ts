@@ -15,6 +15,7 @@ import { crowded, notOpen, noWorker, sendPage } from './pages.ts';
 import { attemptOfHost, isPreviewHost, passExpiry, passSeconds, ticketIn } from './preview.ts';
 import { relay } from './relay.ts';
 import { findPreview, swapTicket } from './store.ts';
+import { Streams } from './streams.ts';
 import { refuse, tunnel } from './tunnel.ts';
 
 /** Requests and WebSockets of one attempt that may be under way at once. */
@@ -43,9 +44,11 @@ export class PreviewSite implements Site {
   readonly #needs: PreviewNeeds;
   readonly #open = new Map<string, number>();
   readonly #sockets = new Set<Duplex>();
+  readonly #streams: Streams;
 
   constructor(needs: PreviewNeeds) {
     this.#needs = needs;
+    this.#streams = new Streams((attemptId) => needs.workspaces.connect(attemptId));
   }
 
   owns(request: IncomingMessage): boolean {
@@ -68,6 +71,7 @@ export class PreviewSite implements Site {
 
   /** Ends every WebSocket: the server does not know of them any more. */
   close(): void {
+    this.#streams.destroy();
     for (const socket of this.#sockets) socket.destroy();
   }
 
@@ -124,13 +128,13 @@ export class PreviewSite implements Site {
 
   /** @throws Problem 404 unless the request carries a pass to this attempt, which runs */
   async #service({ attemptId, origin }: Visit, request: IncomingMessage): Promise<Service> {
-    const { sql, clock, challenges, workspaces } = this.#needs;
+    const { sql, clock, challenges } = this.#needs;
     const passes = passesIn(fieldsOf(request.rawHeaders)).slice(0, maxPasses);
     const found = passes.length > 0 && (await findPreview(sql, attemptId, passes.map(hashSecret), clock()));
     if (!found) throw notOpen;
     const { port } = getChallenge(challenges, found.slug);
     const origins = { preview: origin, service: `http://127.0.0.1:${port}` };
-    return { port, origins, connect: () => workspaces.connect(attemptId) };
+    return { attemptId, port, origins, streams: this.#streams };
   }
 
   async #counted({ attemptId }: Visit, work: () => Promise<void>): Promise<void> {

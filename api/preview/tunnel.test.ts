@@ -8,6 +8,7 @@ import {
   type Socket,
 } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Streams } from './streams.ts';
 import { tunnel } from './tunnel.ts';
 
 /** What the service does with a connection once it has asked for an upgrade. */
@@ -32,7 +33,8 @@ const front = createServer().on('upgrade', (request, socket, head) => {
     opened.add(made);
     return made.on('close', () => opened.delete(made));
   };
-  void tunnel({ request, socket, head }, { port, origins, connect: stream }, limits);
+  const streams = new Streams(stream);
+  void tunnel({ request, socket, head }, { attemptId: 'a', port, origins, streams }, limits);
 });
 
 const listen = (server: Server) => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -60,6 +60,7 @@ async function join(socket: Duplex, stream: Duplex, watch: Watch): Promise<void>
   await Promise.race(ways).catch(() => undefined);
   await Promise.race([Promise.allSettled(ways), sleep(closingMs)]);
   socket.destroy();
+  stream.destroy();
 }
 
 /** Answers a request for a WebSocket with a page. */
