@@ -8,6 +8,7 @@ import {
   eventually,
   openInvite,
   previewHost,
+  startApi,
   startAttempt,
   startPlatform,
   submit,
@@ -382,9 +383,11 @@ describe('an answer', () => {
   });
 
   test('that does not come is a page that says so', async () => {
+    const { service: listening } = platform.sandboxes;
+    platform.sandboxes.service = undefined;
     const [other, theirs] = await another();
+    platform.sandboxes.service = listening;
     await theirs.open(other);
-    platform.sandboxes.pods.find((pod) => pod.spec.owner === other.attemptId)!.kill();
     const { status, body } = await theirs.ask('/');
     expect(status).toBe(502);
     expect(body).toMatch(/Your service does not answer yet[^]*Try again/);
@@ -439,7 +442,7 @@ describe('a WebSocket', () => {
   });
 
   test('ends with the platform, which does not wait for it', async () => {
-    const own = await startPlatform({}, platform.database);
+    const own = await startPlatform();
     own.sandboxes.service = mirror;
     own.sandboxes.upgrade = echo;
     const there = await listen(own);
@@ -454,8 +457,8 @@ describe('a WebSocket', () => {
 });
 
 test('a platform that has no name for previews says so', async () => {
-  const own = await startPlatform({ previewHost: undefined }, platform.database);
-  const made = await startAttempt(own);
+  const own = await startApi({ previewHost: undefined });
+  const made = await openInvite(own);
   const { problem } = await made.call('POST /api/attempts/:attemptId/preview', {
     params: { attemptId: made.attemptId },
   });

@@ -2,7 +2,7 @@
 // it may be slow, endless or no HTTP at all.
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { asProblem } from '../attempt/request.ts';
+import { asProblem } from '../workspace/request.ts';
 import { Problem } from '../http/problem.ts';
 import { fieldsOf, forService, type Fields, type Origins } from './headers.ts';
 import type { Streams } from './streams.ts';

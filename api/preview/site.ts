@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
-import { getChallenge } from '../attempt/start.ts';
+import { getChallenge } from '../attempt/open.ts';
 import type { Challenges } from '../challenge/routes.ts';
 import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/connect.ts';

@@ -2,7 +2,7 @@
 // handler that runs in the test.
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import type { Tree } from '../../api/challenge/tree.ts';
 import {
   SandboxError,
@@ -27,14 +27,22 @@ export class MemorySandboxes implements Sandboxes {
   program: Program = async () => undefined;
   /** Set to make opening fail. */
   broken = false;
+  /** Set to make the engine silent. */
+  down = false;
   opened = 0;
 
   async open(spec: PodSpec): Promise<Pod> {
-    if (this.broken) throw new SandboxError('Docker does not answer');
+    if (this.broken) throw new SandboxError('There is no space left');
     this.opened += 1;
     const pod = new MemoryPod(this, spec);
     this.pods.push(pod);
     return pod;
+  }
+
+  keepWarm(): void {}
+
+  warm(): number {
+    return 0;
   }
 
   async serviceImage(service: string, seed: Tree): Promise<string> {
@@ -43,6 +51,11 @@ export class MemorySandboxes implements Sandboxes {
 
   async facts() {
     return { images: {}, engine: 'memory' };
+  }
+
+  async whole(): Promise<ReadonlySet<string>> {
+    if (this.down) throw new SandboxError('Docker does not answer');
+    return new Set(this.pods.filter((pod) => !pod.dead).map((pod) => pod.id));
   }
 
   async reconcile(owners: ReadonlySet<string>): Promise<number> {
@@ -64,7 +77,8 @@ export class MemoryPod implements Pod {
   #all: MemorySandboxes;
   #server: Server | undefined;
   #streams = new Set<Duplex>();
-  #dead = false;
+  dead = false;
+  paused = false;
 
   constructor(all: MemorySandboxes, spec: PodSpec) {
     this.#all = all;
@@ -73,11 +87,11 @@ export class MemoryPod implements Pod {
 
   /** Makes the pod fail from now on, as when its machine is gone. */
   kill(): void {
-    this.#dead = true;
+    this.dead = true;
   }
 
   #alive(): void {
-    if (this.#dead) throw new SandboxError('No such container');
+    if (this.dead) throw new SandboxError('No such container');
   }
 
   async writeFiles(tree: Tree): Promise<void> {
@@ -128,6 +142,11 @@ export class MemoryPod implements Pod {
     return stream.on('close', () => this.#streams.delete(stream));
   }
 
+  async terminal(): Promise<Duplex> {
+    this.#alive();
+    return new PassThrough();
+  }
+
   async cpu() {
     return { atMs: performance.now(), usedMs: 0 };
   }
@@ -137,8 +156,19 @@ export class MemoryPod implements Pod {
     return { run: (command, options) => this.#all.program(suite, options, command) };
   }
 
+  async pause(): Promise<boolean> {
+    this.#alive();
+    this.paused = true;
+    return true;
+  }
+
+  async resume(): Promise<void> {
+    this.#alive();
+    this.paused = false;
+  }
+
   async remove(): Promise<void> {
-    this.#dead = true;
+    this.dead = true;
     for (const stream of this.#streams) stream.destroy();
     this.#server?.closeAllConnections();
     this.#server?.close();
