@@ -6,7 +6,8 @@ import type { Tree } from '../challenge/tree.ts';
 import { listNames } from './catalogue.ts';
 import { packContext } from './context.ts';
 import { ensureDebian } from './debian.ts';
-import { ifFound } from './faults.ts';
+import { allDone, ifFound } from './faults.ts';
+import { markUsed } from './outdated.ts';
 import { finished, type Progress } from './progress.ts';
 import { probeRecipe, type Recipe, runtimeRecipe, seededRecipe, serviceRecipe } from './recipes.ts';
 import { SandboxError } from './sandboxes.ts';
@@ -18,18 +19,36 @@ export interface Images {
   probe: string;
 }
 
+/** Builds under way, by image: whoever needs the same one waits for it. */
+const builds = new Map<string, Promise<void>>();
+
 /**
  * Builds every image that is missing: runtimes, services and the probe.
  * @param folder the one they are made from, such as sandboxes/
  * @throws SandboxError when one cannot be built, with the end of the build's output
  */
 export async function buildImages(docker: Docker, folder: string, progress: Progress): Promise<Images> {
-  const runtimes: Record<string, string> = {};
-  for (const name of await listNames(folder, 'runtimes'))
-    runtimes[name] = await ensureImage(docker, await runtimeRecipe(folder, name), progress);
-  for (const name of await listNames(folder, 'services'))
-    await ensureImage(docker, await serviceRecipe(folder, name), progress);
-  return { runtimes, probe: await ensureImage(docker, await probeRecipe(folder), progress) };
+  const ensure = (recipe: Recipe) => ensureImage(docker, recipe, progress);
+  const names = await listNames(folder, 'runtimes');
+  const services = await listNames(folder, 'services');
+  // Side by side: one fetches packages while another compiles.
+  const [probe, ...runtimes] = await allDone([
+    probeRecipe(folder).then(ensure),
+    ...names.map(async (name) => ensure(await runtimeRecipe(folder, name))),
+    ...services.map(async (name) => ensure(await serviceRecipe(folder, name))),
+  ]);
+  return {
+    runtimes: Object.fromEntries(names.map((name, at) => [name, runtimes[at] as string])),
+    probe: probe as string,
+  };
+}
+
+/** Marks the images of a platform that runs on as in use, so that no other clone takes them for forgotten. */
+export async function markImages(docker: Docker, { runtimes, probe }: Images): Promise<void> {
+  for (const name of [...Object.values(runtimes), probe]) {
+    const found = await ifFound(docker.getImage(name).inspect());
+    if (found) await markUsed(docker, name, found);
+  }
 }
 
 /** Builds, or finds, a service's image with a challenge's data in it. @returns image id */
@@ -46,14 +65,24 @@ export async function buildSeeded(
 /** @returns name of the image */
 async function ensureImage(docker: Docker, recipe: Recipe, progress: Progress): Promise<string> {
   const name = imageName(recipe);
-  if (await ifFound(docker.getImage(name).inspect())) return name;
+  const found = await ifFound(docker.getImage(name).inspect());
+  if (found) {
+    await markUsed(docker, name, found);
+    return name;
+  }
+  const making = builds.get(name) ?? makeImage(docker, recipe, name, progress);
+  builds.set(name, making);
+  await making.finally(() => builds.delete(name));
+  return name;
+}
+
+async function makeImage(docker: Docker, recipe: Recipe, name: string, progress: Progress): Promise<void> {
   const base = recipe.base && (await ensureImage(docker, recipe.base, progress));
   if (base === undefined) await ensureDebian(docker, progress);
   const startedAt = Date.now();
   progress(`image ${name}: building`);
   await build(docker, recipe, name, base);
   progress(`image ${name}: built in ${Math.round((Date.now() - startedAt) / 1000)} s`);
-  return name;
 }
 
 function imageName(recipe: Recipe): string {

@@ -1,6 +1,9 @@
-// Builds the images that are missing; sandboxes/setup runs it.
+// Builds the images that are missing, and removes those that are out of use; sandboxes/setup runs it.
 import Docker from 'dockerode';
 import { sandboxesFolder } from './catalogue.ts';
 import { buildImages } from './images.ts';
+import { removeOutdated } from './outdated.ts';
 
-await buildImages(new Docker(), sandboxesFolder, console.log);
+const docker = new Docker();
+const { probe } = await buildImages(docker, sandboxesFolder, console.log);
+await removeOutdated(docker, probe, console.log);

@@ -10,7 +10,7 @@ interface Step {
 
 /**
  * Reads an engine's report to its end.
- * @throws Error with the engine's words when a step failed: that comes inside an answer that began with status 200
+ * @throws Error with what the engine says went wrong: that comes as a step of an answer that began with status 200
  */
 export function finished(
   docker: Docker,
@@ -18,15 +18,18 @@ export function finished(
   onStep: (step: Step) => void = () => {},
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    let failure: string | undefined;
-    const end = (error: Error | null) => {
-      const reason = error ?? (failure === undefined ? undefined : new Error(failure));
-      if (reason) reject(reason);
-      else resolve();
-    };
-    docker.modem.followProgress(report, end, (step: Step) => {
-      failure ??= step.error;
-      onStep(step);
-    });
+    let fault: Error | undefined;
+    docker.modem.followProgress(
+      report,
+      (error: Error | null) => {
+        const wrong = error ?? fault;
+        if (wrong) reject(wrong);
+        else resolve();
+      },
+      (step: Step) => {
+        if (step.error !== undefined) fault ??= new Error(step.error);
+        onStep(step);
+      },
+    );
   });
 }
