@@ -109,7 +109,7 @@ func main() { sql.Open("postgres", "") }`;
   const check = `package main
 import "testing"
 func TestTwice(t *testing.T) { if twice(2) != 4 { t.Fatal("no") } }`;
-  const build = 'go mod init shop && go get github.com/lib/pq && go mod tidy && go vet . && go test .';
+  const build = 'go mod init shop && go get github.com/lib/pq && go mod tidy && go test .';
   const pod = await sandboxes.open(podSpec({ runtime: 'go', commands: { build } }));
   await pod.writeFiles(treeOf({ 'main.go': main, 'main_test.go': check }));
   const { code, output } = await pod.build(buildMs);
