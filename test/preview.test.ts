@@ -11,6 +11,7 @@ import {
   startApi,
   startAttempt,
   startPlatform,
+  startTestRunner,
   submit,
   type Candidate,
   type TestPlatform,
@@ -454,6 +455,26 @@ describe('a WebSocket', () => {
     await own.close();
     await end;
   });
+});
+
+test('a service on another machine is reached in the same way', async () => {
+  const own = await startApi();
+  const there = await startTestRunner(own.database, { name: 'there' });
+  there.sandboxes.service = mirror;
+  there.sandboxes.upgrade = echo;
+  const made = await startAttempt(own);
+  const theirs = new Preview(made.attemptId, await listen(own));
+  await theirs.open(made);
+  for (let n = 0; n < 3; n += 1) expect(mirrored(await theirs.ask('/a')).url).toBe('/a');
+  expect(mirrored(await theirs.ask('/', { method: 'POST', body: 'four' })).bytes).toBe(4);
+  const socket = await theirs.socket();
+  expect(await sayTo(socket, 'hello')).toBe('hello');
+  const end = closed(socket);
+  await there.stop();
+  await end;
+  const { status, body } = await theirs.ask('/');
+  expect([status, body.includes('Your workspace is not running')]).toEqual([409, true]);
+  await own.close();
 });
 
 test('a platform that has no name for previews says so', async () => {
