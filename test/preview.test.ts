@@ -23,15 +23,14 @@ let platform: TestPlatform;
 let port: number;
 let candidate: Candidate;
 let preview: Preview;
-/** What the candidate's service does with a request; it tells what it saw unless a test says otherwise. */
-let service: RequestListener;
-
 const mirror: RequestListener = (request, response) => {
   const { method, url, rawHeaders, headers } = request;
   let bytes = 0;
   request.on('data', (chunk: Buffer) => (bytes += chunk.length));
   request.on('end', () => response.end(JSON.stringify({ method, url, rawHeaders, headers, bytes })));
 };
+/** What the candidate's service does with a request; it tells what it saw unless a test says otherwise. */
+let service = mirror;
 interface Mirrored {
   method: string;
   url: string;
