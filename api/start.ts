@@ -55,7 +55,7 @@ async function openShared({ challengesDir, databaseUrl, dataDir, name, role, run
   const queue = await openQueue(url, (error) => console.error(`The job queue: ${error.message}`));
   const close = async () => {
     await queue.stop();
-    await sql.end({ timeout: 1 });
+    await sql.end();
     await server?.stop();
   };
   const presence = new Presence(sql, me, creditSilence);

@@ -72,8 +72,7 @@ export class WorkspaceHost implements Workspaces {
   async start(): Promise<void> {
     const { sql, presence } = this.#needs;
     await freeLostWorkspaces(sql, presence.name);
-    const listener = await listenForWorkspaces(sql, () => this.#look());
-    this.#unlisten = listener.unlisten;
+    this.#unlisten = await listenForWorkspaces(sql, () => this.#look());
     this.#timer = setInterval(() => this.#look(), roundMs);
   }
 
