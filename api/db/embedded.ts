@@ -17,6 +17,8 @@ export interface EmbeddedServer {
   folder: string;
   /** Address of the database `name` on this server. */
   url(name: string): string;
+  /** Starts it again when it was killed. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,11 +31,17 @@ export interface EmbeddedServer {
 export async function startEmbedded(folder: string, settings: string[] = []): Promise<EmbeddedServer> {
   const home = await serverHome(folder);
   const password = await ensureCluster(home);
-  const last = await lastServer(home);
-  const port = last?.runs ? last.port : await start(home, settings, last?.port);
+  const ensureServer = async () => {
+    const last = await lastServer(home);
+    return last?.runs ? last.port : start(home, settings, last?.port);
+  };
+  const port = await ensureServer();
   return {
     folder: home.folder,
     url: (name) => `postgres://proofload:${password}@127.0.0.1:${port}/${name}`,
+    revive: async () => {
+      await ensureServer();
+    },
     stop: async () => {
       await pgCtl(home, ['stop', '--mode=fast', '--wait']);
     },
