@@ -44,7 +44,7 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
-const strayMs = 60_000;
+const strayMs = 15_000;
 
 /** Begins to take workspaces and gradings. No pod of an earlier process can be reached any more: all of them go first. */
 export async function startRunner(parts: RunnerParts): Promise<Runner> {

@@ -29,9 +29,12 @@ export class MemorySandboxes implements Sandboxes {
   broken = false;
   /** Set to make the engine silent. */
   down = false;
+  /** Set to make the engine silent from the next opening on. */
+  downAfterOpen = false;
   opened = 0;
 
   async open(spec: PodSpec): Promise<Pod> {
+    this.down ||= this.downAfterOpen;
     if (this.broken) throw new SandboxError('There is no space left');
     this.opened += 1;
     const pod = new MemoryPod(this, spec);
