@@ -166,6 +166,7 @@ function fakeSandboxes(
   removals: string[],
 ): Sandboxes {
   return {
+    selfTest: () => Promise.resolve([]),
     open: (_spec: PodSpec) => Promise.resolve(new FakePod(behaviour, removals)),
     serviceImage: () => Promise.resolve('image'),
     facts: () =>

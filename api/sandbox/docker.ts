@@ -1,13 +1,14 @@
 // Sandboxes made of Docker containers.
 import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
+import { findBroken } from './doctor/doctor.ts';
 import { readEngine, type Engine } from './engine.ts';
 import { ours } from './faults.ts';
 import { buildImages, buildSeeded } from './images.ts';
 import { openPod } from './open.ts';
 import type { Progress } from './progress.ts';
 import { removePod, removeStrays } from './removal.ts';
-import { type Pod, type PodSpec, type Sandboxes, SandboxError } from './sandboxes.ts';
+import { type BrokenProtection, type Pod, type PodSpec, type Sandboxes, SandboxError } from './sandboxes.ts';
 
 export interface SandboxOptions {
   /** Names this installation: several may use one engine, and each removes only its own strays. */
@@ -20,21 +21,37 @@ export interface SandboxOptions {
  * @throws SandboxError when no engine answers
  */
 export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes> {
+  return new DockerSandboxes(await connectEngine(options));
+}
+
+/** The engine that `openSandboxes` puts pods on. @throws SandboxError when none answers */
+export async function connectEngine(options: SandboxOptions): Promise<Engine> {
   const docker = new Docker();
   await ours('no Docker engine answers', docker.ping());
   const images = await ours('images could not be built', buildImages(options.progress ?? (() => {}), docker));
-  return new DockerSandboxes(await readEngine(docker, options.platform, images));
+  return readEngine(docker, options.platform, images);
 }
 
-class DockerSandboxes implements Sandboxes {
+export class DockerSandboxes implements Sandboxes {
   readonly #engine: Engine;
   readonly #opened = new Set<string>();
+  #broken: Promise<BrokenProtection[]> = Promise.resolve([]);
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
+  selfTest(): Promise<BrokenProtection[]> {
+    this.#broken = findBroken(this.#engine).catch((error: Error) => [
+      { id: 'self-test', what: 'The self-test can be run', seen: error.message },
+    ]);
+    return this.#broken;
+  }
+
   async open(spec: PodSpec): Promise<Pod> {
+    const [broken] = await this.#broken;
+    if (broken)
+      throw new SandboxError(`candidates' code is refused on this machine (${broken.id}: ${broken.seen})`);
     const pod = await ours(
       'a pod could not be opened',
       this.#engine.gate.run(() => openPod(this.#engine, spec, (id) => this.#opened.delete(id))),
@@ -65,6 +82,7 @@ class DockerSandboxes implements Sandboxes {
   }
 
   async close(): Promise<void> {
+    await this.#broken;
     await Promise.all(
       [...this.#opened].map((id) => ours('a pod could not be removed', removePod(this.#engine, id))),
     );

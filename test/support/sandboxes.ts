@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { Tree } from '../../api/challenge/tree.ts';
 import {
   SandboxError,
+  type BrokenProtection,
   type Pod,
   type PodSpec,
   type Probe,
@@ -25,7 +26,13 @@ export class MemorySandboxes implements Sandboxes {
   program: Program = async () => undefined;
   /** Set to make opening fail. */
   broken = false;
+  /** What the self-test finds. */
+  faults: BrokenProtection[] = [];
   opened = 0;
+
+  async selfTest(): Promise<BrokenProtection[]> {
+    return this.faults;
+  }
 
   async open(spec: PodSpec): Promise<Pod> {
     if (this.broken) throw new SandboxError('Docker does not answer');
