@@ -88,16 +88,25 @@ function runBehind(app: FastifyInstance, parts: Parts): void {
   const timer = setInterval(() => {
     removeStrays().catch((error: unknown) => app.log.error(error));
   }, strayMs);
+  const takeWork = async () => {
+    const broken = await sandboxes.selfTest();
+    for (const { what, seen } of broken)
+      app.log.fatal(`Candidates' code is refused, since this does not hold: ${what}. Seen: ${seen}`);
+    if (broken.length > 0 || closing.signal.aborted) return;
+    await workOnGradings({ ...parts, log: app.log }, closing.signal);
+  };
+  let working: Promise<void> | undefined;
   app.addHook('onReady', async () => {
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
     await markAllWaiting(sql);
     // No pod of an earlier process can be reached any more; each is opened anew when it is needed.
     await sandboxes.reconcile(new Set());
-    await workOnGradings({ ...parts, log: app.log }, closing.signal);
+    working = takeWork().catch((error: unknown) => app.log.error(error));
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);
     closing.abort();
+    await working;
     await queue.stop();
     await sandboxes.close();
   });
