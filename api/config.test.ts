@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { Environment, readConfig } from './config.ts';
 
 test('nothing needs to be set', () => {
   expect(readConfig({})).toEqual({
+    role: 'all',
+    name: `${hostname()}:${resolve('.proofload')}`,
+    runner: undefined,
+    slots: expect.any(Number) as number,
+    warm: 1,
     host: '127.0.0.1',
     port: 4000,
     publicUrl: 'http://localhost:4000',
@@ -28,6 +34,14 @@ test('what is set counts, an empty value does not', () => {
     databaseUrl: undefined,
     logLevel: 'info',
   });
+});
+
+test('a runner alone is reached at an address, and shares a database', () => {
+  const role = { ROLE: 'runner', DATABASE_URL: 'postgres://db/app' };
+  expect(readConfig(role).runner).toEqual({ host: '127.0.0.1', port: 4100, url: 'http://127.0.0.1:4100' });
+  expect(readConfig({ ...role, RUNNER_URL: 'http://one' }).runner?.url).toBe('http://one');
+  expect(readConfig({ ...role, ROLE: 'api' }).runner).toBeUndefined();
+  expect(() => readConfig({ ROLE: 'api' })).toThrow('ROLE=api needs DATABASE_URL');
 });
 
 test('every wrong value is named, with what it should be', () => {

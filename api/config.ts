@@ -1,11 +1,26 @@
 // The environment, read in one place. `.env.example` lists the same names.
+import { hostname, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 
+/** What one workspace is reckoned to need, and what is left to the gradings and the rest of the machine. */
+const workspaceBytes = 400e6;
+const restBytes = 4e9;
+
+function defaultSlots(): number {
+  return Math.max(1, Math.floor((totalmem() - restBytes) / workspaceBytes));
+}
+
 export const Environment = Type.Object({
   HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
   PORT: Type.Integer({ default: 4000, minimum: 1, maximum: 65535 }),
+  ROLE: Type.Enum(['all', 'api', 'runner'], { default: 'all' }),
+  RUNNER_HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  RUNNER_PORT: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535 })),
+  RUNNER_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
+  WARM: Type.Integer({ default: 1, minimum: 0, maximum: 100 }),
+  SLOTS: Type.Integer({ default: defaultSlots(), minimum: 1, maximum: 1000 }),
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
@@ -14,6 +29,16 @@ export const Environment = Type.Object({
 });
 
 export interface Config {
+  /** What this process does: answer people, run candidates' code, or both. */
+  role: 'all' | 'api' | 'runner';
+  /** Names this process among all of the platform, and again after a restart. */
+  name: string;
+  /** Where a runner answers the other processes; undefined when it answers nobody. */
+  runner: { host: string; port: number; url: string } | undefined;
+  /** How many workspaces a runner may have at once. */
+  slots: number;
+  /** How many sandboxes a runner keeps ready for each runtime of each challenge. */
+  warm: number;
   host: string;
   port: number;
   /** Where people reach the platform, without a trailing slash. */
@@ -28,6 +53,11 @@ export interface Config {
 const expected: Record<string, string> = {
   HOST: 'an address to listen on, such as 127.0.0.1',
   PORT: 'a whole number from 1 to 65535',
+  ROLE: 'all, api or runner',
+  RUNNER_PORT: 'a whole number from 1 to 65535',
+  RUNNER_URL: 'http:// or https:// and a host, without a path',
+  SLOTS: 'a whole number from 1 to 1000',
+  WARM: 'a whole number from 0 to 100',
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
   DATABASE_URL: 'an address that starts with postgres://',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
@@ -41,15 +71,33 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const values = Value.Convert(Environment, Value.Default(Environment, Value.Clean(Environment, given)));
   if (!Value.Check(Environment, values)) throw new Error(faults(values));
+  if (values.ROLE !== 'all' && values.DATABASE_URL === undefined)
+    throw new Error(
+      `ROLE=${values.ROLE} needs DATABASE_URL: the built-in PostgreSQL serves one process alone`,
+    );
+  const dataDir = resolve(values.DATA_DIR);
   return {
+    role: values.ROLE,
+    name: [hostname(), dataDir, ...(values.ROLE === 'all' ? [] : [values.ROLE])].join(':'),
+    runner: runnerOf(values),
+    slots: values.SLOTS,
+    warm: values.WARM,
     host: values.HOST,
     port: values.PORT,
     publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
     databaseUrl: values.DATABASE_URL,
-    dataDir: resolve(values.DATA_DIR),
+    dataDir,
     challengesDir: resolve(values.CHALLENGES),
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** A process that is a runner alone is of no use unless it is reached. */
+function runnerOf(values: Static<typeof Environment>): Config['runner'] {
+  const port = values.RUNNER_PORT ?? (values.ROLE === 'runner' ? 4100 : undefined);
+  if (port === undefined || values.ROLE === 'api') return undefined;
+  const host = values.RUNNER_HOST;
+  return { host, port, url: values.RUNNER_URL ?? `http://${host}:${port}` };
 }
 
 function faults(values: unknown): string {

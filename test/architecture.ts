@@ -3,8 +3,8 @@
 import { posix } from 'node:path';
 
 export const stages = ['person', 'invite', 'attempt', 'submission', 'grading', 'scorecard'];
-const engines = ['challenge', 'sandbox'];
-const composition = /^api\/(app|server|contract|demo|cli)\.ts$|^api\/cli\//;
+const engines = ['challenge', 'sandbox', 'probe', 'workspace'];
+const composition = /^api\/(app|runner|start|server|contract|demo|cli)\.ts$|^api\/cli\//;
 
 /** @param files path to source text @returns one line per broken rule, empty when the tree is sound */
 export function violations(files: ReadonlyMap<string, string>): string[] {

@@ -50,7 +50,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(async () => {
   listener.close();
-  await removeStrays(engine, new Set());
+  await removeStrays(engine, () => true);
   await engine.docker.getNetwork(outside.network).remove();
 });
 

@@ -1,25 +1,47 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import type { Grade } from '../api/grading/worker.ts';
-import { gradeForEver, invite, signIn, startAttempt, startPlatform, submit } from './support/app.ts';
+import {
+  eventually,
+  gradeForEver,
+  invite,
+  openInvite,
+  signIn,
+  startAttempt,
+  startPlatform,
+  submit,
+} from './support/app.ts';
+import { makeDatabase } from './support/db.ts';
 import { MemorySandboxes } from './support/sandboxes.ts';
 
 /** The queue looks for work this often when nobody tells it of any. */
 const pollMs = 2_000;
 
-test('a machine on which a protection does not hold answers, and takes no grading', async () => {
+test('a machine on which a protection does not hold answers people, and runs nobody’s code', async () => {
+  const database = await makeDatabase();
+  const grade = vi.fn<Grade>(gradeForEver);
+  const sound = await startPlatform({ grade }, database);
+  await submit(await startAttempt(sound));
+  await eventually(() => expect(grade).toHaveBeenCalledOnce());
+  await sound.close();
+
   const sandboxes = new MemorySandboxes();
   sandboxes.faults = [{ id: 'root', what: 'The root file system cannot be written', seen: '/etc is open' }];
-  const grade = vi.fn<Grade>(gradeForEver);
-  const platform = await startPlatform({ sandboxes, grade });
-  const manager = await signIn(platform);
-  const candidate = await startAttempt(platform, await invite(manager));
-  const submissionId = await submit(candidate);
+  const platform = await startPlatform({ sandboxes, grade }, database);
+  const candidate = await openInvite(platform, await invite(await signIn(platform)));
+  const params = { attemptId: candidate.attemptId };
+  await candidate.call('POST /api/attempts/:attemptId/start', { params, body: { runtime: 'node' } });
   await sleep(pollMs + 500);
-  const { body } = await manager.call('GET /api/submissions/:submissionId/grading', {
-    params: { submissionId },
-  });
-  expect(body.state).toBe('queued');
-  expect(grade).not.toHaveBeenCalled();
+  const { body } = await candidate.call('GET /api/attempts/:attemptId', { params });
+  expect(body.state).toBe('preparing');
+  expect(sandboxes.opened).toBe(0);
+  expect(grade).toHaveBeenCalledOnce();
   await platform.close();
+
+  // Where everything holds, both go on.
+  const mended = await startPlatform({ grade }, database);
+  await eventually(() => expect(grade).toHaveBeenCalledTimes(2));
+  await eventually(() => expect(mended.sandboxes.opened).toBe(1));
+  await mended.close();
+  await database.drop();
 });

@@ -106,6 +106,9 @@ export const messages = {
   attempt: {
     preparing: 'Your sandbox is starting',
     preparingText: 'This takes a few seconds. Your clock has not begun.',
+    queued: 'All sandboxes are in use',
+    queuedText: 'Yours opens by itself as soon as one is free. Your clock has not begun.',
+    place: (place: number) => `You are number ${place} in the queue`,
     notYours: 'This work cannot be opened here',
     notYoursText: 'Open the link from your invitation again, in this browser.',
     sandboxFailed: 'Your sandbox could not start',
@@ -182,6 +185,7 @@ export const messages = {
     exitedWith: (code: number) => `Service ended with code ${code}`,
     sandboxStarting: 'Sandbox starting',
     sandboxDown: 'Sandbox is down',
+    sandboxQueued: 'Waiting for a sandbox',
 
     follow: 'Follow the end',
     logEmpty: 'Your service has written nothing yet.',

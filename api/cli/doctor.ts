@@ -1,10 +1,9 @@
 // proofload doctor: whether candidates' code is kept in on this machine.
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { connectEngine } from '../sandbox/docker.ts';
+import { connectEngine, DockerSandboxes } from '../sandbox/docker.ts';
 import { examine } from '../sandbox/doctor/doctor.ts';
 import type { Finding } from '../sandbox/doctor/finding.ts';
-import { removeStrays } from '../sandbox/removal.ts';
 import { BadUsage } from './usage.ts';
 
 export const usage = 'doctor [--json]';
@@ -31,13 +30,15 @@ function parse(args: string[]): { json: boolean } {
 async function examineHere(): Promise<Finding[]> {
   const progress = (line: string) => process.stderr.write(`${line}\n`);
   const engine = await connectEngine({ platform: `doctor-${randomUUID().slice(0, 8)}`, progress });
-  const stop = () => void removeStrays(engine, new Set()).finally(() => process.exit(2));
+  const sandboxes = new DockerSandboxes(engine, progress);
+  const stop = () => void sandboxes.close().finally(() => process.exit(2));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     progress('Attacking two pods from inside; this takes some seconds.');
-    return await examine(engine);
+    return await examine(engine, (spec) => sandboxes.open(spec));
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
+    await sandboxes.close();
   }
 }
 

@@ -66,7 +66,16 @@ export function createWorkspace(plan: Plan): Promise<Docker.Container> {
 
 /** The candidate's service. */
 export function createService(plan: Plan): Promise<Docker.Container> {
-  return createRuntime(plan, 'service', ['sh', '-c', plan.spec.commands?.start ?? plan.runtime.start]);
+  return createRuntime(plan, 'service', ['sh', '-c', startCommand(plan)]);
+}
+
+/** The candidate's service for one start only: once started it waits for SIGCONT, so that files can come later. */
+export function createServiceAhead(plan: Plan): Promise<Docker.Container> {
+  return createRuntime(plan, 'ahead', ['sh', '-c', `kill -STOP $$\n${startCommand(plan)}`]);
+}
+
+function startCommand(plan: Plan): string {
+  return plan.spec.commands?.start ?? plan.runtime.start;
 }
 
 async function createRuntime(plan: Plan, part: string, command: string[]): Promise<Docker.Container> {

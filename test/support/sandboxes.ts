@@ -2,7 +2,7 @@
 // handler that runs in the test.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import type { Tree } from '../../api/challenge/tree.ts';
 import {
   SandboxError,
@@ -28,6 +28,8 @@ export class MemorySandboxes implements Sandboxes {
   broken = false;
   /** What the self-test finds. */
   faults: BrokenProtection[] = [];
+  /** Set to make the engine silent. */
+  down = false;
   opened = 0;
 
   async selfTest(): Promise<BrokenProtection[]> {
@@ -35,11 +37,17 @@ export class MemorySandboxes implements Sandboxes {
   }
 
   async open(spec: PodSpec): Promise<Pod> {
-    if (this.broken) throw new SandboxError('Docker does not answer');
+    if (this.broken) throw new SandboxError('There is no space left');
     this.opened += 1;
     const pod = new MemoryPod(this, spec);
     this.pods.push(pod);
     return pod;
+  }
+
+  keepWarm(): void {}
+
+  warm(): number {
+    return 0;
   }
 
   async serviceImage(service: string, seed: Tree): Promise<string> {
@@ -48,6 +56,11 @@ export class MemorySandboxes implements Sandboxes {
 
   async facts() {
     return { images: {}, engine: 'memory' };
+  }
+
+  async whole(): Promise<ReadonlySet<string>> {
+    if (this.down) throw new SandboxError('Docker does not answer');
+    return new Set(this.pods.filter((pod) => !pod.dead).map((pod) => pod.id));
   }
 
   async reconcile(owners: ReadonlySet<string>): Promise<number> {
@@ -68,7 +81,8 @@ export class MemoryPod implements Pod {
   starts = 0;
   #all: MemorySandboxes;
   #server: Server | undefined;
-  #dead = false;
+  dead = false;
+  paused = false;
 
   constructor(all: MemorySandboxes, spec: PodSpec) {
     this.#all = all;
@@ -77,11 +91,11 @@ export class MemoryPod implements Pod {
 
   /** Makes the pod fail from now on, as when its machine is gone. */
   kill(): void {
-    this.#dead = true;
+    this.dead = true;
   }
 
   #alive(): void {
-    if (this.#dead) throw new SandboxError('No such container');
+    if (this.dead) throw new SandboxError('No such container');
   }
 
   async writeFiles(tree: Tree): Promise<void> {
@@ -129,6 +143,11 @@ export class MemoryPod implements Pod {
     return connect(port, '127.0.0.1');
   }
 
+  async terminal(): Promise<Duplex> {
+    this.#alive();
+    return new PassThrough();
+  }
+
   async cpu() {
     return { atMs: performance.now(), usedMs: 0 };
   }
@@ -138,8 +157,19 @@ export class MemoryPod implements Pod {
     return { run: (command, options) => this.#all.program(suite, options, command) };
   }
 
+  async pause(): Promise<boolean> {
+    this.#alive();
+    this.paused = true;
+    return true;
+  }
+
+  async resume(): Promise<void> {
+    this.#alive();
+    this.paused = false;
+  }
+
   async remove(): Promise<void> {
-    this.#dead = true;
+    this.dead = true;
     this.#server?.closeAllConnections();
     this.#server?.close();
     this.#all.pods = this.#all.pods.filter((pod) => pod !== this);

@@ -8,17 +8,17 @@ import { lookInside } from './look.ts';
 import { neighbours, spy } from './neighbours.ts';
 import { network, tryToGetOut } from './network.ts';
 import { rights, tryRights } from './rights.ts';
-import { onStage, type Stage } from './stage.ts';
+import { onStage, type OpenPod, type Stage } from './stage.ts';
 import { lookedFor, walls } from './walls.ts';
 
 /** @returns every protection, then facts of the machine. @throws SandboxError when pods cannot even be opened */
-export function examine(engine: Engine): Promise<Finding[]> {
-  return onStage(engine, async (stage) => [...(await proveAll(stage)), ...(await readFacts(stage))]);
+export function examine(engine: Engine, open: OpenPod): Promise<Finding[]> {
+  return onStage(engine, open, async (stage) => [...(await proveAll(stage)), ...(await readFacts(stage))]);
 }
 
 /** @returns the protections that do not hold; candidates' code may run when there is none */
-export async function findBroken(engine: Engine): Promise<Finding[]> {
-  const findings = await onStage(engine, proveAll);
+export async function findBroken(engine: Engine, open: OpenPod): Promise<Finding[]> {
+  const findings = await onStage(engine, open, proveAll);
   return findings.filter(({ result }) => result === 'failed');
 }
 

@@ -7,8 +7,10 @@ import { listNames, readRuntime, readService } from '../catalogue.ts';
 import type { Engine } from '../engine.ts';
 import { allDone } from '../faults.ts';
 import { buildSeeded } from '../images.ts';
-import { openPod } from '../open.ts';
 import { type Pod, type PodSpec, SandboxError } from '../sandboxes.ts';
+
+/** How candidates' pods are opened. */
+export type OpenPod = (spec: PodSpec) => Promise<Pod>;
 
 export interface Stage {
   engine: Engine;
@@ -43,10 +45,14 @@ const answerDeadlineMs = 20_000;
  * Opens both pods, hands them to `work` and leaves nothing of them behind.
  * @throws SandboxError when not even that works
  */
-export async function onStage<T>(engine: Engine, work: (stage: Stage) => Promise<T>): Promise<T> {
+export async function onStage<T>(
+  engine: Engine,
+  open: OpenPod,
+  work: (stage: Stage) => Promise<T>,
+): Promise<T> {
   const opened: Pod[] = [];
-  const open = async (spec: PodSpec) => {
-    const pod = await engine.gate.run(() => openPod(engine, spec, () => {}));
+  const remember = async (spec: PodSpec) => {
+    const pod = await open(spec);
     opened.push(pod);
     return pod;
   };
@@ -55,8 +61,8 @@ export async function onStage<T>(engine: Engine, work: (stage: Stage) => Promise
   const images = await serviceImages(engine);
   try {
     const [pod, neighbour] = await allDone([
-      open(specOf(name, images, floodCommand)),
-      open(specOf(name, {}, neighbourCommand(secrets))),
+      remember(specOf(name, images, floodCommand)),
+      remember(specOf(name, {}, neighbourCommand(secrets))),
     ]);
     await allDone<unknown>([
       pod!.restart(),

@@ -1,0 +1,76 @@
+// The container of the candidate's service, from one start to the next.
+import type Docker from 'dockerode';
+import { runExec } from './exec.ts';
+import { orAlready } from './faults.ts';
+import { Gate } from './gate.ts';
+import { logEnd, readLog } from './log.ts';
+import { createService, createServiceAhead, type Plan } from './parts.ts';
+import { type ServiceStatus, SandboxError } from './sandboxes.ts';
+
+const stopSeconds = 2;
+const waitsDeadlineMs = 20_000;
+
+export class Service {
+  readonly #plan: Plan;
+  /** Restarts asked for at once happen one after the other. */
+  readonly #restarts = new Gate(1);
+  #container: Docker.Container | undefined;
+  /** Whether the container is one that was started ahead, and whether it has not yet been let go on. */
+  #ahead = false;
+  #waits = false;
+  #logSince = '0';
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+  }
+
+  /** Starts the container before there are files. It waits, so that the first restart need not start one. */
+  async startAhead(): Promise<void> {
+    const container = await createServiceAhead(this.#plan);
+    await container.start();
+    // A signal to go on that came before it waits would be lost.
+    const exit = await runExec(
+      container,
+      ['sh', '-c', 'until grep -qs "^State:.T" /proc/[0-9]*/status; do sleep 0.02; done'],
+      { deadlineMs: waitsDeadlineMs, onFrame: () => {} },
+    );
+    if (exit.code !== 0) throw new SandboxError('a service that was started ahead does not wait');
+    this.#container = container;
+    this.#ahead = true;
+    this.#waits = true;
+  }
+
+  restart(): Promise<void> {
+    return this.#restarts.run(() => this.#restart());
+  }
+
+  async #restart(): Promise<void> {
+    const before = this.#container;
+    if (before && this.#waits) {
+      this.#waits = false;
+      await before.kill({ signal: 'SIGCONT' });
+      return;
+    }
+    if (before) await orAlready(before.stop({ t: stopSeconds }));
+    if (before && !this.#ahead) {
+      this.#logSince = await logEnd(before);
+      await before.start();
+      return;
+    }
+    this.#container = await createService(this.#plan);
+    this.#ahead = false;
+    await this.#container.start();
+  }
+
+  async status(): Promise<ServiceStatus> {
+    if (!this.#container || this.#waits) return { state: 'stopped', exitCode: null, outOfMemory: false };
+    const { State } = await this.#container.inspect();
+    if (State.Running) return { state: 'running', exitCode: null, outOfMemory: false };
+    return { state: 'exited', exitCode: State.ExitCode, outOfMemory: State.OOMKilled };
+  }
+
+  async log(lines: number): Promise<string[]> {
+    if (!this.#container) return [];
+    return readLog(this.#container, this.#logSince, lines);
+  }
+}
