@@ -11,6 +11,7 @@ import { makeGuard } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
 import { servePages } from './http/pages.ts';
 import { secure } from './http/security.ts';
+import { makeSites } from './http/sites.ts';
 import type { Workspaces } from './workspace/workspaces.ts';
 import { personRoutes } from './person/routes.ts';
 import { findPersonBySession } from './person/store.ts';
@@ -19,6 +20,7 @@ import { publishChallenge } from './challenge/store.ts';
 import { inviteRoutes } from './invite/routes.ts';
 import { attemptRoutes } from './attempt/routes.ts';
 import { holdsAttempt } from './attempt/store.ts';
+import { previewRoutes } from './preview/routes.ts';
 import { submissionRoutes } from './submission/routes.ts';
 import { submitOverdue } from './submission/submit.ts';
 import { gradingRoutes } from './grading/routes.ts';
@@ -33,6 +35,8 @@ export interface AppParts {
   challenges: Challenges;
   clock: Clock;
   publicUrl: string;
+  /** What the hosts of candidates' previews are under, such as preview.localhost:4000; without it there are none. */
+  previewHost: string | undefined;
   /** Folder of the built web. */
   webDir: string;
   logLevel: string;
@@ -44,7 +48,9 @@ const maxBodyBytes = 7_000_000; // a file of 1 MB whose every byte JSON writes a
 /** Builds the platform. It hands in what is overdue from its start, `app.ready()`, until `app.close()`. */
 export async function build(parts: AppParts): Promise<FastifyInstance> {
   const { sql, clock, publicUrl, challenges, logLevel } = parts;
+  const sites = makeSites();
   const app = fastify({
+    serverFactory: sites.serverFactory,
     logger: { level: logLevel },
     bodyLimit: maxBodyBytes,
     genReqId: () => randomUUID(),
@@ -63,6 +69,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   challengeRoutes(app, guard, challenges);
   inviteRoutes(app, guard, parts);
   attemptRoutes(app, guard, parts);
+  previewRoutes(app, guard, { ...parts, sites });
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);

@@ -3,6 +3,7 @@ import { hostname, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import { defaultPreviewHost, isPreviewHost } from './preview/preview.ts';
 
 /** What one workspace is reckoned to need, and what is left to the gradings and the rest of the machine. */
 const workspaceBytes = 400e6;
@@ -22,6 +23,7 @@ export const Environment = Type.Object({
   WARM: Type.Integer({ default: 1, minimum: 0, maximum: 100 }),
   SLOTS: Type.Integer({ default: defaultSlots(), minimum: 1, maximum: 1000 }),
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
+  PREVIEW_HOST: Type.Optional(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d{1,5})?$' })),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
   CHALLENGES: Type.String({ default: 'challenges', minLength: 1 }),
@@ -43,6 +45,8 @@ export interface Config {
   port: number;
   /** Where people reach the platform, without a trailing slash. */
   publicUrl: string;
+  /** What the hosts of candidates' previews are under; undefined when nothing can be under the platform's own. */
+  previewHost: string | undefined;
   /** The built-in PostgreSQL in `dataDir` is used when undefined. */
   databaseUrl: string | undefined;
   dataDir: string;
@@ -59,6 +63,7 @@ const expected: Record<string, string> = {
   SLOTS: 'a whole number from 1 to 1000',
   WARM: 'a whole number from 0 to 100',
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
+  PREVIEW_HOST: 'the name of a host in small letters, and :port if needed, that PUBLIC_URL is not under',
   DATABASE_URL: 'an address that starts with postgres://',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
 };
@@ -70,12 +75,16 @@ const expected: Record<string, string> = {
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const values = Value.Convert(Environment, Value.Default(Environment, Value.Clean(Environment, given)));
-  if (!Value.Check(Environment, values)) throw new Error(faults(values));
+  if (!Value.Check(Environment, values)) throw new Error(faults(values, wrongNames(values)));
   if (values.ROLE !== 'all' && values.DATABASE_URL === undefined)
     throw new Error(
       `ROLE=${values.ROLE} needs DATABASE_URL: the built-in PostgreSQL serves one process alone`,
     );
   const dataDir = resolve(values.DATA_DIR);
+  const publicUrl = (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, '');
+  const previewHost = values.PREVIEW_HOST ?? defaultPreviewHost(publicUrl);
+  if (previewHost && isPreviewHost(new URL(publicUrl).host, previewHost))
+    throw new Error(faults(values, ['PREVIEW_HOST']));
   return {
     role: values.ROLE,
     name: [hostname(), dataDir, ...(values.ROLE === 'all' ? [] : [values.ROLE])].join(':'),
@@ -84,7 +93,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     warm: values.WARM,
     host: values.HOST,
     port: values.PORT,
-    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/$/, ''),
+    publicUrl,
+    previewHost,
     databaseUrl: values.DATABASE_URL,
     dataDir,
     challengesDir: resolve(values.CHALLENGES),
@@ -100,9 +110,13 @@ function runnerOf(values: Static<typeof Environment>): Config['runner'] {
   return { host, port, url: values.RUNNER_URL ?? `http://${host}:${port}` };
 }
 
-function faults(values: unknown): string {
-  const names = new Set(Value.Errors(Environment, values).map((error) => error.instancePath.slice(1)));
-  const lines = [...names].map((name) => {
+function wrongNames(values: unknown): string[] {
+  const names = Value.Errors(Environment, values).map((error) => error.instancePath.slice(1));
+  return [...new Set(names)];
+}
+
+function faults(values: unknown, names: string[]): string {
+  const lines = names.map((name) => {
     const value = (values as Record<string, unknown>)[name];
     return `  ${name} is ${JSON.stringify(value)}; expected ${expected[name] ?? 'a value'}`;
   });

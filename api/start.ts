@@ -83,11 +83,12 @@ async function openRunner(
   return started;
 }
 
-async function openApi({ host, port, publicUrl, logLevel, name }: Config, shared: Shared, runner?: Runner) {
+async function openApi(config: Config, shared: Shared, runner?: Runner) {
+  const { host, port, publicUrl, previewHost, logLevel, name } = config;
   const own = runner && { name, workspaces: runner.workspaces };
   const workspaces = new WorkspaceRouter(shared.sql, own);
   const webDir = join(root, 'web/dist');
-  const app = await build({ ...shared, workspaces, publicUrl, webDir, logLevel });
+  const app = await build({ ...shared, workspaces, publicUrl, previewHost, webDir, logLevel });
   await app.listen({ host, port });
   announce(publicUrl, await prepareDemo({ ...shared, publicUrl }, 'slow-catalogue'));
   return app;

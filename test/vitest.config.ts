@@ -37,6 +37,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           root,
           include: ['test/{sandbox,doctor,challenges,failures}.test.ts', 'test/hostile/*.test.ts'],
+          globalSetup: ['test/support/database.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,

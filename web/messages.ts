@@ -202,6 +202,10 @@ export const messages = {
     answerEmpty: '(empty body)',
     headerBad: (line: string) => `“${line}” is not a header. Write it as “Name: value”.`,
     pathStart: 'The path must begin with “/”.',
+    openPreview: 'Open preview',
+    openPreviewHint: 'Open your service in a new tab, as a browser sees it',
+    previewBlocked:
+      'Your browser did not let us open a tab. Allow pop-up windows for this page and try again.',
     history: 'Sent before',
 
     notRun: 'Not run yet. The visible checks call your service and tell you what they expected.',

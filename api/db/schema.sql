@@ -139,6 +139,16 @@ create table person (
   FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 
+create table preview_pass (
+  hash bytea not null,
+  attempt_id uuid not null,
+  expires_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  PRIMARY KEY (hash),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id)
+);
+CREATE INDEX preview_pass_attempt_id_idx ON public.preview_pass USING btree (attempt_id);
+
 create table process (
   name text not null,
   api boolean not null,

@@ -104,7 +104,8 @@ async function pump(socket: Duplex, options: ExecOptions, stop: AbortSignal): Pr
   }
 }
 
-async function exitCode(exec: Docker.Exec): Promise<number | null> {
+/** Waits for the code of a program that has closed its output. @throws SandboxError when it goes on running */
+export async function exitCode(exec: Docker.Exec): Promise<number | null> {
   for (let waitedMs = 0; waitedMs < 2_000; waitedMs += 20) {
     const { Running, ExitCode } = await exec.inspect();
     if (!Running) return ExitCode;

@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
 import { runExec, startExec, startTerminal } from './exec.ts';
 import { orAlready, ours } from './faults.ts';
-import { readTree, writeTree } from './files.ts';
+import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
 import type { Plan } from './parts.ts';
 import { Pausing } from './pausing.ts';
 import { PortStream } from './port.ts';
@@ -15,6 +15,7 @@ import { removePod } from './removal.ts';
 import type { ExecResult, Pod, Probe, ServiceStatus } from './sandboxes.ts';
 import { Service } from './service.ts';
 import { Tail } from './tail.ts';
+import type { Waiting } from './waiting.ts';
 
 const outputBytes = 64_000;
 /** How often a port is tried until something listens there. */
@@ -30,6 +31,8 @@ export class DockerPod implements Pod {
   readonly #onRemoved: (id: string) => void;
   readonly #service: Service;
   readonly #pausing: Pausing;
+  /** Waits for the first files of a workspace that was opened ahead. */
+  #emptyYet: Waiting | undefined;
 
   constructor(plan: Plan, workspace: Docker.Container, onRemoved: (id: string) => void) {
     this.id = plan.id;
@@ -40,15 +43,14 @@ export class DockerPod implements Pod {
     this.#pausing = new Pausing(plan.engine, plan.id);
   }
 
-  /** Starts the candidate's service as far as that goes without files; `restart` then takes a moment only. */
-  startAhead(): Promise<void> {
-    return this.#service.startAhead();
+  /** Starts what can be started without files: the first `writeFiles` and `restart` then take a moment only. */
+  async startAhead(): Promise<void> {
+    await this.#service.startAhead();
+    this.#emptyYet = await awaitTree(this.#workspace);
   }
 
   writeFiles(tree: Tree): Promise<void> {
-    return this.#use('files could not be written', () =>
-      this.#inWorkspace((workspace) => writeTree(workspace, tree)),
-    );
+    return this.#use('files could not be written', () => this.#write(tree));
   }
 
   readFiles(): Promise<Tree> {
@@ -113,6 +115,13 @@ export class DockerPod implements Pod {
   /** Work that needs the pod's processes wakes them first. */
   #use<T>(failure: string, work: () => Promise<T>): Promise<T> {
     return ours(failure, this.#pausing.awake(work));
+  }
+
+  async #write(tree: Tree): Promise<void> {
+    const waiting = this.#emptyYet;
+    this.#emptyYet = undefined;
+    if (waiting && (await fillEmpty(waiting, tree))) return;
+    await this.#inWorkspace((workspace) => writeTree(workspace, tree));
   }
 
   async #run(command: string, deadlineMs: number): Promise<ExecResult> {

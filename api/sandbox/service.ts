@@ -1,4 +1,5 @@
 // The container of the candidate's service, from one start to the next.
+import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { runExec } from './exec.ts';
 import { orAlready } from './faults.ts';
@@ -6,6 +7,7 @@ import { Gate } from './gate.ts';
 import { logEnd, readLog } from './log.ts';
 import { createService, createServiceAhead, type Plan } from './parts.ts';
 import { type ServiceStatus, SandboxError } from './sandboxes.ts';
+import { Waiting } from './waiting.ts';
 
 const stopSeconds = 2;
 const waitsDeadlineMs = 20_000;
@@ -15,9 +17,9 @@ export class Service {
   /** Restarts asked for at once happen one after the other. */
   readonly #restarts = new Gate(1);
   #container: Docker.Container | undefined;
-  /** Whether the container is one that was started ahead, and whether it has not yet been let go on. */
+  /** Whether the container is one that was started ahead, and what lets it go on, until it has. */
   #ahead = false;
-  #waits = false;
+  #waiting: Waiting | undefined;
   #logSince = '0';
 
   constructor(plan: Plan) {
@@ -35,9 +37,9 @@ export class Service {
       { deadlineMs: waitsDeadlineMs, onFrame: () => {} },
     );
     if (exit.code !== 0) throw new SandboxError('a service that was started ahead does not wait');
+    this.#waiting = await Waiting.start(container, ['sh', '-c', 'read -r _ && kill -s CONT -- -1']);
     this.#container = container;
     this.#ahead = true;
-    this.#waits = true;
   }
 
   restart(): Promise<void> {
@@ -46,9 +48,10 @@ export class Service {
 
   async #restart(): Promise<void> {
     const before = this.#container;
-    if (before && this.#waits) {
-      this.#waits = false;
-      await before.kill({ signal: 'SIGCONT' });
+    if (before && this.#waiting) {
+      const gone = await this.#waiting.give(Readable.from(['go\n']), waitsDeadlineMs);
+      if (!gone) await before.kill({ signal: 'SIGCONT' });
+      this.#waiting = undefined;
       return;
     }
     if (before) await orAlready(before.stop({ t: stopSeconds }));
@@ -63,7 +66,7 @@ export class Service {
   }
 
   async status(): Promise<ServiceStatus> {
-    if (!this.#container || this.#waits) return { state: 'stopped', exitCode: null, outOfMemory: false };
+    if (!this.#container || this.#waiting) return { state: 'stopped', exitCode: null, outOfMemory: false };
     const { State } = await this.#container.inspect();
     if (State.Running) return { state: 'running', exitCode: null, outOfMemory: false };
     return { state: 'exited', exitCode: State.ExitCode, outOfMemory: State.OOMKilled };

@@ -92,7 +92,8 @@ function flat(headers: IncomingMessage['headers']): Record<string, string> {
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
-function asProblem(error: NodeJS.ErrnoException, port: number): Error {
+/** What an error on the way to a service's port means to the candidate. */
+export function asProblem(error: NodeJS.ErrnoException, port: number): Problem {
   if (error instanceof Problem) return error;
   if (error.code?.startsWith('HPE_'))
     return new Problem(502, 'bad-answer', `What came back is not HTTP: ${error.message}`);

@@ -22,6 +22,7 @@ import { makeDatabase, type TestDatabase } from './db.ts';
 import { MemorySandboxes } from './sandboxes.ts';
 
 export const publicUrl = 'http://proofload.test';
+export const previewHost = 'preview.proofload.test';
 
 /** The platform as it runs in production, but for its clock, and for sandboxes in memory unless others are given. */
 export interface TestPlatform {
@@ -49,6 +50,7 @@ interface Options extends Partial<
   Pick<RunnerParts, 'sandboxes' | 'challenges' | 'grade' | 'slots' | 'warm' | 'idle'>
 > {
   publicUrl?: string;
+  previewHost?: string | undefined;
   webDir?: string;
   /** Name of the process. */
   name?: string;
@@ -129,6 +131,7 @@ async function partsOf(
     idle: { sleepMs: 60_000, goMs: 120_000 },
     secret,
     publicUrl,
+    previewHost,
     webDir: resolve('web/dist'),
     logLevel: 'silent',
     ...options,

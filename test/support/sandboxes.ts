@@ -1,6 +1,6 @@
 // Sandboxes without Docker, for tests of the API alone: files are kept in memory, and the candidate's service is a
 // handler that runs in the test.
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { type Duplex, PassThrough } from 'node:stream';
 import type { Tree } from '../../api/challenge/tree.ts';
@@ -22,6 +22,8 @@ export class MemorySandboxes implements Sandboxes {
   pods: MemoryPod[] = [];
   /** What every service answers; nothing listens when undefined. */
   service: RequestListener | undefined;
+  /** What every service does with a WebSocket. */
+  upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined;
   /** What the probe does when it is run. */
   program: Program = async () => undefined;
   /** Set to make opening fail. */
@@ -81,6 +83,7 @@ export class MemoryPod implements Pod {
   starts = 0;
   #all: MemorySandboxes;
   #server: Server | undefined;
+  #streams = new Set<Duplex>();
   dead = false;
   paused = false;
 
@@ -123,6 +126,7 @@ export class MemoryPod implements Pod {
     this.#server?.close();
     this.#server = this.#all.service && createServer(this.#all.service);
     const server = this.#server;
+    if (this.#all.upgrade) server?.on('upgrade', this.#all.upgrade);
     if (server) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   }
 
@@ -140,7 +144,9 @@ export class MemoryPod implements Pod {
     this.#alive();
     if (!this.#server) throw new SandboxError('Nothing listens');
     const { port } = this.#server.address() as { port: number };
-    return connect(port, '127.0.0.1');
+    const stream = connect(port, '127.0.0.1');
+    this.#streams.add(stream);
+    return stream.on('close', () => this.#streams.delete(stream));
   }
 
   async terminal(): Promise<Duplex> {
@@ -170,6 +176,7 @@ export class MemoryPod implements Pod {
 
   async remove(): Promise<void> {
     this.dead = true;
+    for (const stream of this.#streams) stream.destroy();
     this.#server?.closeAllConnections();
     this.#server?.close();
     this.#all.pods = this.#all.pods.filter((pod) => pod !== this);
