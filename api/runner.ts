@@ -44,7 +44,7 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
-const strayMs = 60_000;
+const strayMs = 15_000;
 
 /**
  * Begins to take workspaces and gradings, once the sandboxes have proved that they hold. No pod of an earlier process can

@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 // unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker. web: the built pages
-// in a real browser. They come in this order, the last two a file at a time: pods and gradings need the cores.
+// in a real browser. kill: whole platforms of several processes that lose one. They come in this order, most of them a
+// file at a time: pods and gradings need the cores.
 export default defineConfig({
   root,
   test: {
@@ -53,6 +54,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'kill',
+          sequence: { groupOrder: 3 },
+          root,
+          include: ['test/kill/*.test.ts'],
+          maxWorkers: 2,
         },
       },
     ],

@@ -110,10 +110,12 @@ export class DockerSandboxes implements Sandboxes {
   }
 
   async reconcile(owners: ReadonlySet<string>): Promise<number> {
+    const givenUp = this.#opened.givenUp();
     const removed = await ours(
       'strays could not be removed',
       removeStrays(this.#engine, this.#opened.strayTest(owners)),
     );
+    for (const id of givenUp) this.#opened.forget(id);
     await ours('warm pods could not be looked at', this.#pool.weed());
     await ours('images could not be marked', markImages(this.#engine.docker, this.#engine.images));
     return removed;
@@ -125,7 +127,7 @@ export class DockerSandboxes implements Sandboxes {
     await Promise.all(
       this.#opened.ids().map(async (id) => {
         await ours('a pod could not be removed', removePod(this.#engine, id));
-        this.#opened.delete(id);
+        this.#opened.forget(id);
       }),
     );
   }
@@ -158,9 +160,9 @@ export class DockerSandboxes implements Sandboxes {
     const id = randomBytes(6).toString('hex');
     this.#opened.add(id, spec.kind, owner);
     try {
-      return await how(this.#engine, id, spec, (removed) => this.#opened.delete(removed));
+      return await how(this.#engine, id, spec, (removed) => this.#opened.giveUp(removed));
     } catch (error) {
-      this.#opened.delete(id);
+      this.#opened.giveUp(id);
       throw error;
     }
   }

@@ -32,6 +32,8 @@ export class MemorySandboxes implements Sandboxes {
   faults: BrokenProtection[] = [];
   /** Set to make the engine silent. */
   down = false;
+  /** Set to make the engine silent from the next opening on. */
+  downAfterOpen = false;
   opened = 0;
 
   async selfTest(): Promise<BrokenProtection[]> {
@@ -39,6 +41,7 @@ export class MemorySandboxes implements Sandboxes {
   }
 
   async open(spec: PodSpec): Promise<Pod> {
+    this.down ||= this.downAfterOpen;
     if (this.broken) throw new SandboxError('There is no space left');
     this.opened += 1;
     const pod = new MemoryPod(this, spec);
