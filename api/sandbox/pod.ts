@@ -5,9 +5,9 @@ import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
 import { runExec, startExec, startTerminal } from './exec.ts';
-import { orAlready, ours } from './faults.ts';
+import { ifFound, orAlready, ours } from './faults.ts';
 import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
-import type { Plan } from './parts.ts';
+import { findPart, type Plan } from './parts.ts';
 import { Pausing } from './pausing.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
@@ -47,6 +47,13 @@ export class DockerPod implements Pod {
   async startAhead(): Promise<void> {
     await this.#service.startAhead();
     this.#emptyYet = await awaitTree(this.#workspace);
+  }
+
+  /** Whether its loopback and services run: they end with the engine. */
+  async isWhole(): Promise<boolean> {
+    const parts = ['holder', ...Object.keys(this.#plan.services)].map((part) => findPart(this.#plan, part));
+    const found = await Promise.all(parts.map((part) => ifFound(part.inspect())));
+    return found.every((part) => part?.State.Running);
   }
 
   writeFiles(tree: Tree): Promise<void> {
