@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 // unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker. web: the built pages
-// in a real browser. They come in this order, the last two a file at a time: pods and gradings need the cores.
+// in a real browser. kill: whole platforms of several processes that lose one. They come in this order, most of them a
+// file at a time: pods and gradings need the cores.
 export default defineConfig({
   root,
   test: {
@@ -25,7 +26,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           root,
           include: ['test/*.test.ts'],
-          exclude: ['test/{sandbox,challenges,failures,journey}.test.ts'],
+          exclude: ['test/{sandbox,doctor,challenges,failures,journey}.test.ts'],
           globalSetup: ['test/support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -36,7 +37,7 @@ export default defineConfig({
           name: 'pod',
           sequence: { groupOrder: 1 },
           root,
-          include: ['test/{sandbox,challenges,failures}.test.ts', 'test/hostile/*.test.ts'],
+          include: ['test/{sandbox,doctor,challenges,failures}.test.ts', 'test/hostile/*.test.ts'],
           globalSetup: ['test/support/database.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
@@ -53,6 +54,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'kill',
+          sequence: { groupOrder: 3 },
+          root,
+          include: ['test/kill/*.test.ts'],
+          maxWorkers: 2,
         },
       },
     ],
