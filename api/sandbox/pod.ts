@@ -57,7 +57,7 @@ export class DockerPod implements Pod {
   }
 
   writeFiles(tree: Tree): Promise<void> {
-    return this.#use('files could not be written', () => this.#write(tree));
+    return this.#use('files could not be written', (empty) => this.#write(tree, empty));
   }
 
   readFiles(): Promise<Tree> {
@@ -122,14 +122,18 @@ export class DockerPod implements Pod {
   }
 
   /** Work that needs the pod's processes wakes them first. */
-  #use<T>(failure: string, work: () => Promise<T>): Promise<T> {
-    return ours(failure, this.#pausing.awake(work));
+  #use<T>(failure: string, work: (empty: Waiting | undefined) => Promise<T>): Promise<T> {
+    // Whatever comes first may leave files in the workspace.
+    const empty = this.#emptyYet;
+    this.#emptyYet = undefined;
+    return ours(
+      failure,
+      this.#pausing.awake(() => work(empty)),
+    );
   }
 
-  async #write(tree: Tree): Promise<void> {
-    const waiting = this.#emptyYet;
-    this.#emptyYet = undefined;
-    if (waiting && (await fillEmpty(waiting, tree))) return;
+  async #write(tree: Tree, empty: Waiting | undefined): Promise<void> {
+    if (empty && (await fillEmpty(empty, tree))) return;
     await this.#inWorkspace((workspace) => writeTree(workspace, tree));
   }
 

@@ -59,7 +59,7 @@ export class Pool<P extends Warm> {
     const pods = this.#shelves.get(keyOf(spec))?.pods ?? [];
     for (let pod = pods.shift(); pod; pod = pods.shift()) {
       this.#rest();
-      if (await pod.isWhole()) return pod;
+      if (await pod.isWhole().catch(() => false)) return pod;
       this.#discard(pod);
     }
     return undefined;

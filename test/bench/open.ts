@@ -161,8 +161,9 @@ async function openOne(sandboxes: Sandboxes, subject: Subject): Promise<{ pod: P
   const since = () => performance.now() - began;
   const pod = await sandboxes.open(subject.spec);
   const opened = since();
+  const writing = pod.writeFiles(subject.files);
   const prompting = promptOf(pod).then(since);
-  await pod.writeFiles(subject.files);
+  await writing;
   const files = since();
   await pod.restart();
   const { status } = await ask(pod, subject.ready, subject.port, 20_000);
