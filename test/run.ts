@@ -1,9 +1,15 @@
-// The whole test run: the static checks, then every test, then one closing line with the totals.
+// The test run: the static checks, then the tests, then one closing line with the totals.
 import { spawnSync } from 'node:child_process';
 import { startVitest } from 'vitest/node';
 
 const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
-const vitest = await startVitest('test', [], { config: 'test/vitest.config.ts', run: true, watch: false });
+const vitest = await startVitest('test', [], {
+  config: 'test/vitest.config.ts',
+  // The kill matrix takes minutes and is run by itself: npm run test:kill.
+  project: ['unit', 'platform', 'pod', 'web'],
+  run: true,
+  watch: false,
+});
 const modules = vitest.state.getTestModules();
 const errors = vitest.state.getUnhandledErrors().length;
 await vitest.close();
