@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { startVitest } from 'vitest/node';
 
 const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
-const vitest = await startVitest('test', [], { config: 'test/vitest.config.ts', run: true, watch: false });
+const vitest = await startVitest('test', [], { run: true, watch: false });
 const modules = vitest.state.getTestModules();
 const errors = vitest.state.getUnhandledErrors().length;
 await vitest.close();
