@@ -6,6 +6,8 @@ import { Problem } from '../http/problem.ts';
 import type { Pod } from '../sandbox/sandboxes.ts';
 
 const maxBodyBytes = 256_000;
+/** Answers such as 103 that may come before the answer. */
+const maxInterim = 100;
 /** The platform's own, or they would contradict the body that is sent. */
 const ownHeaders = new Set(['connection', 'content-length', 'transfer-encoding', 'host']);
 
@@ -69,7 +71,12 @@ function makeRequest(stream: Duplex, port: number, { method, path, headers, body
 
 function exchange(request: ClientRequest, body: string | undefined, signal: AbortSignal) {
   return new Promise<IncomingMessage>((resolve, reject) => {
+    let interim = 0;
     signal.addEventListener('abort', () => request.destroy());
+    request.on('information', () => {
+      if (++interim > maxInterim)
+        request.destroy(new Problem(502, 'bad-answer', 'Answers are announced without end, and none comes'));
+    });
     request.on('response', resolve).on('error', reject).end(body);
   });
 }
@@ -96,6 +103,8 @@ function asProblem(error: NodeJS.ErrnoException, port: number): Error {
   if (error instanceof Problem) return error;
   if (error.code?.startsWith('HPE_'))
     return new Problem(502, 'bad-answer', `What came back is not HTTP: ${error.message}`);
+  if (error.message === 'aborted')
+    return new Problem(502, 'bad-answer', 'The connection was closed in the middle of the answer');
   return notListening(port);
 }
 
