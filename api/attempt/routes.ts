@@ -43,8 +43,9 @@ export function attemptRoutes(app: FastifyInstance, guard: Guard, needs: Attempt
       return workspaces.state(attemptId);
     },
     'GET /api/attempts/:attemptId/log': async ({ attemptId }) => {
-      const lines = await inSandbox(async () => workspaces.find(attemptId)?.log(logLines));
-      return { text: lines?.join('\n') ?? '' };
+      const lines = (await inSandbox(async () => workspaces.find(attemptId)?.log(logLines + 1))) ?? [];
+      const cut = lines.length > logLines ? ['[earlier lines are not shown]'] : [];
+      return { text: [...cut, ...lines.slice(-logLines)].join('\n') };
     },
     'POST /api/attempts/:attemptId/request': ({ attemptId, body }) =>
       inSandbox(async () => {
