@@ -32,6 +32,44 @@ export async function podCpu(
   return { atMs: now(), usedMs: used.reduce((sum, each) => sum + each, 0) };
 }
 
+/** What a container met the limits of, as the kernel counts it. */
+export interface Exhausted {
+  memory: boolean;
+  processes: boolean;
+}
+
+/**
+ * Reads whether a running container has met a limit. The engine tells of memory alone, and not always: a process that is
+ * not the container's first may be killed unsaid.
+ * @returns undefined when this process cannot see the counters, or the container has ended
+ */
+export async function exhausted(
+  engine: Engine,
+  podId: string,
+  containerId: string,
+): Promise<Exhausted | undefined> {
+  const memory = engine.cgroups.version === 2 ? 'memory.events' : 'memory.oom_control';
+  const folder = (group: string) => containerGroup(engine, podId, containerId, group);
+  try {
+    const [killed, refused] = await Promise.all([
+      readFile(`${folder('memory')}/${memory}`, 'utf8'),
+      readFile(`${folder('pids')}/pids.events`, 'utf8'),
+    ]);
+    return { memory: /^oom_kill [1-9]/m.test(killed), processes: /^max [1-9]/m.test(refused) };
+  } catch {
+    return undefined;
+  }
+}
+
+function containerGroup(engine: Engine, podId: string, containerId: string, controller: string): string {
+  const { driver, version } = engine.cgroups;
+  const group =
+    driver === 'systemd'
+      ? `proofload.slice/proofload-${podId}.slice/docker-${containerId}.scope`
+      : `proofload/${podId}/${containerId}`;
+  return version === 2 ? `${root}/${group}` : `${root}/${controller}/${group}`;
+}
+
 /** Removes what the engine leaves of a pod's group; without the right to, it stays, empty. */
 export async function removeCgroup(engine: Engine, podId: string): Promise<void> {
   if (engine.cgroups.driver === 'systemd') return;

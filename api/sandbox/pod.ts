@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
-import { podCpu } from './cgroup.ts';
+import { exhausted, type Exhausted, podCpu } from './cgroup.ts';
 import { runExec, startExec } from './exec.ts';
 import { orAlready, ours } from './faults.ts';
 import { readTree, writeTree } from './files.ts';
@@ -32,6 +32,8 @@ export class DockerPod implements Pod {
   readonly #restarts = new Gate(1);
   #service: Docker.Container | undefined;
   #logSince = '0';
+  /** Limits that the service has met since its last start. */
+  #exhausted: Exhausted = { memory: false, processes: false };
 
   constructor(
     plan: Plan,
@@ -102,7 +104,15 @@ export class DockerPod implements Pod {
       deadlineMs,
       onFrame: (frame) => output.add(frame.bytes),
     });
+    if (this.#plan.spec.kind === 'grading') await this.#sleep();
     return { ...exit, output: output.text() };
+  }
+
+  /** Ends everything in the workspace: what a build leaves running would outlive every restart of the service. */
+  async #sleep(): Promise<void> {
+    await this.#workspace.kill().catch(async (error: unknown) => {
+      if ((await this.#workspace.inspect()).State.Running) throw error;
+    });
   }
 
   /** A candidate may end everything in the workspace; it comes back, and the holder has kept the files. */
@@ -125,6 +135,7 @@ export class DockerPod implements Pod {
   }
 
   async #restart(): Promise<void> {
+    this.#exhausted = { memory: false, processes: false };
     if (this.#service) {
       await orAlready(this.#service.stop({ t: stopSeconds }));
       this.#logSince = await logEnd(this.#service);
@@ -138,9 +149,18 @@ export class DockerPod implements Pod {
 
   async #status(): Promise<ServiceStatus> {
     if (!this.#service) return { state: 'stopped', exitCode: null, outOfMemory: false };
+    const { engine } = this.#plan;
+    // The counters go with the container, so what they said last is kept.
+    this.#exhausted = (await exhausted(engine, this.id, this.#service.id)) ?? this.#exhausted;
     const { State } = await this.#service.inspect();
-    if (State.Running) return { state: 'running', exitCode: null, outOfMemory: false };
-    return { state: 'exited', exitCode: State.ExitCode, outOfMemory: State.OOMKilled };
+    const { memory, processes } = this.#exhausted;
+    return {
+      ...(State.Running
+        ? { state: 'running', exitCode: null }
+        : { state: 'exited', exitCode: State.ExitCode }),
+      outOfMemory: memory || State.OOMKilled,
+      ...(processes && { outOfProcesses: true }),
+    };
   }
 
   async #log(lines: number): Promise<string[]> {

@@ -20,7 +20,10 @@ export interface PodSpec {
 export interface ServiceStatus {
   state: 'stopped' | 'running' | 'exited';
   exitCode: number | null;
+  /** A process of it was killed because its memory was used up. */
   outOfMemory: boolean;
+  /** It was refused another process. Only told when it was. */
+  outOfProcesses?: true;
 }
 
 export interface ExecResult {
