@@ -1,10 +1,12 @@
 // A pod's containers share a parent control group: pods split a core by equal shares, and its counter is the pod's.
-import { readFile, rmdir } from 'node:fs/promises';
+import { readFile, rmdir, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Engine } from './engine.ts';
 
 const root = '/sys/fs/cgroup';
+/** What the connections of a container may hold that nobody has read. */
+const socketBytes = 64 * 1024 * 1024;
 
 /** @returns the CgroupParent of a pod, as the engine's driver wants it written */
 export function cgroupParent(engine: Engine, podId: string): string {
@@ -30,6 +32,17 @@ export async function podCpu(
   if (usedMs !== undefined) return { atMs: now(), usedMs };
   const used = await Promise.all(containers.map(containerCpu));
   return { atMs: now(), usedMs: used.reduce((sum, each) => sum + each, 0) };
+}
+
+/**
+ * Makes a running container's connections count. Version 2 counts them as its memory; version 1 does so only when told,
+ * or one container fills the buffers of the whole machine. What the engine is asked for of this, newer runtimes ignore,
+ * so it is written here, where this process may.
+ */
+export async function limitSockets(engine: Engine, podId: string, containerId: string): Promise<void> {
+  if (engine.cgroups.version === 2) return;
+  const group = containerGroup(engine, podId, containerId, 'memory');
+  await writeFile(`${group}/memory.kmem.tcp.limit_in_bytes`, String(socketBytes)).catch(() => {});
 }
 
 /** What a container met the limits of, as the kernel counts it. */

@@ -1,8 +1,9 @@
 // The containers and volumes of a pod, as Docker is asked for them.
 import type Docker from 'dockerode';
 import { readRuntime, readService, type Runtime, type Service } from './catalogue.ts';
-import { cgroupParent } from './cgroup.ts';
+import { cgroupParent, limitSockets } from './cgroup.ts';
 import type { Engine } from './engine.ts';
+import { orAlready } from './faults.ts';
 import { candidate, hardened, type Place } from './harden.ts';
 import { SandboxError, type PodSpec } from './sandboxes.ts';
 
@@ -47,6 +48,12 @@ export function createPart(
   });
 }
 
+/** Starts one container of the pod; that it runs already is no error. */
+export async function startPart(plan: Plan, container: Docker.Container): Promise<void> {
+  await orAlready(container.start());
+  await limitSockets(plan.engine, plan.id, container.id);
+}
+
 /** The container whose loopback the others share. It runs no one's code, and keeps the workspace mounted. */
 export async function createHolder(plan: Plan): Promise<Docker.Container> {
   const limits = { memoryMb: 32, pids: 16, cpus: 1 };
@@ -64,9 +71,9 @@ export function createWorkspace(plan: Plan): Promise<Docker.Container> {
   return createRuntime(plan, 'workspace', ['sleep', 'infinity']);
 }
 
-/** The candidate's service. */
+/** The candidate's service. Unlike sh, bash gives way to the command, which so hears of being stopped. */
 export function createService(plan: Plan): Promise<Docker.Container> {
-  return createRuntime(plan, 'service', ['sh', '-c', plan.spec.commands?.start ?? plan.runtime.start]);
+  return createRuntime(plan, 'service', ['bash', '-c', plan.spec.commands?.start ?? plan.runtime.start]);
 }
 
 async function createRuntime(plan: Plan, part: string, command: string[]): Promise<Docker.Container> {

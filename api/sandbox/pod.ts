@@ -9,7 +9,7 @@ import { orAlready, ours } from './faults.ts';
 import { readTree, writeTree } from './files.ts';
 import { Gate } from './gate.ts';
 import { logEnd, readLog } from './log.ts';
-import { createService, type Plan } from './parts.ts';
+import { createService, type Plan, startPart } from './parts.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
 import { removePod } from './removal.ts';
@@ -118,7 +118,7 @@ export class DockerPod implements Pod {
   /** A candidate may end everything in the workspace; it comes back, and the holder has kept the files. */
   async #awake(): Promise<Docker.Container> {
     const { State } = await this.#workspace.inspect();
-    if (!State.Running) await orAlready(this.#workspace.start());
+    if (!State.Running) await startPart(this.#plan, this.#workspace);
     return this.#workspace;
   }
 
@@ -139,12 +139,12 @@ export class DockerPod implements Pod {
     if (this.#service) {
       await orAlready(this.#service.stop({ t: stopSeconds }));
       this.#logSince = await logEnd(this.#service);
-      await this.#service.start();
+      await startPart(this.#plan, this.#service);
       return;
     }
     this.#service = await createService(this.#plan);
     this.#containers.push(this.#service);
-    await this.#service.start();
+    await startPart(this.#plan, this.#service);
   }
 
   async #status(): Promise<ServiceStatus> {
