@@ -73,6 +73,12 @@ function exchange(request: ClientRequest, body: string | undefined, signal: Abor
   return new Promise<IncomingMessage>((resolve, reject) => {
     let interim = 0;
     signal.addEventListener('abort', () => request.destroy());
+    request.on('upgrade', (_, socket) => {
+      socket.destroy();
+      reject(new Problem(502, 'bad-answer', 'The service wants to speak another protocol than HTTP'));
+    });
+    // Every way to end without an answer, whatever was or was not said of it.
+    request.on('close', () => reject(new Error('closed')));
     request.on('information', () => {
       if (++interim > maxInterim)
         request.destroy(new Problem(502, 'bad-answer', 'Answers are announced without end, and none comes'));
