@@ -1,6 +1,6 @@
 // What uses the machine up. While a bomb goes off, the pod next to it keeps its pace and the API answers.
 import { readFile, statfs } from 'node:fs/promises';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, type TestContext } from 'vitest';
 import { waitReady } from '../../api/grading/ready.ts';
 import type { ExecResult, Pod, Sandboxes } from '../../api/sandbox/sandboxes.ts';
 import { signIn, startPlatform, type Client, type TestPlatform } from '../support/app.ts';
@@ -31,7 +31,7 @@ interface Bomb {
 
 /** A bomb in a pod of its own, ended by the deadline of builds unless it ends before. */
 function bomb(number: number, name: string, expected: string, { script, seen }: Bomb): void {
-  attack(number, name, `${expected}; neighbour and API hold`, async () => {
+  attack(number, name, `${expected}; neighbour and API hold`, async ({ skip }) => {
     const pod = await sandboxes.open(scripted());
     await pod.writeFiles(treeOf({ 'attack.sh': script }));
     let result: ExecResult | undefined;
@@ -40,18 +40,25 @@ function bomb(number: number, name: string, expected: string, { script, seen }: 
     });
     const what = await seen(result!, pod);
     await pod.remove();
-    return `${what}; ${around}`;
+    expectPace(around, skip);
+    return `${what}; ${around.words}`;
   });
 }
 
-/** Lets a bomb go off and asserts that neighbour and API held. @returns what they did meanwhile */
-async function hold(start: () => Promise<unknown>): Promise<string> {
+/** Lets a bomb go off and asserts that the API answered. @returns what it did to the neighbour */
+async function hold(start: () => Promise<unknown>): Promise<{ effect: Effect; words: string }> {
   const api = askForEver();
   const effect = await neighbour.beside(start).finally(() => api.stop());
   const slowestMs = await api.slowest;
-  expect(effect.ratio, inWords(effect)).toBeLessThanOrEqual(1.25);
   expect(slowestMs).toBeLessThan(5000);
-  return `${inWords(effect)}, API ≤ ${Math.ceil(slowestMs)} ms`;
+  return { effect, words: `${inWords(effect)}, API ≤ ${Math.ceil(slowestMs)} ms` };
+}
+
+/** Asserts that the neighbour kept its pace, unless its pace was no pace even without the bomb: that tells nothing. */
+function expectPace({ effect }: { effect: Effect }, skip: TestContext['skip']): void {
+  if (!(effect.ratio <= 1.25) && !effect.steady)
+    skip(`the machine was too busy with other things to tell: ${inWords(effect)}`);
+  expect(effect.ratio, inWords(effect)).toBeLessThanOrEqual(1.25);
 }
 
 const inWords = ({ quietMs, besideMs }: Effect) => `p95 ${quietMs.toFixed(1)} → ${besideMs.toFixed(1)} ms`;
@@ -150,15 +157,45 @@ bomb(5, 'build that prints without end', 'the end is kept, memory of the API fla
   },
 });
 
-bomb(27, 'opens and fills all the connections it can, and every port', 'file limit', {
-  script: `cat > sockets.ts <<'END'\n${String(service('sockets').get('server.ts'))}\nEND\nexec node sockets.ts`,
-  seen: ({ output }) => {
-    const [, count, code] = /^(\d+) connections: (\w+)$/m.exec(output) ?? [];
-    expect(code).toBe('EMFILE');
-    expect(Number(count)).toBeLessThan(16_384 / 2);
-    return `${count} connections, then ${code}`;
+const sockets = `cat > sockets.ts <<'END'\n${String(service('sockets').get('server.ts'))}\nEND\nexec node sockets.ts`;
+
+bomb(27, 'opens and fills all the connections it can, and every port', 'limit on files', {
+  script: sockets,
+  seen: ({ output, timedOut }) => {
+    expect(timedOut).toBe(true);
+    const counts = [...output.matchAll(/^(\d+) connections/gm)].map(([, count]) => Number(count));
+    expect(Math.max(0, ...counts)).toBeLessThan(16_384 / 2);
+    return `${Math.max(0, ...counts)} connections`;
   },
 });
+
+attack(
+  27,
+  'fills the buffers of its connections, which no process owns',
+  'they count as its own, 64 MB',
+  async () => {
+    const pod = await sandboxes.open(scripted());
+    await pod.writeFiles(treeOf({ 'attack.sh': sockets }));
+    const before = await socketMb();
+    const building = pod.build(5000);
+    const held: number[] = [];
+    for (let nth = 0; nth < 20; nth++) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      held.push((await socketMb()) - before);
+    }
+    const { output } = await building;
+    expect(output).toMatch(/^[1-9]\d+ connections/m);
+    expect(Math.max(...held)).toBeLessThan(300);
+    await pod.remove();
+    return `the machine's buffers grew by ${Math.max(...held).toFixed(0)} MB`;
+  },
+);
+
+/** What all connections of the machine hold. */
+async function socketMb(): Promise<number> {
+  const [, pages] = /^TCP: .* mem (\d+)$/m.exec(await readFile('/proc/net/sockstat', 'utf8')) ?? [];
+  return (Number(pages) * 4096) / 1e6;
+}
 
 bomb(28, 'spins on every core, and through the cache', 'gets its share and no more', {
   script: `for nth in $(seq 32); do (while :; do :; done) & done
@@ -169,9 +206,9 @@ bomb(28, 'spins on every core, and through the cache', 'gets its share and no mo
   },
 });
 
-attack(5, 'service that logs without end', '2 MB kept; neighbour and API hold', async () => {
+attack(5, 'service that logs without end', '2 MB kept; neighbour and API hold', async ({ skip }) => {
   const pod = await sandboxes.open(scripted());
-  const flood = `timeout ${bombMs / 1000} yes "$(head -c 500 /dev/zero | tr '\\0' x)"; echo end`;
+  const flood = `timeout ${bombMs / 1000} yes "$(head -c 500 /dev/zero | tr '\\0' x)"; echo; echo end`;
   await pod.writeFiles(treeOf({ 'attack.sh': flood }));
   const before = process.memoryUsage().rss;
   const around = await hold(async () => {
@@ -184,7 +221,8 @@ attack(5, 'service that logs without end', '2 MB kept; neighbour and API hold', 
   expect(kept).toBeLessThan(2.2e6);
   expect(lines.at(-1)).toBe('end');
   await pod.remove();
-  return `${(kept / 1e6).toFixed(1)} MB kept; ${around}`;
+  expectPace(around, skip);
+  return `${(kept / 1e6).toFixed(1)} MB kept; ${around.words}`;
 });
 
 attack(2, 'service that runs out of memory', 'is told so, by the limit it broke', async () => {

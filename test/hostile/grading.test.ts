@@ -72,7 +72,8 @@ attack(12, 'tells a grading from a try by where it runs and who asks', 'sees no 
   const [tried, seen] = [await told(own.pod), await told(graded.pod)];
   expect(seen.place).toEqual(tried.place);
   expect(seen.asked).toEqual(tried.asked);
-  expect(JSON.stringify(seen)).not.toMatch(/proofload|probe|vitest|undici|grading|hidden/i);
+  expect(seen.place).not.toMatch(/grading|hidden|probe/i);
+  expect(seen.asked.join('\n')).not.toMatch(/proofload|probe|vitest|undici|grading|hidden/i);
   await Promise.all([own.pod.remove(), graded.pod.remove()]);
   return `same place, same ${seen.asked.length} kinds of request in checks and load`;
 });
@@ -111,10 +112,9 @@ attack(15, 'finds and kills the grader', 'finds nobody, ends only itself', async
   const report = await gradeTiny(sandboxes, service('killer'));
   expect(report).toMatchObject({ outcome: 'candidate_failure', failure: { stage: 'start', code: 'exited' } });
   const log = report.outcome === 'graded' ? [] : report.failure.log;
-  expect(log[0]).toMatch(/^(docker-init|ps|sh|sort|tr|node|MainThread| )+$/);
+  expect(log[0]).toMatch(/^(docker-init|ps|sh|bash|sort|tr|node|MainThread| )+$/);
   expect(log.join('\n')).toContain('nobody of that name');
   expect(log.join('\n')).toMatch(/cannot access '\/suite'/);
-  expect(await sandboxes.reconcile(new Set())).toBe(0);
   return 'candidate failure: exited';
 });
 
@@ -211,7 +211,7 @@ attack(
     expect(await removing).toBeInstanceOf(SandboxError);
     const seconds = (performance.now() - began) / 1000;
     await writeFile(freezer(pod), 'THAWED');
-    expect(await sandboxes.reconcile(new Set())).toBe(1);
+    expect(await sandboxes.reconcile(new Set(['owner', 'hostile', 'other', 'tiny']))).toBe(1);
     expect(existsSync(freezer(pod))).toBe(false);
     return `said so after ${seconds.toFixed(0)} s; gone with the next clearing`;
   },

@@ -28,10 +28,10 @@ const save = (candidate: Candidate, path: string, content: string) =>
     body: { path, content, baseRev: 0 },
   });
 
-/** Asks 1,000 times from as many addresses. @returns how many answers there were of each status */
+/** Asks 1,000 times, first one after another, then all at once. @returns how many answers there were of each status */
 async function thousand(path: string, payload: object): Promise<Record<number, number>> {
   const counts: Record<number, number> = {};
-  const asks = Array.from({ length: 1000 }, async (_, nth) => {
+  const ask = async (nth: number) => {
     const { statusCode } = await platform.app.inject({
       method: 'POST',
       url: `/api/attempts/${greedy.attemptId}/${path}`,
@@ -40,8 +40,9 @@ async function thousand(path: string, payload: object): Promise<Record<number, n
       payload,
     });
     counts[statusCode] = (counts[statusCode] ?? 0) + 1;
-  });
-  await Promise.all(asks);
+  };
+  for (let nth = 0; nth < 200; nth++) await ask(nth);
+  await Promise.all(Array.from({ length: 800 }, (_, nth) => ask(nth)));
   return counts;
 }
 
@@ -61,15 +62,15 @@ attack(40, '1,000 requests by hand', '429 but for the first 120', async () => {
   return '120 sent, 880 times 429';
 });
 
-attack(40, '1,000 runs of the checks', '429 but for 12, one at a time', async () => {
+attack(40, '1,000 runs of the checks', '429 but for the first 12', async () => {
   const counts = await thousand('checks', { treeHash: await treeHashOf(greedy) });
-  expect(counts[429]).toBe(988);
-  return `988 times 429, ${counts[409] ?? 0} refused as already running`;
+  expect(counts).toEqual({ 200: 12, 429: 988 });
+  return '12 runs, 988 times 429';
 });
 
 attack(40, '10,000 files at once', '413 after 200', async () => {
   const statuses: number[] = [];
-  for (let nth = 1; nth <= 250; nth++) statuses.push((await save(greedy, `f${nth}`, 'x')).status);
+  for (let nth = 1; nth <= 210; nth++) statuses.push((await save(greedy, `f${nth}`, 'x')).status);
   const refused = statuses.filter((status) => status === 413).length;
   expect(statuses.length - refused).toBe(198);
   return `198 kept beside the starter's 2, ${refused} refused`;
@@ -115,15 +116,12 @@ function upload(
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     let answer = '';
-    let sent = 0;
-    const more = (): void => {
-      if (socket.destroyed || sent > 1e9) return;
-      sent += block.length;
-      socket.write(block, more);
+    const more = (error?: Error | null): void => {
+      if (!error && socket.bytesWritten < 1e9) socket.write(block, more);
     };
     socket.on('data', (data: Buffer) => (answer += data.toString()));
     socket.on('error', () => {});
-    socket.on('close', () => resolve({ status: Number(answer.split(' ')[1]), sent }));
+    socket.on('close', () => resolve({ status: Number(answer.split(' ')[1]), sent: socket.bytesWritten }));
     socket.write(head, more);
   });
 }

@@ -27,8 +27,8 @@ function rowOf({ attack, test }: { attack: Attack; test: TestCase }): string[] {
 function outcomeOf(test: TestCase): string | undefined {
   const result = test.result();
   if (result.state === 'passed') return undefined;
-  const [reason] = result.state === 'failed' ? (result.errors[0]?.message ?? '').split('\n') : ['not run'];
-  return `✗ ${reason}`;
+  if (result.state === 'failed') return `✗ ${(result.errors[0]?.message ?? '').split('\n')[0]}`;
+  return result.state === 'skipped' ? `– ${result.note ?? 'not run'}` : '– not run';
 }
 
 /** @returns the rows as lines, each column as wide as its widest cell, the last one as it is */

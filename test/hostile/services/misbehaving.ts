@@ -1,10 +1,11 @@
 // Answers in every wrong way: the one its path names, or for /any the one that was named last at /choose/.
 import { createServer, type Socket } from 'node:net';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const ok = 'HTTP/1.1 200 OK\r\n';
-const zeros = Buffer.alloc(100_000_000);
-const packed = { gzip: gzipSync(zeros), br: brotliCompressSync(zeros.subarray(0, 50_000_000)) };
+const zeros = Buffer.alloc(30_000_000);
+const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } };
+const packed = { gzip: gzipSync(zeros), br: brotliCompressSync(zeros, quick) };
 const moved = (to: string) => `HTTP/1.1 302 Found\r\nlocation: ${to}\r\ncontent-length: 0\r\n\r\n`;
 
 const ways: Record<string, (socket: Socket) => unknown> = {

@@ -31,4 +31,4 @@ function listenOn(port: number): void {
   });
   server.on('error', (error: NodeJS.ErrnoException) => console.log(`${listening} ports: ${error.code}`));
 }
-setInterval(() => {}, 1000);
+setInterval(() => console.log(`${open} connections so far`), 200);

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import { hostname, userInfo } from 'node:os';
 
 const { HOSTNAME: _, ...env } = process.env;
-const anonymous = (text: string) => text.replaceAll(/[0-9a-f]{12,}/g, 'ID').replaceAll(/\d+/g, 'N');
+const anonymous = (text: string) =>
+  text.replaceAll(/\/l\/[A-Z0-9]+|[0-9a-f]{12,}/g, 'ID').replaceAll(/\d+/g, 'N');
 const place = {
   env,
   hostname: anonymous(hostname()),
