@@ -1,54 +1,56 @@
-// The platform, put together. The stages below, in the order of the story, are its table of contents.
+// The platform as people meet it. The stages below, in the order of the story, are its table of contents; what runs
+// their code is runner.ts.
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Clock } from './clock.ts';
 import type { Sql } from './db/connect.ts';
+import type { Presence } from './db/presence.ts';
 import type { Queue } from './db/queue.ts';
 import { handleErrors } from './http/errors.ts';
 import { makeGuard } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
 import { servePages } from './http/pages.ts';
 import { secure } from './http/security.ts';
-import type { Sandboxes } from './sandbox/sandboxes.ts';
+import { makeSites } from './http/sites.ts';
+import type { Workspaces } from './workspace/workspaces.ts';
 import { personRoutes } from './person/routes.ts';
 import { findPersonBySession } from './person/store.ts';
 import { challengeRoutes, type Challenges } from './challenge/routes.ts';
 import { publishChallenge } from './challenge/store.ts';
 import { inviteRoutes } from './invite/routes.ts';
 import { attemptRoutes } from './attempt/routes.ts';
-import { holdsAttempt, listLiveAttempts, markAllWaiting } from './attempt/store.ts';
-import { Workspaces } from './attempt/workspaces.ts';
+import { holdsAttempt } from './attempt/store.ts';
+import { previewRoutes } from './preview/routes.ts';
 import { submissionRoutes } from './submission/routes.ts';
-import type { Plan } from './grading/plan.ts';
+import { submitOverdue } from './submission/submit.ts';
 import { gradingRoutes } from './grading/routes.ts';
-import { listUnfinishedGradings } from './grading/store.ts';
-import { workOnGradings, type Grade } from './grading/worker.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
 
-export interface Parts {
+export interface AppParts {
   sql: Sql;
   queue: Queue;
-  sandboxes: Sandboxes;
+  /** The sandboxes of candidates, here or on other machines. */
+  workspaces: Workspaces;
+  presence: Presence;
   challenges: Challenges;
   clock: Clock;
-  grade: Grade;
-  /** How long a grading measures: only a full one counts for people, a short one for tests. */
-  plan: Plan;
   publicUrl: string;
+  /** What the hosts of candidates' previews are under, such as preview.localhost:4000; without it there are none. */
+  previewHost: string | undefined;
   /** Folder of the built web. */
   webDir: string;
-  /** Names this process, and again after a restart. */
-  runner: string;
   logLevel: string;
 }
 
-const strayMs = 10 * 60_000;
+const roundMs = 1000;
 const maxBodyBytes = 7_000_000; // a file of 1 MB whose every byte JSON writes as six
 
-/** Builds the platform. It grades what is queued from its start, `app.ready()`, until `app.close()`. */
-export async function build(parts: Parts): Promise<FastifyInstance> {
-  const { sql, clock, publicUrl, challenges, sandboxes, logLevel } = parts;
+/** Builds the platform. It hands in what is overdue from its start, `app.ready()`, until `app.close()`. */
+export async function build(parts: AppParts): Promise<FastifyInstance> {
+  const { sql, clock, publicUrl, challenges, logLevel } = parts;
+  const sites = makeSites();
   const app = fastify({
+    serverFactory: sites.serverFactory,
     logger: { level: logLevel },
     bodyLimit: maxBodyBytes,
     genReqId: () => randomUUID(),
@@ -59,46 +61,40 @@ export async function build(parts: Parts): Promise<FastifyInstance> {
   await describeApi(app);
   await servePages(app, parts.webDir);
 
-  const workspaces = new Workspaces(sandboxes);
   const guard = makeGuard({
     findPerson: (hash) => findPersonBySession(sql, hash, clock()),
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
   });
-  const needs = { ...parts, workspaces };
-  personRoutes(app, guard, needs);
+  personRoutes(app, guard, parts);
   challengeRoutes(app, guard, challenges);
-  inviteRoutes(app, guard, needs);
-  attemptRoutes(app, guard, needs);
-  submissionRoutes(app, guard, needs);
-  gradingRoutes(app, guard, needs);
-  scorecardRoutes(app, guard, needs);
+  inviteRoutes(app, guard, parts);
+  attemptRoutes(app, guard, parts);
+  previewRoutes(app, guard, { ...parts, sites });
+  submissionRoutes(app, guard, parts);
+  gradingRoutes(app, guard, parts);
+  scorecardRoutes(app, guard, parts);
 
-  runBehind(app, parts);
+  keepTime(app, parts);
   return app;
 }
 
-/** What goes on behind the requests, between start and close. */
-function runBehind(app: FastifyInstance, parts: Parts): void {
-  const { sql, queue, sandboxes, challenges } = parts;
-  const closing = new AbortController();
-  const removeStrays = async () => {
-    const owners = [...(await listLiveAttempts(sql)), ...(await listUnfinishedGradings(sql))];
-    await sandboxes.reconcile(new Set(owners));
+/** Time that was lost is given back before anybody's time is found to be up. */
+function keepTime(app: FastifyInstance, parts: AppParts): void {
+  const { sql, presence, challenges, clock } = parts;
+  let rounds = Promise.resolve();
+  const round = async () => {
+    await presence.beat();
+    await submitOverdue(parts, clock());
   };
   const timer = setInterval(() => {
-    removeStrays().catch((error: unknown) => app.log.error(error));
-  }, strayMs);
+    rounds = rounds.then(round).catch((error: unknown) => app.log.error(error));
+  }, roundMs);
   app.addHook('onReady', async () => {
+    await presence.beat();
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
-    await markAllWaiting(sql);
-    // No pod of an earlier process can be reached any more; each is opened anew when it is needed.
-    await sandboxes.reconcile(new Set());
-    await workOnGradings({ ...parts, log: app.log }, closing.signal);
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);
-    closing.abort();
-    await queue.stop();
-    await sandboxes.close();
+    await rounds;
   });
 }

@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { Environment, readConfig } from './config.ts';
 
 test('nothing needs to be set', () => {
   expect(readConfig({})).toEqual({
+    role: 'all',
+    name: `${hostname()}:${resolve('.proofload')}`,
+    runner: undefined,
+    slots: expect.any(Number) as number,
+    warm: 1,
     host: '127.0.0.1',
     port: 4000,
     publicUrl: 'http://localhost:4000',
+    previewHost: 'preview.localhost:4000',
     databaseUrl: undefined,
     dataDir: resolve('.proofload'),
     challengesDir: resolve('challenges'),
@@ -25,9 +32,18 @@ test('what is set counts, an empty value does not', () => {
   expect(config).toMatchObject({
     port: 80,
     publicUrl: 'https://proof.example',
+    previewHost: 'preview.proof.example',
     databaseUrl: undefined,
     logLevel: 'info',
   });
+});
+
+test('a runner alone is reached at an address, and shares a database', () => {
+  const role = { ROLE: 'runner', DATABASE_URL: 'postgres://db/app' };
+  expect(readConfig(role).runner).toEqual({ host: '127.0.0.1', port: 4100, url: 'http://127.0.0.1:4100' });
+  expect(readConfig({ ...role, RUNNER_URL: 'http://one' }).runner?.url).toBe('http://one');
+  expect(readConfig({ ...role, ROLE: 'api' }).runner).toBeUndefined();
+  expect(() => readConfig({ ROLE: 'api' })).toThrow('ROLE=api needs DATABASE_URL');
 });
 
 test('every wrong value is named, with what it should be', () => {
@@ -36,6 +52,24 @@ test('every wrong value is named, with what it should be', () => {
     /PORT is "high"; expected a whole number[^]*PUBLIC_URL is[^]*DATABASE_URL is[^]*LOG_LEVEL is/,
   );
 });
+
+test.each([
+  ['http://127.0.0.1:4000', 'preview.localhost:4000'],
+  ['http://[::1]:4000', 'preview.localhost:4000'],
+  ['http://10.1.2.3:4000', undefined],
+  ['http://[fd00::1]', undefined],
+  ['https://hire.example:8443', 'preview.hire.example:8443'],
+])('previews of %s are under %s', (url, host) => {
+  expect(readConfig({ PUBLIC_URL: url }).previewHost).toBe(host);
+});
+
+test.each(['https://x', 'Upper.example', 'a_b', 'proof.example', 'example'])(
+  'previews under %j, which is no name or takes the platform in, are refused',
+  (host) => {
+    const env = { PUBLIC_URL: 'https://proof.example', PREVIEW_HOST: host };
+    expect(() => readConfig(env)).toThrow(/PREVIEW_HOST is .*; expected the name of a host/);
+  },
+);
 
 test('.env.example lists exactly the settings there are, with values that work', () => {
   const lines = readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=(.*)$/gm);

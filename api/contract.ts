@@ -4,6 +4,7 @@ import { challengeContract } from './challenge/contract.ts';
 import { gradingContract } from './grading/contract.ts';
 import { inviteContract } from './invite/contract.ts';
 import { personContract } from './person/contract.ts';
+import { previewContract } from './preview/contract.ts';
 import { scorecardContract } from './scorecard/contract.ts';
 import { submissionContract } from './submission/contract.ts';
 
@@ -12,6 +13,7 @@ export const contract = {
   ...challengeContract,
   ...inviteContract,
   ...attemptContract,
+  ...previewContract,
   ...submissionContract,
   ...gradingContract,
   ...scorecardContract,

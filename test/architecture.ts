@@ -2,9 +2,9 @@
 // the stages can tell is here. architecture.test.ts holds the tree against it, and plants a fault for every rule.
 import { posix } from 'node:path';
 
-export const stages = ['person', 'invite', 'attempt', 'submission', 'grading', 'scorecard'];
-const engines = ['challenge', 'sandbox'];
-const composition = /^api\/(app|server|contract|demo|cli)\.ts$|^api\/cli\//;
+export const stages = ['person', 'invite', 'attempt', 'preview', 'submission', 'grading', 'scorecard'];
+const engines = ['challenge', 'sandbox', 'probe', 'workspace'];
+const composition = /^api\/(app|runner|start|server|contract|demo|cli)\.ts$|^api\/cli\//;
 
 /** @param files path to source text @returns one line per broken rule, empty when the tree is sound */
 export function violations(files: ReadonlyMap<string, string>): string[] {

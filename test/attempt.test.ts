@@ -10,6 +10,7 @@ import {
   type TestPlatform,
 } from './support/app.ts';
 import { parcels } from './support/challenge.ts';
+import type { MemorySandboxes } from './support/sandboxes.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -228,13 +229,23 @@ describe('the workspace', () => {
     expect(log.body.text).toBe('Unexpected identifier');
   });
 
-  test('a sandbox that died is replaced on restart with every saved file', async () => {
+  test('a sandbox that died is replaced with every saved file, and the time without it is given back', async () => {
     const candidate = await startAttempt(platform);
     await save(candidate, 'kept.js', 'kept', 0);
-    podOf(candidate).kill();
-    expect((await view(candidate)).workspace).toMatchObject({ sandbox: 'failed', service: 'stopped' });
-    expect((await restart(candidate)).body.sandbox).toBe('ready');
+    const before = await view(candidate);
+    const dead = podOf(candidate);
+    dead.kill();
+    await eventually(async () => {
+      expect((await view(candidate)).workspace.sandbox).toBe('ready');
+      expect(podOf(candidate)).not.toBe(dead);
+    });
     expect(podOf(candidate).files.get('kept.js')?.toString()).toBe('kept');
+    const given = Date.parse((await view(candidate)).deadline!) - Date.parse(before.deadline!);
+    expect(given).toBeGreaterThan(0);
+    const outages = await platform.database.sql`
+      select reason, extract(epoch from ended_at - began_at) * 1000 as ms from outage where attempt_id = ${candidate.attemptId}`;
+    expect(outages).toMatchObject([{ reason: 'sandbox' }]);
+    expect(Number(outages[0]!['ms'])).toBeCloseTo(given, -1);
   });
 
   test('a request reaches the service and brings its answer back', async () => {
@@ -275,11 +286,11 @@ describe('the workspace', () => {
   test('the visible checks run beside the service, on the files the candidate sees', async () => {
     platform.sandboxes.service = (_, response) => response.end();
     const seen: string[] = [];
+    const failed = { name: 'finds a parcel', category: 'rules', passed: false, message: 'got 404' };
     platform.sandboxes.program = async (suite, { onLine }) => {
       seen.push(...suite.keys());
-      onLine({ type: 'check', name: 'finds a parcel', category: 'rules', passed: false, message: 'got 404' });
-      onLine({ type: 'check', name: 'half a line' });
-      onLine({ secret: 'ignored' });
+      onLine({ type: 'check', ms: 2, ...failed });
+      onLine({ type: 'checks-done', count: 1 });
     };
     const candidate = await startAttempt(platform);
     await save(candidate, 'server.js', 'checked;', 1);
@@ -287,17 +298,27 @@ describe('the workspace', () => {
       params: paramsOf(candidate),
       body: { treeHash: await treeHashOf(candidate) },
     });
-    expect(body.checks).toEqual([
-      { name: 'finds a parcel', category: 'rules', passed: false, message: 'got 404' },
-    ]);
+    expect(body.checks).toEqual([failed]);
     expect(seen).toEqual(['checks/visible/rules.test.ts']);
     expect(podOf(candidate).files.get('server.js')?.toString()).toBe('checked;');
+  });
+
+  test('a probe that breaks off is our failure, and never a result', async () => {
+    platform.sandboxes.service = (_, response) => response.end();
+    platform.sandboxes.program = async (_suite, { onLine }) => onLine({ type: 'check', name: 'half a line' });
+    const candidate = await startAttempt(platform);
+    const input = { params: paramsOf(candidate), body: { treeHash: await treeHashOf(candidate) } };
+    const { problem } = await candidate.call('POST /api/attempts/:attemptId/checks', input);
+    expect(problem).toMatchObject({ status: 503, code: 'sandbox-failed' });
   });
 
   test('only one run of the checks goes on at a time', async () => {
     platform.sandboxes.service = (_, response) => response.end();
     const { promise, resolve } = Promise.withResolvers<void>();
-    const program = vi.fn<() => Promise<void>>(() => promise);
+    const program = vi.fn<MemorySandboxes['program']>(async (_suite, { onLine }) => {
+      await promise;
+      onLine({ type: 'checks-done', count: 0 });
+    });
     platform.sandboxes.program = program;
     const candidate = await startAttempt(platform);
     const input = { params: paramsOf(candidate), body: { treeHash: await treeHashOf(candidate) } };

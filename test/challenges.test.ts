@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Challenge } from '../api/challenge/challenge.ts';
 import { loadChallenges } from '../api/challenge/load.ts';
 import type { Tree } from '../api/challenge/tree.ts';
-import { runChecks } from '../api/grading/checks.ts';
-import type { CheckLine } from '../api/grading/observation.ts';
+import { runChecks } from '../api/probe/checks.ts';
+import type { CheckLine } from '../sandboxes/probe/observation.ts';
 import type { Pod, Probe, Sandboxes } from '../api/sandbox/sandboxes.ts';
 import { askWhenUp, podSpec, testSandboxes, treeOf } from './support/pods.ts';
 

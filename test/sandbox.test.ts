@@ -1,10 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tree } from '../api/challenge/tree.ts';
 import type { Pod, Probe, Sandboxes } from '../api/sandbox/sandboxes.ts';
-import { ask, askWhenUp, helloTree, podSpec, testSandboxes, treeOf, until } from './support/pods.ts';
+import {
+  ask,
+  askWhenUp,
+  helloTree,
+  openTerminal,
+  podSpec,
+  testSandboxes,
+  treeOf,
+  until,
+} from './support/pods.ts';
 
 let sandboxes: Sandboxes;
 beforeAll(async () => {
@@ -47,6 +57,38 @@ describe('a pod with a database', () => {
     await pod.restart();
     await until(async () => (await pod.log(10)).length > 0);
     expect(await pod.log(10)).toEqual(['2 false 28000']);
+  });
+
+  test('keeps state, connections and terminal while it is paused, and takes no processor time', async () => {
+    const server = `import http from 'node:http';
+      import postgres from 'postgres';
+      const sql = postgres('postgres://app@127.0.0.1/app', { max: 1 });
+      const [{ pid }] = await sql\`select pg_backend_pid() as pid\`;
+      let asked = 0;
+      setInterval(() => { const end = Date.now() + 20; while (Date.now() < end); }, 40);
+      http.createServer(async (_, answer) => {
+        const [now] = await sql\`select pg_backend_pid() as pid\`;
+        answer.end(\`\${++asked} \${now.pid === pid}\`);
+      }).listen(8080);`;
+    await pod.writeFiles(treeOf({ 'server.ts': server }));
+    await pod.restart();
+    expect((await askWhenUp(pod, '/')).body).toBe('1 true');
+    const terminal = await openTerminal(pod);
+    await terminal.shows(/\$ /);
+    terminal.type('word=kept; clear\r');
+
+    expect(await pod.pause()).toBe(true);
+    expect(await pod.pause()).toBe(true);
+    const before = await pod.cpu();
+    await sleep(500);
+    expect((await pod.cpu()).usedMs - before.usedMs).toBeLessThan(50);
+    expect((await pod.status()).state).toBe('running');
+
+    expect((await ask(pod, '/')).body).toBe('2 true');
+    terminal.type('echo $word-after\r');
+    await terminal.shows(/kept-after/);
+    terminal.close();
+    await until(async () => (await pod.cpu()).usedMs - before.usedMs > 50);
   });
 
   test('counts the processor time of its own containers', async () => {
@@ -120,6 +162,17 @@ describe('a pod', () => {
     socket.destroy();
   });
 
+  test('lets whoever connects wait until something listens', async () => {
+    await pod.writeFiles(
+      treeOf({
+        'server.ts': `import http from 'node:http';
+          setTimeout(() => http.createServer((_, answer) => answer.end('late')).listen(8090), 500);`,
+      }),
+    );
+    const [answer] = await Promise.all([ask(pod, '/', 8090, 20_000), pod.restart()]);
+    expect(answer.body).toBe('late');
+  });
+
   test('refuses a connection where nothing listens', async () => {
     await expect(ask(pod, '/', 9999)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
@@ -137,7 +190,9 @@ describe('a build', () => {
   test('is killed at its deadline with everything it started', async () => {
     const pod = await sandboxes.open(podSpec({ commands: { build: 'sh build.sh' } }));
     await pod.writeFiles(treeOf({ 'build.sh': 'setsid sleep 301 & sleep 302 & wait' }));
-    expect(await pod.build(1_000)).toMatchObject({ code: null, timedOut: true });
+    const building = pod.build(1_000);
+    expect(await pod.pause()).toBe(false);
+    expect(await building).toMatchObject({ code: null, timedOut: true });
     await pod.writeFiles(treeOf({ 'build.sh': 'pgrep -f "sleep 30[12]"' }));
     expect(await pod.build(10_000)).toEqual({ code: 1, output: '', timedOut: false });
     await pod.remove();
@@ -218,6 +273,65 @@ describe('a probe', () => {
   });
 });
 
+describe('a warm pod', () => {
+  const spec = podSpec({ env: { GREETING: 'hello' } });
+  const platform = `test-${randomBytes(4).toString('hex')}`;
+  let mine: Sandboxes;
+  let pod: Pod;
+  beforeAll(async () => {
+    mine = await testSandboxes(platform);
+    mine.keepWarm(spec, 1);
+    await until(async () => mine.warm() === 1);
+  }, 60_000);
+
+  test('is taken once, by who it fits, and serves as any other', async () => {
+    const [kept] = await openedPods();
+    const different = await mine.open(podSpec({ env: { GREETING: 'hi' } }));
+    expect(different.id).not.toBe(kept);
+    await different.remove();
+    pod = await mine.open(spec);
+    expect(pod.id).toBe(kept);
+    expect(mine.warm()).toBe(0);
+    expect(await pod.readFiles()).toEqual(new Map());
+    expect(await pod.status()).toEqual({ state: 'stopped', exitCode: null, outOfMemory: false });
+    await pod.writeFiles(treeOf({ 'server.ts': `console.log(process.env.GREETING); process.exit(3)` }));
+    await pod.restart();
+    await until(async () => (await pod.status()).state === 'exited');
+    expect(await pod.status()).toEqual({ state: 'exited', exitCode: 3, outOfMemory: false });
+    expect(await pod.log(10)).toEqual(['hello']);
+    await pod.writeFiles(serverSaying('again'));
+    await pod.restart();
+    expect((await askWhenUp(pod, '/')).body).toBe('again');
+    expect(await pod.log(10)).toEqual(['again']);
+  });
+
+  test('is replaced, and a stray only once its process is gone or it has served', async () => {
+    await until(async () => mine.warm() === 1);
+    expect(await mine.reconcile(new Set(['owner']))).toBe(0);
+    expect(await mine.reconcile(new Set())).toBe(1);
+    const left = await openedPods();
+    expect(left).toHaveLength(1);
+    expect(left).not.toEqual([pod.id]);
+    const later = await testSandboxes(platform);
+    expect(await later.reconcile(new Set(['owner']))).toBe(1);
+    expect(await openedPods()).toEqual([]);
+    await mine.reconcile(new Set());
+    expect(mine.warm()).toBe(0);
+  });
+
+  test('is made anew when it has ended, and goes when the process closes', async () => {
+    await until(async () => mine.warm() === 1);
+    await mine.close();
+    expect(await openedPods()).toEqual([]);
+  });
+
+  async function openedPods(): Promise<string[]> {
+    const filters = { label: [`proofload.platform=${platform}`, 'proofload.part=holder'] };
+    const holders = await new Docker().listContainers({ all: true, filters });
+    return holders.map(({ Labels }) => Labels['proofload.pod'] ?? '');
+  }
+});
+
 describe('cleaning up', () => {
   const docker = new Docker();
   const platform = `test-${randomBytes(4).toString('hex')}`;
@@ -234,6 +348,7 @@ describe('cleaning up', () => {
     await pod.restart();
     await pod.attachProbe(treeOf({}));
     expect(await labelled(`proofload.pod=${pod.id}`)).toHaveLength(5);
+    await pod.pause();
     await Promise.all([pod.remove(), pod.remove()]);
     await pod.remove();
     expect(await labelled(`proofload.pod=${pod.id}`)).toEqual([]);

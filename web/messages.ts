@@ -106,6 +106,9 @@ export const messages = {
   attempt: {
     preparing: 'Your sandbox is starting',
     preparingText: 'This takes a few seconds. Your clock has not begun.',
+    queued: 'All sandboxes are in use',
+    queuedText: 'Yours opens by itself as soon as one is free. Your clock has not begun.',
+    place: (place: number) => `You are number ${place} in the queue`,
     notYours: 'This work cannot be opened here',
     notYoursText: 'Open the link from your invitation again, in this browser.',
     sandboxFailed: 'Your sandbox could not start',
@@ -182,6 +185,7 @@ export const messages = {
     exitedWith: (code: number) => `Service ended with code ${code}`,
     sandboxStarting: 'Sandbox starting',
     sandboxDown: 'Sandbox is down',
+    sandboxQueued: 'Waiting for a sandbox',
 
     follow: 'Follow the end',
     logEmpty: 'Your service has written nothing yet.',
@@ -198,6 +202,10 @@ export const messages = {
     answerEmpty: '(empty body)',
     headerBad: (line: string) => `“${line}” is not a header. Write it as “Name: value”.`,
     pathStart: 'The path must begin with “/”.',
+    openPreview: 'Open preview',
+    openPreviewHint: 'Open your service in a new tab, as a browser sees it',
+    previewBlocked:
+      'Your browser did not let us open a tab. Allow pop-up windows for this page and try again.',
     history: 'Sent before',
 
     notRun: 'Not run yet. The visible checks call your service and tell you what they expected.',

@@ -1,20 +1,12 @@
 import Type, { type Static } from 'typebox';
 import { ChallengeSummary } from '../challenge/contract.ts';
 import type { Contract } from '../http/contract.ts';
+import { AtTree, CheckResults, ServiceLog, WorkspaceState } from '../workspace/contract.ts';
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 export const AttemptState = Type.Enum(['waiting', 'preparing', 'running', 'submitted']);
 export type AttemptState = Static<typeof AttemptState>;
-
-/** What the candidate's service is doing in its sandbox. */
-export const ServiceState = Type.Object({
-  sandbox: Type.Enum(['none', 'starting', 'ready', 'failed']),
-  service: Type.Enum(['stopped', 'starting', 'running', 'exited']),
-  exitCode: Nullable(Type.Integer()),
-  problem: Nullable(Type.String({ description: 'Why the sandbox failed, for the candidate' })),
-});
-export type ServiceState = Static<typeof ServiceState>;
 
 export const AttemptAction = Type.Enum(['start', 'edit', 'run', 'submit']);
 export type AttemptAction = Static<typeof AttemptAction>;
@@ -29,7 +21,7 @@ export const Attempt = Type.Object({
   startedAt: Nullable(Type.String({ description: 'ISO 8601: when the sandbox first answered' })),
   deadline: Nullable(Type.String({ description: 'ISO 8601' })),
   now: Type.String({ description: 'ISO 8601: the server clock, from which a page derives its own offset' }),
-  workspace: ServiceState,
+  workspace: WorkspaceState,
   submissionId: Nullable(Type.String()),
 });
 export type Attempt = Static<typeof Attempt>;
@@ -54,17 +46,6 @@ const SavedFile = Type.Object({
   hash: Type.String(),
   treeHash: Type.String(),
 });
-
-export const CheckResult = Type.Object({
-  name: Type.String(),
-  category: Type.String(),
-  passed: Type.Boolean(),
-  message: Type.String({ description: 'Empty when it passed' }),
-});
-export type CheckResult = Static<typeof CheckResult>;
-
-/** Run, check and submit act on exactly this tree; another hash than the server's is refused with 409 tree-moved. */
-const AtTree = Type.Object({ treeHash: Type.String() });
 
 export const attemptContract = {
   'GET /api/attempts/:attemptId': { who: 'candidate', response: Attempt },
@@ -107,11 +88,11 @@ export const attemptContract = {
     who: 'candidate',
     perMinute: 20,
     body: AtTree,
-    response: ServiceState,
+    response: WorkspaceState,
   },
   'GET /api/attempts/:attemptId/log': {
     who: 'candidate',
-    response: Type.Object({ text: Type.String({ description: 'The last lines the service wrote' }) }),
+    response: ServiceLog,
   },
   'POST /api/attempts/:attemptId/request': {
     who: 'candidate',
@@ -134,6 +115,6 @@ export const attemptContract = {
     who: 'candidate',
     perMinute: 12,
     body: AtTree,
-    response: Type.Object({ checks: Type.Array(CheckResult) }),
+    response: CheckResults,
   },
 } as const satisfies Contract;

@@ -2,21 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import type { Challenges } from '../challenge/routes.ts';
 import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/connect.ts';
-import { Problem } from '../http/problem.ts';
 import { serve, type Guard } from '../http/serve.ts';
-import { SandboxError } from '../sandbox/sandboxes.ts';
-import { actionsOf, attemptState } from './attempt.ts';
+import { send } from '../workspace/request.ts';
+import { wantWorkspace } from '../workspace/store.ts';
+import type { Workspaces } from '../workspace/workspaces.ts';
+import { actionsOf, attemptState, requireAction } from './attempt.ts';
 import { attemptContract, type Attempt } from './contract.ts';
-import { deleteFile, fileTree, filesAt, readFile, saveFile } from './files.ts';
-import { send } from './request.ts';
-import { getChallenge, startAttempt } from './start.ts';
-import { getAttempt, getFiles, type AttemptRow } from './store.ts';
-import type { Workspace } from './workspace.ts';
-import type { Workspaces } from './workspaces.ts';
-
-const logLines = 500;
-/** Visible checks always see the same data, so that a candidate can compare two runs. */
-const visibleSeed = 1;
+import { deleteFile, fileTree, readFile, saveFile } from './files.ts';
+import { getChallenge, startAttempt } from './open.ts';
+import { getAttempt } from './store.ts';
 
 export interface AttemptNeeds {
   sql: Sql;
@@ -26,11 +20,11 @@ export interface AttemptNeeds {
 }
 
 export function attemptRoutes(app: FastifyInstance, guard: Guard, needs: AttemptNeeds): void {
-  const { sql, clock, workspaces } = needs;
+  const { sql, clock, challenges, workspaces } = needs;
   serve(app, guard, attemptContract, {
     'GET /api/attempts/:attemptId': ({ attemptId }) => present(needs, attemptId),
-    'POST /api/attempts/:attemptId/start': async ({ attemptId, body, request }) => {
-      await startAttempt(needs, attemptId, body.runtime, request.log);
+    'POST /api/attempts/:attemptId/start': async ({ attemptId, body }) => {
+      await startAttempt(needs, attemptId, body.runtime);
       return present(needs, attemptId);
     },
     'GET /api/attempts/:attemptId/files': ({ attemptId }) => fileTree(sql, attemptId),
@@ -39,31 +33,29 @@ export function attemptRoutes(app: FastifyInstance, guard: Guard, needs: Attempt
     'DELETE /api/attempts/:attemptId/file': ({ attemptId, query }) =>
       deleteFile(sql, attemptId, query.path, query.baseRev, clock()),
     'POST /api/attempts/:attemptId/restart': async ({ attemptId, body }) => {
-      await restart(needs, attemptId, body.treeHash);
-      return workspaces.state(attemptId);
+      requireAction(await getAttempt(sql, attemptId), 'run', clock());
+      return workspaces.run(attemptId, body.treeHash);
     },
-    'GET /api/attempts/:attemptId/log': async ({ attemptId }) => {
-      const lines = (await inSandbox(async () => workspaces.find(attemptId)?.log(logLines + 1))) ?? [];
-      const cut = lines.length > logLines ? ['[earlier lines are not shown]'] : [];
-      return { text: [...cut, ...lines.slice(-logLines)].join('\n') };
+    'GET /api/attempts/:attemptId/log': async ({ attemptId }) => ({ text: await workspaces.log(attemptId) }),
+    'POST /api/attempts/:attemptId/request': async ({ attemptId, body }) => {
+      const { port } = getChallenge(challenges, (await getAttempt(sql, attemptId)).slug);
+      return send(() => workspaces.connect(attemptId), port, body);
     },
-    'POST /api/attempts/:attemptId/request': ({ attemptId, body }) =>
-      inSandbox(async () => {
-        const workspace = requireWorkspace(workspaces, attemptId);
-        return send(await workspace.ready(), workspace.challenge.port, body);
-      }),
     'POST /api/attempts/:attemptId/checks': async ({ attemptId, body }) => {
-      const tree = await filesAt(sql, attemptId, body.treeHash, clock());
-      const workspace = await getWorkspace(needs, attemptId);
-      return { checks: await inSandbox(() => workspace.check(tree, visibleSeed)) };
+      requireAction(await getAttempt(sql, attemptId), 'run', clock());
+      return { checks: await workspaces.check(attemptId, body.treeHash) };
     },
   });
 }
 
-async function present(needs: AttemptNeeds, attemptId: string): Promise<Attempt> {
-  const { sql, clock, workspaces } = needs;
+async function present({ sql, clock, workspaces }: AttemptNeeds, attemptId: string): Promise<Attempt> {
   const row = await getAttempt(sql, attemptId);
-  if (attemptState(row) === 'running' && !workspaces.find(attemptId)) resume(needs, row);
+  let workspace = await workspaces.state(attemptId);
+  // One that nobody looked at was closed; now somebody does.
+  if (attemptState(row) === 'running' && workspace.sandbox === 'none') {
+    await wantWorkspace(sql, attemptId, true);
+    workspace = await workspaces.state(attemptId);
+  }
   return {
     id: row.id,
     state: attemptState(row),
@@ -74,54 +66,7 @@ async function present(needs: AttemptNeeds, attemptId: string): Promise<Attempt>
     startedAt: row.startedAt?.toISOString() ?? null,
     deadline: row.deadline?.toISOString() ?? null,
     now: clock().toISOString(),
-    workspace: await workspaces.state(attemptId),
+    workspace,
     submissionId: row.submissionId,
   };
-}
-
-/** Runs exactly the tree the candidate sees, in the sandbox there is or a new one. */
-async function restart(needs: AttemptNeeds, attemptId: string, treeHash: string): Promise<void> {
-  const { sql, clock } = needs;
-  const tree = await filesAt(sql, attemptId, treeHash, clock());
-  const workspace = await getWorkspace(needs, attemptId);
-  await inSandbox(() => workspace.run(tree));
-}
-
-async function getWorkspace(
-  { sql, challenges, workspaces }: AttemptNeeds,
-  attemptId: string,
-): Promise<Workspace> {
-  const { slug, runtime } = await getAttempt(sql, attemptId);
-  return workspaces.for(attemptId, getChallenge(challenges, slug), runtime!);
-}
-
-/** After a restart of the platform a running attempt gets its sandbox back when its page is looked at. */
-function resume({ sql, challenges, workspaces }: AttemptNeeds, { id, slug, runtime }: AttemptRow): void {
-  const challenge = challenges.get(slug);
-  if (!challenge) return;
-  const workspace = workspaces.for(id, challenge, runtime!);
-  // A failure is kept in the workspace's state, where the candidate sees it.
-  void getFiles(sql, id)
-    .then((tree) => workspace.run(tree))
-    .catch(() => undefined);
-}
-
-function requireWorkspace(workspaces: Workspaces, attemptId: string): Workspace {
-  const workspace = workspaces.find(attemptId);
-  if (!workspace) throw new Problem(409, 'no-workspace', 'The workspace is not running; restart the service');
-  return workspace;
-}
-
-/** The sandbox's failures are ours, and the candidate may try again. */
-async function inSandbox<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!(error instanceof SandboxError)) throw error;
-    throw new Problem(
-      503,
-      'sandbox-failed',
-      'The sandbox did not answer. This is our failure; restart the service.',
-    );
-  }
 }

@@ -13,10 +13,22 @@ export interface AttemptRow extends AttemptTimes {
   submissionId: string | null;
 }
 
+/** The deadline as it is now: while the candidate's sandbox is lost it moves along with the clock. */
+export function dueOf(db: Db) {
+  return db`(deadline + coalesce((
+    select clock_timestamp() - ${standingSince(db)}
+    from workspace where workspace.attempt_id = attempt.id and lost_at is not null), interval '0'))`;
+}
+
+/** Since when time stands still for a lost sandbox: what has been given back already is not given twice. */
+function standingSince(db: Db) {
+  return db`greatest(lost_at, started_at, (select max(ended_at) from outage where outage.attempt_id = attempt.id))`;
+}
+
 export async function getAttempt(db: Db, id: string): Promise<AttemptRow> {
   const [row] = await db<AttemptRow[]>`
-    select attempt.id, organisation_id, slug, facts, runtime, preparing_at, attempt.started_at, deadline, ended_at,
-      submission.id as submission_id
+    select attempt.id, organisation_id, slug, facts, runtime, preparing_at, attempt.started_at, ${dueOf(db)} as deadline,
+      ended_at, submission.id as submission_id
     from attempt
     join invite on invite.id = attempt.invite_id
     join challenge_version on challenge_version.id = attempt.challenge_version_id
@@ -50,19 +62,32 @@ export async function markWaiting(db: Db, id: string): Promise<void> {
   await db`update attempt set preparing_at = null, runtime = null where id = ${id} and started_at is null`;
 }
 
-export async function markAllWaiting(db: Db): Promise<void> {
-  await db`update attempt set preparing_at = null, runtime = null where started_at is null`;
-}
-
 export async function markStarted(db: Db, id: string, now: Date, deadline: Date): Promise<void> {
   await db`update attempt set started_at = ${now}, deadline = ${deadline} where id = ${id}`;
 }
 
-/** @returns the attempts that have a sandbox, or are getting one */
-export async function listLiveAttempts(db: Db): Promise<string[]> {
-  const rows = await db<{ id: string }[]>`
-    select id from attempt where preparing_at is not null and ended_at is null`;
-  return rows.map((row) => row.id);
+/** Gives an attempt the time back in which it had no sandbox, and records it. */
+export async function creditLost(tx: Db, id: string, lostAt: Date): Promise<void> {
+  await credit(tx, { since: lostAt, reason: 'sandbox', id });
+}
+
+/** Gives every running attempt the time back in which the platform did not answer, and records it. */
+export async function creditSilence(tx: Db, since: Date): Promise<void> {
+  await credit(tx, { since, reason: 'platform', id: null });
+}
+
+async function credit(tx: Db, given: { since: Date; reason: string; id: string | null }): Promise<void> {
+  await tx`
+    with given as (
+      insert into outage (attempt_id, began_at, ended_at, reason)
+      select id, began, clock_timestamp(), ${given.reason} from (
+        select id, deadline, greatest(${given.since}, started_at,
+          (select max(ended_at) from outage where attempt_id = attempt.id)) as began
+        from attempt
+        where started_at is not null and ended_at is null and id = coalesce(${given.id}::uuid, id)) running
+      where began < clock_timestamp() and began < deadline
+      returning attempt_id, ended_at - began_at as length)
+    update attempt set deadline = deadline + length from given where attempt.id = attempt_id`;
 }
 
 /** @returns every path ever saved, deleted ones too */

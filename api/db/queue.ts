@@ -38,6 +38,9 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     heartbeatSeconds: 30,
     expireInSeconds: 1800,
     retryLimit: 20,
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
     notify: true,
   });
   return {

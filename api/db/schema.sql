@@ -115,6 +115,19 @@ create table organisation (
   PRIMARY KEY (id)
 );
 
+create table outage (
+  id bigint not null generated always as identity,
+  attempt_id uuid not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  reason text not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  CHECK ((began_at < ended_at)),
+  CHECK ((reason = ANY (ARRAY['platform'::text, 'sandbox'::text])))
+);
+CREATE INDEX outage_attempt_id_ended_at_idx ON public.outage USING btree (attempt_id, ended_at);
+
 create table person (
   id uuid not null default gen_random_uuid(),
   organisation_id uuid not null,
@@ -125,6 +138,26 @@ create table person (
   PRIMARY KEY (id),
   UNIQUE (email),
   FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+
+create table preview_pass (
+  hash bytea not null,
+  attempt_id uuid not null,
+  expires_at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  PRIMARY KEY (hash),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id)
+);
+CREATE INDEX preview_pass_attempt_id_idx ON public.preview_pass USING btree (attempt_id);
+
+create table process (
+  name text not null,
+  api boolean not null,
+  runner boolean not null,
+  url text,
+  secret text,
+  seen_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (name)
 );
 
 create table session (
@@ -161,3 +194,17 @@ create table submission (
   UNIQUE (attempt_id),
   FOREIGN KEY (snapshot_hash) REFERENCES snapshot(hash)
 );
+
+create table workspace (
+  attempt_id uuid not null,
+  clock_runs boolean not null,
+  wanted_at timestamp with time zone not null default clock_timestamp(),
+  process text,
+  ready_at timestamp with time zone,
+  lost_at timestamp with time zone,
+  problem text,
+  PRIMARY KEY (attempt_id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  FOREIGN KEY (process) REFERENCES process(name)
+);
+CREATE INDEX workspace_process_idx ON public.workspace USING btree (process);

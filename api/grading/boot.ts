@@ -3,7 +3,7 @@ import { seedFrom, uniform } from '../../sandboxes/probe/random.ts';
 import type { Challenge } from '../challenge/challenge.ts';
 import type { Tree } from '../challenge/tree.ts';
 import type { Pod, PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
-import { runChecks } from './checks.ts';
+import { runChecks } from '../probe/checks.ts';
 import { type Duet, pairedPhase } from './duet.ts';
 import type { Boot, Evidence, Paired } from './evidence.ts';
 import { CandidateFailure, OurFailure } from './failure.ts';

@@ -2,7 +2,7 @@
 import { cpuBetween, type CpuSample, measureCpu } from './cpu.ts';
 import type { Paired, Second } from './evidence.ts';
 import { OurFailure } from './failure.ts';
-import type { LoadPhase, WindowLine } from './observation.ts';
+import type { LoadPhase, WindowLine } from '../../sandboxes/probe/observation.ts';
 import { limits, type Plan } from './plan.ts';
 import type { Side } from './side.ts';
 import { enoughValid, validSeconds } from './validity.ts';

@@ -1,5 +1,5 @@
 // Everything a grading observed, before any judgement: a score can be made from it again without a container.
-import type { CheckLine } from './observation.ts';
+import type { CheckLine } from '../../sandboxes/probe/observation.ts';
 
 export interface Evidence {
   seed: number;

@@ -11,7 +11,7 @@ import {
 } from '../sandbox/sandboxes.ts';
 import type { Phase } from './contract.ts';
 import { grade, type GradeHooks } from './grade.ts';
-import type { LoadCommand, LoadPhase, WindowLine } from './observation.ts';
+import type { LoadCommand, LoadPhase, WindowLine } from '../../sandboxes/probe/observation.ts';
 import { plans } from './plan.ts';
 import { Report } from './report.ts';
 
@@ -80,10 +80,10 @@ test('a sandbox that breaks, or a probe that talks nonsense, is our failure', as
   const nonsense = await run({ candidate: { checks: [{ type: 'verdict', score: 100 }] } });
   expect(nonsense.report).toMatchObject({
     outcome: 'our_failure',
-    failure: { stage: 'checks', code: 'BadObservation' },
+    failure: { stage: 'checks', code: 'ProbeError' },
   });
   const lost = await run({ candidate: { checks: [{ type: 'checks-done', count: 1 }] } });
-  expect(lost.report).toMatchObject({ outcome: 'our_failure', failure: { code: 'checks' } });
+  expect(lost.report).toMatchObject({ outcome: 'our_failure', failure: { code: 'ProbeError' } });
 });
 
 test('a machine too busy to measure is inconclusive, not a low score', async () => {
@@ -167,11 +167,14 @@ function fakeSandboxes(
 ): Sandboxes {
   return {
     open: (_spec: PodSpec) => Promise.resolve(new FakePod(behaviour, removals)),
+    keepWarm: () => undefined,
+    warm: () => 0,
     serviceImage: () => Promise.resolve('image'),
     facts: () =>
       behaviour.candidate?.open
         ? Promise.reject(behaviour.candidate.open)
         : Promise.resolve({ images: {}, engine: 'fake' }),
+    whole: () => Promise.resolve(new Set()),
     reconcile: () => Promise.resolve(0),
     close: () => Promise.resolve(),
   };
@@ -201,9 +204,12 @@ class FakePod implements Pod {
     Promise.resolve(this.#own.status ?? { state: 'running' as const, exitCode: null, outOfMemory: false });
   log = () => Promise.resolve(['the log']);
   connect = () => Promise.reject(new Error('nobody connects here'));
+  terminal = () => Promise.reject(new Error('nobody types here'));
   cpu = () => Promise.resolve({ atMs: Date.now(), usedMs: (this.#usedMs += 100) });
   attachProbe = () =>
     Promise.resolve<Probe>({ run: (command, options) => this.#run(command[1] ?? '', options) });
+  pause = () => Promise.resolve(true);
+  resume = () => Promise.resolve();
   remove(): Promise<void> {
     this.#removals.push('removed');
     return Promise.resolve();

@@ -6,7 +6,7 @@ import type { Challenge } from '../challenge/challenge.ts';
 import { phaseCommand } from './duet.ts';
 import type { Step } from './evidence.ts';
 import { meetsGoal } from './knee.ts';
-import type { WindowLine } from './observation.ts';
+import type { WindowLine } from '../../sandboxes/probe/observation.ts';
 import type { Plan } from './plan.ts';
 import type { Side } from './side.ts';
 import { onTime } from './validity.ts';

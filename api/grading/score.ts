@@ -4,7 +4,7 @@ import { bandOf, decideBand } from './band.ts';
 import { type Boot, type Evidence, type Second, type Step } from './evidence.ts';
 import { type Estimate, estimate, interval } from './interval.ts';
 import { errorRate, kneeOf, meetsGoal, offeredPercentile } from './knee.ts';
-import type { CheckLine } from './observation.ts';
+import type { CheckLine } from '../../sandboxes/probe/observation.ts';
 import { performance } from './points.ts';
 import { cpuPerGood, good, groups, logRatios, type Metric, metrics } from './ratio.ts';
 import type { CheckFact, GradedReport, LoadStep, Measured } from './report.ts';

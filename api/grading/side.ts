@@ -3,9 +3,9 @@ import type { Challenge } from '../challenge/challenge.ts';
 import type { Tree } from '../challenge/tree.ts';
 import type { Pod, PodSpec, Probe, Sandboxes } from '../sandbox/sandboxes.ts';
 import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
-import { Generator } from './generator.ts';
+import { Generator } from '../probe/generator.ts';
 import { limits, type Plan } from './plan.ts';
-import { waitReady } from './ready.ts';
+import { waitReady } from '../probe/ready.ts';
 
 export interface Side {
   role: 'candidate' | 'reference';

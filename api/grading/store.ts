@@ -92,9 +92,10 @@ export async function abandonGradings(db: Db, runner: string, now: Date): Promis
   return rows.map((row) => row.jobId);
 }
 
-/** @returns the tries under way */
-export async function listUnfinishedGradings(db: Db): Promise<string[]> {
-  const rows = await db<{ id: string }[]>`select id from grading where finished_at is null`;
+/** @returns the tries that process has under way */
+export async function listUnfinishedGradings(db: Db, runner: string): Promise<string[]> {
+  const rows = await db<{ id: string }[]>`
+    select id from grading where finished_at is null and runner = ${runner}`;
   return rows.map((row) => row.id);
 }
 

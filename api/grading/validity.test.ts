@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WindowLine } from './observation.ts';
+import type { WindowLine } from '../../sandboxes/probe/observation.ts';
 import { enoughValid, onTime, validSeconds } from './validity.ts';
 
 const limits = { lagP99Ms: 40, cpuShare: 0.9, stopShare: 0.4, validShare: 0.6 };

@@ -1,6 +1,6 @@
 // Which seconds measured the services, and which measured our generator or the machine.
 import type { Paired } from './evidence.ts';
-import type { WindowLine } from './observation.ts';
+import type { WindowLine } from '../../sandboxes/probe/observation.ts';
 import type { Plan } from './plan.ts';
 
 type Limits = Plan['validity'];

@@ -54,9 +54,11 @@ export async function workOnGradings(needs: WorkerNeeds, signal: AbortSignal): P
 }
 
 async function gradeOne(needs: WorkerNeeds, job: GradingJob): Promise<void> {
-  const { sql, clock, runner, log } = needs;
+  const { sql, clock, sandboxes, runner, log } = needs;
   const { id: jobId, submissionId, signal } = job;
   const seed = randomInt(1, 2 ** 31);
+  // Without an engine no try is begun, so none is used up.
+  await sandboxes.whole();
   const claim = await claimGrading(sql, { submissionId, jobId, runner, seed, startedAt: clock() });
   if (!claim) return;
   const { report, evidence } = await run(needs, claim, signal);

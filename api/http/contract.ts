@@ -4,8 +4,11 @@ import type { Static, TSchema } from 'typebox';
 
 export type Role = 'admin' | 'author' | 'reviewer' | 'manager';
 
-/** Who may call a route. `candidate` is the holder of the cookie of the attempt named by `:attemptId`. */
-export type Who = 'anyone' | 'candidate' | readonly Role[];
+/**
+ * Who may call a route. `candidate` is the holder of the cookie of the attempt named by `:attemptId`; `platform` is another
+ * process of ours.
+ */
+export type Who = 'anyone' | 'candidate' | 'platform' | readonly Role[];
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type RouteKey = `${Method} /api/${string}`;

@@ -32,6 +32,7 @@ export function makeGuard({ findPerson, holdsAttempt }: Lookups): Guard {
   };
   return async (who, request) => {
     if (who === 'anyone') return {};
+    if (who === 'platform') throw new Problem(403, 'wrong-role', 'Only the platform itself may call this');
     return who === 'candidate' ? candidate(request) : signedIn(who, request);
   };
 }

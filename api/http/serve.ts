@@ -13,7 +13,7 @@ export interface Person {
 }
 
 /** The caller as proved by the guard: a person, the holder of an attempt, or nobody in particular. */
-type Caller<W> = W extends 'anyone'
+type Caller<W> = W extends 'anyone' | 'platform'
   ? unknown
   : W extends 'candidate'
     ? { attemptId: string }

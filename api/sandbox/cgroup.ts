@@ -1,8 +1,8 @@
 // A pod's containers share a parent control group: pods split a core by equal shares, and its counter is the pod's.
 import { readFile, rmdir, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type Docker from 'dockerode';
 import type { Engine } from './engine.ts';
+import { podContainers } from './listing.ts';
 
 const root = '/sys/fs/cgroup';
 /** What the connections of a container may hold that nobody has read. */
@@ -21,16 +21,14 @@ export function outerCgroup(engine: Engine): string {
 /**
  * Processor time of a pod, read from the kernel's counter in a fraction of a millisecond; where this process cannot
  * see that counter (an engine elsewhere, a rootless one), added up from what the engine says of each container.
- * @param containers the pod's own, without the probe
  */
-export async function podCpu(
-  engine: Engine,
-  podId: string,
-  containers: Docker.Container[],
-): Promise<{ atMs: number; usedMs: number }> {
+export async function podCpu(engine: Engine, podId: string): Promise<{ atMs: number; usedMs: number }> {
   const usedMs = await counter(engine, podId).catch(() => undefined);
   if (usedMs !== undefined) return { atMs: now(), usedMs };
-  const used = await Promise.all(containers.map(containerCpu));
+  const own = (await podContainers(engine, podId)).filter(
+    ({ Labels }) => Labels['proofload.part'] !== 'probe',
+  );
+  const used = await Promise.all(own.map(({ Id }) => containerCpu(engine, Id)));
   return { atMs: now(), usedMs: used.reduce((sum, each) => sum + each, 0) };
 }
 
@@ -134,8 +132,8 @@ async function counter(engine: Engine, podId: string): Promise<number> {
   return Number(usage) / 1e3;
 }
 
-async function containerCpu(container: Docker.Container): Promise<number> {
-  const stats = await container.stats({ stream: false, 'one-shot': true });
+async function containerCpu(engine: Engine, id: string): Promise<number> {
+  const stats = await engine.docker.getContainer(id).stats({ stream: false, 'one-shot': true });
   return stats.cpu_stats.cpu_usage.total_usage / 1e6;
 }
 

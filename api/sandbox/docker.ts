@@ -1,13 +1,19 @@
 // Sandboxes made of Docker containers.
+import { randomBytes } from 'node:crypto';
+import { freemem, totalmem } from 'node:os';
 import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { readEngine, type Engine } from './engine.ts';
 import { ours } from './faults.ts';
-import { buildImages, buildSeeded } from './images.ts';
-import { openPod } from './open.ts';
+import { buildImages, buildSeeded, markImages } from './images.ts';
+import { wholePods } from './listing.ts';
+import { openPod, openWarm } from './open.ts';
+import { Opened } from './opened.ts';
+import type { DockerPod } from './pod.ts';
+import { Pool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { removePod, removeStrays } from './removal.ts';
-import { type Pod, type PodSpec, type Sandboxes, SandboxError } from './sandboxes.ts';
+import { type Pod, type PodSpec, type Sandboxes, SandboxError, type WarmSpec } from './sandboxes.ts';
 
 export interface SandboxOptions {
   /** Names this installation: several may use one engine, and each removes only its own strays. */
@@ -15,32 +21,47 @@ export interface SandboxOptions {
   progress?: Progress;
 }
 
+/** Owner on the labels of pods that were made for nobody yet. No attempt or grading has this id. */
+const nobody = 'nobody';
+
 /**
  * Connects to the Docker engine, at DOCKER_HOST when that is set, and builds the images that are missing.
  * @throws SandboxError when no engine answers
  */
 export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes> {
   const docker = new Docker();
+  const progress = options.progress ?? (() => {});
   await ours('no Docker engine answers', docker.ping());
-  const images = await ours('images could not be built', buildImages(options.progress ?? (() => {}), docker));
-  return new DockerSandboxes(await readEngine(docker, options.platform, images));
+  const images = await ours('images could not be built', buildImages(progress, docker));
+  return new DockerSandboxes(await readEngine(docker, options.platform, images), progress);
 }
 
 class DockerSandboxes implements Sandboxes {
   readonly #engine: Engine;
-  readonly #opened = new Set<string>();
+  readonly #opened = new Opened();
+  readonly #pool: Pool<DockerPod>;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, report: Progress) {
     this.#engine = engine;
+    this.#pool = new Pool({
+      open: (spec) => this.#openWarm(spec),
+      isWhole: async (id) => (await wholePods(engine)).has(id),
+      // A start takes a core for a second, and a grading measures; memory is for those who are there.
+      busy: () => this.#opened.hasGrading() || freemem() < totalmem() / 4,
+      report,
+    });
   }
 
-  async open(spec: PodSpec): Promise<Pod> {
-    const pod = await ours(
-      'a pod could not be opened',
-      this.#engine.gate.run(() => openPod(this.#engine, spec, (id) => this.#opened.delete(id))),
-    );
-    this.#opened.add(pod.id);
-    return pod;
+  open(spec: PodSpec): Promise<Pod> {
+    return ours('a pod could not be opened', this.#open(spec));
+  }
+
+  keepWarm(spec: WarmSpec, count: number): void {
+    this.#pool.keep(spec, count);
+  }
+
+  warm(): number {
+    return this.#pool.size;
   }
 
   serviceImage(service: string, seed: Tree): Promise<string> {
@@ -60,14 +81,58 @@ class DockerSandboxes implements Sandboxes {
     return { images, engine: this.#engine.description };
   }
 
-  reconcile(owners: ReadonlySet<string>): Promise<number> {
-    return ours('strays could not be removed', removeStrays(this.#engine, owners));
+  whole(): Promise<ReadonlySet<string>> {
+    return ours('the engine does not answer', wholePods(this.#engine));
+  }
+
+  async reconcile(owners: ReadonlySet<string>): Promise<number> {
+    const removed = await ours(
+      'strays could not be removed',
+      removeStrays(this.#engine, this.#opened.strayTest(owners)),
+    );
+    await ours('warm pods could not be looked at', this.#pool.weed());
+    await ours('images could not be marked', markImages(this.#engine.docker, this.#engine.images));
+    return removed;
   }
 
   async close(): Promise<void> {
+    await this.#pool.close();
     await Promise.all(
-      [...this.#opened].map((id) => ours('a pod could not be removed', removePod(this.#engine, id))),
+      this.#opened.ids().map(async (id) => {
+        await ours('a pod could not be removed', removePod(this.#engine, id));
+        this.#opened.delete(id);
+      }),
     );
-    this.#opened.clear();
+  }
+
+  async #open(spec: PodSpec): Promise<Pod> {
+    if (spec.kind === 'workspace' && spec.cpuset === undefined) {
+      const warm = await this.#pool.take(spec);
+      if (warm) {
+        this.#opened.add(warm.id, spec.kind, spec.owner);
+        return warm;
+      }
+    }
+    return this.#engine.gate.run(() => this.#make(openPod, spec, spec.owner));
+  }
+
+  #openWarm(spec: WarmSpec): Promise<DockerPod> {
+    const full: PodSpec = { ...spec, kind: 'workspace', owner: nobody };
+    return ours(
+      'a pod could not be opened',
+      this.#engine.gate.runLast(() => this.#make(openWarm, full, undefined)),
+    );
+  }
+
+  /** The pod is known before any of it exists, so that it is never taken for a stray. */
+  async #make(how: typeof openPod, spec: PodSpec, owner: string | undefined): Promise<DockerPod> {
+    const id = randomBytes(6).toString('hex');
+    this.#opened.add(id, spec.kind, owner);
+    try {
+      return await how(this.#engine, id, spec, (removed) => this.#opened.delete(removed));
+    } catch (error) {
+      this.#opened.delete(id);
+      throw error;
+    }
   }
 }

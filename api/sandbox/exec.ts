@@ -23,6 +23,7 @@ export interface Exit {
 }
 
 const reapDeadlineMs = 5_000;
+const attached = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
 
 /**
  * Runs a program to its end, or kills it at the deadline.
@@ -56,18 +57,35 @@ export async function startExec(
   signal?: AbortSignal,
 ): Promise<{ exec: Docker.Exec; socket: Duplex; mark: string }> {
   const mark = randomBytes(8).toString('hex');
+  const abortSignal = signal && { abortSignal: signal };
   const exec = await container.exec({
+    ...attached,
     Cmd: command,
     Env: [`PROOFLOAD_EXEC=${mark}`],
-    AttachStdin: true,
-    AttachStdout: true,
-    AttachStderr: true,
-    ...(signal && { abortSignal: signal }),
+    ...abortSignal,
   });
-  const socket = await exec.start({ hijack: true, stdin: true, ...(signal && { abortSignal: signal }) });
+  return { exec, socket: await attach(exec, { hijack: true, stdin: true, ...abortSignal }), mark };
+}
+
+/** Starts a program on a terminal of its own: what comes back is what it draws, unframed. */
+export async function startTerminal(container: Docker.Container, command: string[]): Promise<Duplex> {
+  // Docker swallows the keys to detach with, of which the usual ones are a shell's too.
+  const keys = { DetachKeys: 'ctrl-_,ctrl-_,ctrl-_' };
+  const exec = await container.exec({
+    ...attached,
+    ...keys,
+    Cmd: command,
+    Tty: true,
+    Env: ['TERM=xterm-256color'],
+  });
+  return attach(exec, { hijack: true, stdin: true, Tty: true });
+}
+
+async function attach(exec: Docker.Exec, options: Docker.ExecStartOptions): Promise<Duplex> {
+  const socket = await exec.start(options);
   // Without a listener a connection that breaks between two reads would end the process.
   socket.on('error', () => {});
-  return { exec, socket, mark };
+  return socket;
 }
 
 async function pump(socket: Duplex, options: ExecOptions, stop: AbortSignal): Promise<void> {
@@ -86,7 +104,8 @@ async function pump(socket: Duplex, options: ExecOptions, stop: AbortSignal): Pr
   }
 }
 
-async function exitCode(exec: Docker.Exec): Promise<number | null> {
+/** Waits for the code of a program that has closed its output. @throws SandboxError when it goes on running */
+export async function exitCode(exec: Docker.Exec): Promise<number | null> {
   for (let waitedMs = 0; waitedMs < 2_000; waitedMs += 20) {
     const { Running, ExitCode } = await exec.inspect();
     if (!Running) return ExitCode;

@@ -9,6 +9,7 @@ import { Problem } from '../http/problem.ts';
 import { type Exit, runExec } from './exec.ts';
 import { Tail } from './tail.ts';
 import { SandboxError } from './sandboxes.ts';
+import { Waiting } from './waiting.ts';
 
 const deadlineMs = 30_000;
 /** Content, and a generous share for the headers of folders and small files. */
@@ -37,6 +38,16 @@ find . -maxdepth 129 -path ./.git -prune -o -type f -print0 |
 /** Makes /workspace hold exactly this tree; a .git folder there is left alone. */
 export async function writeTree(container: Docker.Container, tree: Tree): Promise<void> {
   await send(container, ['sh', '-c', writeScript], tree);
+}
+
+/** Starts the program that `fillEmpty` hands a tree to. */
+export function awaitTree(container: Docker.Container): Promise<Waiting> {
+  return Waiting.start(container, ['tar', '--extract', '--directory=/workspace', '--no-same-owner']);
+}
+
+/** Puts a tree into a workspace that has held no files. @returns false when `writeTree` has to */
+export function fillEmpty(waiting: Waiting, tree: Tree): Promise<boolean> {
+  return waiting.give(pack(tree), deadlineMs);
 }
 
 /** Unpacks a tree into a folder of the container. */

@@ -1,12 +1,13 @@
 // Images are named by the content they are built from, so a second run builds nothing; Docker names one only when
 // its build has ended well, so half an image is never found.
 import { createHash } from 'node:crypto';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { listNames, readRuntime } from './catalogue.ts';
 import { packContext } from './context.ts';
 import { ensureDebian } from './debian.ts';
 import { ifFound } from './faults.ts';
+import { markUsed } from './outdated.ts';
 import { finished, type Progress } from './progress.ts';
 import { probeRecipe, type Recipe, runtimeRecipe, seededRecipe, serviceRecipe } from './recipes.ts';
 import { SandboxError } from './sandboxes.ts';
@@ -18,11 +19,14 @@ export interface Images {
   probe: string;
 }
 
+/** Builds under way, by image: whoever needs the same one waits for it. */
+const builds = new Map<string, Promise<void>>();
+
 /**
  * Builds every image that is missing: runtimes, services and the probe.
  * @throws SandboxError when one cannot be built, with the end of the build's output
  */
-export async function buildImages(progress: Progress, docker: Docker = new Docker()): Promise<Images> {
+export async function buildImages(progress: Progress, docker: Docker): Promise<Images> {
   const runtimes: Record<string, string> = {};
   for (const name of await listNames('runtimes')) {
     const { base } = await readRuntime(name);
@@ -31,6 +35,14 @@ export async function buildImages(progress: Progress, docker: Docker = new Docke
   for (const name of await listNames('services'))
     await ensureImage(docker, await serviceRecipe(name), progress);
   return { runtimes, probe: await ensureImage(docker, await probeRecipe(), progress) };
+}
+
+/** Marks the images of a platform that runs on as in use, so that no other clone takes them for forgotten. */
+export async function markImages(docker: Docker, { runtimes, probe }: Images): Promise<void> {
+  for (const name of [...Object.values(runtimes), probe]) {
+    const found = await ifFound(docker.getImage(name).inspect());
+    if (found) await markUsed(docker, name, found);
+  }
 }
 
 /** Builds, or finds, a service's image with a challenge's data in it. @returns image id */
@@ -42,14 +54,24 @@ export async function buildSeeded(docker: Docker, service: string, seed: Tree): 
 /** @returns name of the image */
 async function ensureImage(docker: Docker, recipe: Recipe, progress: Progress): Promise<string> {
   const name = imageName(recipe);
-  if (await ifFound(docker.getImage(name).inspect())) return name;
+  const found = await ifFound(docker.getImage(name).inspect());
+  if (found) {
+    await markUsed(docker, name, found);
+    return name;
+  }
+  const making = builds.get(name) ?? makeImage(docker, recipe, name, progress);
+  builds.set(name, making);
+  await making.finally(() => builds.delete(name));
+  return name;
+}
+
+async function makeImage(docker: Docker, recipe: Recipe, name: string, progress: Progress): Promise<void> {
   const base = recipe.base && (await ensureImage(docker, recipe.base, progress));
   if (base === undefined) await ensureDebian(docker, progress);
   const startedAt = Date.now();
   progress(`image ${name}: building`);
   await build(docker, recipe, name, base);
   progress(`image ${name}: built in ${Math.round((Date.now() - startedAt) / 1000)} s`);
-  return name;
 }
 
 function imageName(recipe: Recipe): string {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { Engine } from './engine.ts';
 import { runExec } from './exec.ts';
@@ -6,30 +5,49 @@ import { allDone } from './faults.ts';
 import { createDependency, createHolder, createWorkspace, type Plan, planPod, startPart } from './parts.ts';
 import { DockerPod } from './pod.ts';
 import { removePod } from './removal.ts';
-import { type Pod, type PodSpec, SandboxError } from './sandboxes.ts';
+import { type PodSpec, SandboxError } from './sandboxes.ts';
 import { Tail } from './tail.ts';
 
 const readyDeadlineMs = 60_000;
 
 /**
  * Starts a pod and waits until its services take connections; nothing of it is left when that fails.
+ * @param id of the pod, 12 hex digits that no other has
  * @param onRemoved called with the pod's id once it has been removed
  */
-export async function openPod(engine: Engine, spec: PodSpec, onRemoved: (id: string) => void): Promise<Pod> {
-  const id = randomBytes(6).toString('hex');
+export async function openPod(
+  engine: Engine,
+  id: string,
+  spec: PodSpec,
+  onRemoved: (id: string) => void,
+): Promise<DockerPod> {
   const plan = await planPod(engine, id, spec);
   try {
     const holder = await createHolder(plan);
     const loopback = startPart(plan, holder);
     const workspace = startOn(plan, loopback, createWorkspace(plan));
-    const dependencies = Object.entries(plan.services).map(async ([name, { ready }]) => {
-      const container = await startOn(plan, loopback, createDependency(plan, name));
-      await waitReady(container, ready);
-      return container;
-    });
+    const dependencies = Object.entries(plan.services).map(async ([name, { ready }]) =>
+      waitReady(await startOn(plan, loopback, createDependency(plan, name)), ready),
+    );
     await allDone<unknown>([loopback, workspace, ...dependencies]);
-    const containers = [holder, await workspace, ...(await Promise.all(dependencies))];
-    return new DockerPod(plan, containers, await workspace, onRemoved);
+    return new DockerPod(plan, await workspace, onRemoved);
+  } catch (error) {
+    await removePod(engine, id).catch(() => {});
+    throw error;
+  }
+}
+
+/** Opens a pod for nobody yet: everything runs that can run without files. */
+export async function openWarm(
+  engine: Engine,
+  id: string,
+  spec: PodSpec,
+  onRemoved: (id: string) => void,
+): Promise<DockerPod> {
+  const pod = await openPod(engine, id, spec, onRemoved);
+  try {
+    await pod.startAhead();
+    return pod;
   } catch (error) {
     await removePod(engine, id).catch(() => {});
     throw error;

@@ -73,7 +73,17 @@ export function createWorkspace(plan: Plan): Promise<Docker.Container> {
 
 /** The candidate's service. Unlike sh, bash gives way to the command, which so hears of being stopped. */
 export function createService(plan: Plan): Promise<Docker.Container> {
-  return createRuntime(plan, 'service', ['bash', '-c', plan.spec.commands?.start ?? plan.runtime.start]);
+  return createRuntime(plan, 'service', ['bash', '-c', startCommand(plan)]);
+}
+
+/** The candidate's service for one start only: once started it waits for SIGCONT, so that files can come later. */
+export function createServiceAhead(plan: Plan): Promise<Docker.Container> {
+  const wait = 'kill -STOP $$; exec bash -c "$0"';
+  return createRuntime(plan, 'ahead', ['bash', '-c', wait, startCommand(plan)]);
+}
+
+function startCommand(plan: Plan): string {
+  return plan.spec.commands?.start ?? plan.runtime.start;
 }
 
 async function createRuntime(plan: Plan, part: string, command: string[]): Promise<Docker.Container> {

@@ -3,21 +3,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
-import { exhausted, type Exhausted, podCpu } from './cgroup.ts';
-import { runExec, startExec } from './exec.ts';
-import { orAlready, ours } from './faults.ts';
-import { readTree, writeTree } from './files.ts';
-import { Gate } from './gate.ts';
-import { logEnd, readLog } from './log.ts';
-import { createService, type Plan, startPart } from './parts.ts';
+import { podCpu } from './cgroup.ts';
+import { runExec, startExec, startTerminal } from './exec.ts';
+import { ours } from './faults.ts';
+import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
+import { type Plan, startPart } from './parts.ts';
+import { Pausing } from './pausing.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
 import { removePod } from './removal.ts';
 import type { ExecResult, Pod, Probe, ServiceStatus } from './sandboxes.ts';
+import { Service } from './service.ts';
 import { Tail } from './tail.ts';
+import type { Waiting } from './waiting.ts';
 
 const outputBytes = 64_000;
-const stopSeconds = 2;
+/** How often a port is tried until something listens there. */
+const connectEveryMs = 20;
 /** Docker calls a container running for a moment after its first process has gone. */
 const endingMs = 300;
 
@@ -25,77 +27,101 @@ const endingMs = 300;
 export class DockerPod implements Pod {
   readonly id: string;
   readonly #plan: Plan;
-  readonly #containers: Docker.Container[];
   readonly #workspace: Docker.Container;
   readonly #onRemoved: (id: string) => void;
-  /** Restarts asked for at once happen one after the other. */
-  readonly #restarts = new Gate(1);
-  #service: Docker.Container | undefined;
-  #logSince = '0';
-  /** Limits that the service has met since its last start. */
-  #exhausted: Exhausted = { memory: false, processes: false };
+  readonly #service: Service;
+  readonly #pausing: Pausing;
+  /** Waits for the first files of a workspace that was opened ahead. */
+  #emptyYet: Waiting | undefined;
 
-  constructor(
-    plan: Plan,
-    containers: Docker.Container[],
-    workspace: Docker.Container,
-    onRemoved: (id: string) => void,
-  ) {
+  constructor(plan: Plan, workspace: Docker.Container, onRemoved: (id: string) => void) {
     this.id = plan.id;
     this.#plan = plan;
-    this.#containers = containers;
     this.#workspace = workspace;
     this.#onRemoved = onRemoved;
+    this.#service = new Service(plan);
+    this.#pausing = new Pausing(plan.engine, plan.id);
+  }
+
+  /** Starts what can be started without files: the first `writeFiles` and `restart` then take a moment only. */
+  async startAhead(): Promise<void> {
+    await this.#service.startAhead();
+    this.#emptyYet = await awaitTree(this.#workspace);
   }
 
   writeFiles(tree: Tree): Promise<void> {
-    return ours(
-      'files could not be written',
-      this.#inWorkspace((workspace) => writeTree(workspace, tree)),
-    );
+    return this.#use('files could not be written', () => this.#write(tree));
   }
 
   readFiles(): Promise<Tree> {
-    return ours('files could not be read', this.#inWorkspace(readTree));
+    return this.#use('files could not be read', () => this.#inWorkspace(readTree));
   }
 
   build(deadlineMs: number): Promise<ExecResult> {
     const command = this.#plan.spec.commands?.build ?? this.#plan.runtime.build;
     if (command === undefined) return Promise.resolve({ code: 0, output: '', timedOut: false });
-    return ours('the build could not be run', this.#run(command, deadlineMs));
+    return this.#use('the build could not be run', () => this.#run(command, deadlineMs));
   }
 
   restart(): Promise<void> {
-    return ours(
-      'the service could not be started',
-      this.#restarts.run(() => this.#restart()),
-    );
+    return this.#use('the service could not be started', () => this.#service.restart());
   }
 
   status(): Promise<ServiceStatus> {
-    return ours('the service could not be looked at', this.#status());
+    return ours('the service could not be looked at', this.#service.status());
   }
 
   log(lines: number): Promise<string[]> {
-    return ours('the log could not be read', this.#log(lines));
+    return ours('the log could not be read', this.#service.log(lines));
   }
 
-  connect(port: number): Promise<Duplex> {
-    return ours(`port ${port} could not be reached`, this.#connect(port));
+  connect(port: number, patienceMs = 0): Promise<Duplex> {
+    return this.#use(`port ${port} could not be reached`, () => this.#connect(port, patienceMs));
+  }
+
+  terminal(): Promise<Duplex> {
+    return this.#use('the terminal could not be opened', async () =>
+      startTerminal(await this.#awake(), ['tmux', 'new-session', '-A', '-D', '-s', 'main']),
+    );
   }
 
   cpu(): Promise<{ atMs: number; usedMs: number }> {
-    return ours('processor time could not be read', podCpu(this.#plan.engine, this.id, this.#containers));
+    return ours('processor time could not be read', podCpu(this.#plan.engine, this.id));
   }
 
-  attachProbe(suite: Tree, cpuset?: string): Promise<Probe> {
-    return ours('the probe could not be started', startProbe(this.#plan, suite, cpuset));
+  async attachProbe(suite: Tree, cpuset?: string): Promise<Probe> {
+    const probe = await this.#use('the probe could not be started', () =>
+      startProbe(this.#plan, suite, cpuset),
+    );
+    return {
+      run: (command, options) => this.#use('the probe failed', () => probe.run(command, options)),
+    };
+  }
+
+  pause(): Promise<boolean> {
+    return ours('the pod could not be paused', this.#pausing.pause());
+  }
+
+  resume(): Promise<void> {
+    return ours('the pod could not be resumed', this.#pausing.resume());
   }
 
   remove(): Promise<void> {
     return ours('the pod could not be removed', removePod(this.#plan.engine, this.id)).then(() =>
       this.#onRemoved(this.id),
     );
+  }
+
+  /** Work that needs the pod's processes wakes them first. */
+  #use<T>(failure: string, work: () => Promise<T>): Promise<T> {
+    return ours(failure, this.#pausing.awake(work));
+  }
+
+  async #write(tree: Tree): Promise<void> {
+    const waiting = this.#emptyYet;
+    this.#emptyYet = undefined;
+    if (waiting && (await fillEmpty(waiting, tree))) return;
+    await this.#inWorkspace((workspace) => writeTree(workspace, tree));
   }
 
   async #run(command: string, deadlineMs: number): Promise<ExecResult> {
@@ -134,42 +160,13 @@ export class DockerPod implements Pod {
     }
   }
 
-  async #restart(): Promise<void> {
-    this.#exhausted = { memory: false, processes: false };
-    if (this.#service) {
-      await orAlready(this.#service.stop({ t: stopSeconds }));
-      this.#logSince = await logEnd(this.#service);
-      await startPart(this.#plan, this.#service);
-      return;
-    }
-    this.#service = await createService(this.#plan);
-    this.#containers.push(this.#service);
-    await startPart(this.#plan, this.#service);
-  }
-
-  async #status(): Promise<ServiceStatus> {
-    if (!this.#service) return { state: 'stopped', exitCode: null, outOfMemory: false };
-    const { engine } = this.#plan;
-    // The counters go with the container, so what they said last is kept.
-    this.#exhausted = (await exhausted(engine, this.id, this.#service.id)) ?? this.#exhausted;
-    const { State } = await this.#service.inspect();
-    const { memory, processes } = this.#exhausted;
-    return {
-      ...(State.Running
-        ? { state: 'running', exitCode: null }
-        : { state: 'exited', exitCode: State.ExitCode }),
-      outOfMemory: memory || State.OOMKilled,
-      ...(processes && { outOfProcesses: true }),
-    };
-  }
-
-  async #log(lines: number): Promise<string[]> {
-    if (!this.#service) return [];
-    return readLog(this.#service, this.#logSince, lines);
-  }
-
-  async #connect(port: number): Promise<Duplex> {
-    const { socket } = await startExec(await this.#awake(), ['socat', '-', `TCP4:127.0.0.1:${port}`]);
+  async #connect(port: number, patienceMs: number): Promise<Duplex> {
+    const retry = `retry=${Math.ceil(patienceMs / connectEveryMs)},interval=${connectEveryMs / 1000}`;
+    const { socket } = await startExec(await this.#awake(), [
+      'socat',
+      '-',
+      `TCP4:127.0.0.1:${port},${retry}`,
+    ]);
     return new PortStream(socket);
   }
 }

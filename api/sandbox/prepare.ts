@@ -1,4 +1,8 @@
-// Builds the images that are missing; sandboxes/setup runs it.
+// Builds the images that are missing, and removes those that are out of use; sandboxes/setup runs it.
+import Docker from 'dockerode';
 import { buildImages } from './images.ts';
+import { removeOutdated } from './outdated.ts';
 
-await buildImages(console.log);
+const docker = new Docker();
+const { probe } = await buildImages(console.log, docker);
+await removeOutdated(docker, probe, console.log);

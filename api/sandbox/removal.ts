@@ -18,16 +18,24 @@ export async function removePod(engine: Engine, podId: string): Promise<void> {
   await removeCgroup(engine, podId);
 }
 
-/** Removes the pods of this installation whose owner is not in `owners`. @returns how many */
-export async function removeStrays(engine: Engine, owners: ReadonlySet<string>): Promise<number> {
+/**
+ * Removes the pods of this installation that serve nobody.
+ * @param isStray told a pod's id and the owner on its labels
+ * @returns how many
+ */
+export async function removeStrays(
+  engine: Engine,
+  isStray: (podId: string, owner: string) => boolean,
+): Promise<number> {
   const filters = { label: [`proofload.platform=${engine.platform}`] };
   const containers = await engine.docker.listContainers({ all: true, filters });
   const { Volumes } = await engine.docker.listVolumes({ filters });
   const labels = [...containers, ...(Volumes ?? [])].map((each) => each.Labels ?? {});
   const strays = new Set(
     labels
-      .filter((label) => !owners.has(label['proofload.owner'] ?? ''))
-      .map((label) => label['proofload.pod'] ?? ''),
+      .map((label) => [label['proofload.pod'] ?? '', label['proofload.owner'] ?? ''] as const)
+      .filter(([podId, owner]) => isStray(podId, owner))
+      .map(([podId]) => podId),
   );
   for (const podId of strays) await removePod(engine, podId);
   return strays.size;

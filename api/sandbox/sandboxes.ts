@@ -17,6 +17,9 @@ export interface PodSpec {
   cpuset?: string;
 }
 
+/** What a pod may be kept warm for: everything of a workspace but whose it is. */
+export type WarmSpec = Pick<PodSpec, 'runtime' | 'services' | 'commands' | 'env'>;
+
 export interface ServiceStatus {
   state: 'stopped' | 'running' | 'exited';
   exitCode: number | null;
@@ -33,7 +36,10 @@ export interface ExecResult {
   timedOut: boolean;
 }
 
-/** A sandbox: containers that share one loopback and nothing else. Every method may throw SandboxError. */
+/**
+ * A sandbox: containers that share one loopback and nothing else. Every method may throw SandboxError. On a paused pod
+ * `status`, `log` and `cpu` look from outside; every other method resumes it first.
+ */
 export interface Pod {
   readonly id: string;
   /** Makes the workspace hold exactly this tree. */
@@ -47,12 +53,24 @@ export interface Pod {
   status(): Promise<ServiceStatus>;
   /** The last lines the service wrote since its last start, at most `lines`. */
   log(lines: number): Promise<string[]>;
-  /** A byte stream to a port on the pod's loopback. The caller destroys it. */
-  connect(port: number): Promise<Duplex>;
+  /**
+   * A byte stream to a port on the pod's loopback. The caller destroys it.
+   * @param patienceMs how long to try while nothing listens there; what is written meanwhile arrives then
+   */
+  connect(port: number, patienceMs?: number): Promise<Duplex>;
+  /** A terminal in the workspace. Its session outlives the stream, and is drawn anew on the next. The caller destroys it. */
+  terminal(): Promise<Duplex>;
   /** Processor time the pod's own containers have used so far; the probe is not among them. */
   cpu(): Promise<{ atMs: number; usedMs: number }>;
   /** Starts the trusted container that checks and loads the service. Once per pod. */
   attachProbe(suite: Tree, cpuset?: string): Promise<Probe>;
+  /**
+   * Stops the clock of every process: they keep their memory and open streams, and take no processor time.
+   * @returns false, and leaves the pod running, while another method or a program of the probe is under way
+   */
+  pause(): Promise<boolean>;
+  /** Lets a paused pod go on where it stood. */
+  resume(): Promise<void>;
   /** Removes every container and volume of the pod. Never throws because something is already gone. */
   remove(): Promise<void>;
 }
@@ -72,13 +90,26 @@ export interface ProbeRun {
 }
 
 export interface Sandboxes {
-  /** Starts a pod and waits until its services accept connections. The candidate's service is not started. */
+  /** Starts a pod, or takes a warm one; its services accept connections. The candidate's service is not started. */
   open(spec: PodSpec): Promise<Pod>;
+  /**
+   * Keeps so many pods open for workspaces of this kind from now on, and makes a new one in the background whenever one
+   * is taken. They hold memory like any idle workspace.
+   * @param count 0 keeps none
+   */
+  keepWarm(spec: WarmSpec, count: number): void;
+  /** How many warm pods are ready now. */
+  warm(): number;
   /** Builds, or finds, the image of a challenge's service with its seed baked in. @returns image id */
   serviceImage(service: string, seed: Tree): Promise<string>;
   /** Image digests, engine and host facts that a scorecard records. */
   facts(runtime: string): Promise<{ images: Record<string, string>; engine: string }>;
-  /** Removes every container and volume of ours whose owner is not in `owners`. @returns how many pods went */
+  /**
+   * @returns ids of the pods of this installation whose loopback and services run: any other one is lost
+   * @throws SandboxError when the engine does not answer
+   */
+  whole(): Promise<ReadonlySet<string>>;
+  /** Removes every pod of ours whose owner is not in `owners`, but none that is kept warm. @returns how many pods went */
   reconcile(owners: ReadonlySet<string>): Promise<number>;
   /** Removes every pod this process opened. */
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import { dueOf } from '../attempt/store.ts';
 import type { Db } from '../db/connect.ts';
 import type { SubmissionRow } from './submission.ts';
 
@@ -19,7 +20,7 @@ export async function insertSubmission(
   const [ended] = await tx`
     update attempt set ended_at = ${submittedAt}
     where id = ${attemptId} and started_at is not null and ended_at is null
-      and (deadline <= ${submittedAt}) = ${byDeadline} returning id`;
+      and (${dueOf(tx)} <= ${submittedAt}) = ${byDeadline} returning id`;
   if (!ended) return undefined;
   const [row] = await tx<SubmissionRow[]>`
     insert into submission ${tx(submission)} returning id, snapshot_hash, submitted_at`;
@@ -28,6 +29,7 @@ export async function insertSubmission(
 
 export async function listOverdue(db: Db, now: Date): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
-    select id from attempt where ended_at is null and deadline <= ${now} order by deadline limit 100`;
+    select id from attempt where ended_at is null and deadline <= ${now} and ${dueOf(db)} <= ${now}
+    order by deadline limit 100`;
   return rows.map((row) => row.id);
 }

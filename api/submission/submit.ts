@@ -6,6 +6,7 @@ import type { Db, Sql } from '../db/connect.ts';
 import type { Queue } from '../db/queue.ts';
 import { saveSnapshot } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
+import { dropWorkspace } from '../workspace/store.ts';
 import { findSubmission, insertSubmission, listOverdue } from './store.ts';
 import type { SubmissionRow } from './submission.ts';
 
@@ -30,15 +31,14 @@ export async function submit({ sql, queue }: Needs, attemptId: string, treeHash:
   });
 }
 
-/** Hands in the last saved files of every attempt whose time is up. @returns the attempts' ids */
-export async function submitOverdue({ sql, queue }: Needs, now: Date): Promise<string[]> {
+/** Hands in the last saved files of every attempt whose time is up. */
+export async function submitOverdue({ sql, queue }: Needs, now: Date): Promise<void> {
   const overdue = await listOverdue(sql, now);
   for (const attemptId of overdue)
     await sql.begin(async (tx) => {
       const attempt = await lockAttempt(tx, attemptId);
       if (!(await findSubmission(tx, attemptId))) await handIn(tx, queue, attempt, { now, byDeadline: true });
     });
-  return overdue;
 }
 
 /** Hands in, inside the caller's transaction, an attempt that runs and has no submission. @throws Problem 409 tree-moved, time-is-up */
@@ -57,6 +57,7 @@ export async function handIn(
   const draft = { attemptId: attempt.id, snapshotHash, submittedAt: now, byDeadline };
   const row = await insertSubmission(tx, draft);
   if (!row) throw new Problem(409, 'time-is-up', 'The time is up; the last saved files are handed in');
+  await dropWorkspace(tx, attempt.id);
   await queue.enqueueGrading(tx, row.id);
   const { organisationId } = attempt;
   await audit(tx, {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { CheckLine } from '../../api/grading/observation.ts';
+import type { CheckLine } from './observation.ts';
 import { runChecks } from './checks.ts';
 
 const roots: string[] = [];

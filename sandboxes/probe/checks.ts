@@ -3,7 +3,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { SerializedError } from 'vitest';
 import { createVitest, type TestCase, type TestModule, type TestSuite, type Vitest } from 'vitest/node';
-import type { CheckLine } from '../../api/grading/observation.ts';
+import type { CheckLine } from './observation.ts';
 
 export interface ChecksRun {
   /** Folder that holds checks/. */

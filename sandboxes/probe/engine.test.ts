@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { LoadPhase, WindowLine } from '../../api/grading/observation.ts';
+import type { LoadPhase, WindowLine } from './observation.ts';
 import { Engine } from './engine.ts';
 import { defineLoad } from './kit/load.ts';
 

@@ -2,7 +2,7 @@
 // was due, so a service that stalls cannot make its own load go away. A closed phase keeps so many requests out.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
-import type { LoadPhase, WindowLine } from '../../api/grading/observation.ts';
+import type { LoadPhase, WindowLine } from './observation.ts';
 import { planArrivals, requestMaker } from './arrivals.ts';
 import { Exchange, type Outcome } from './exchange.ts';
 import type { LoadKind, LoadRequest } from './kit/load.ts';

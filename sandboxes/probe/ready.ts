@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReadyLine } from '../../api/grading/observation.ts';
+import type { ReadyLine } from './observation.ts';
 
 const pauseMs = 100;
 const attemptMs = 3000;

@@ -1,5 +1,5 @@
 // Raw numbers of a phase, cut into windows of one second.
-import type { WindowLine } from '../../api/grading/observation.ts';
+import type { WindowLine } from './observation.ts';
 import type { Outcome } from './exchange.ts';
 
 const windowMs = 1000;

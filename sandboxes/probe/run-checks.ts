@@ -1,6 +1,6 @@
 // node run-checks.ts <base url> <seed> <deadlineMs>: runs the checks of /suite and prints one JSON line each.
 // Ends with another code than 0 when the suite itself cannot be run.
-import type { ChecksLine } from '../../api/grading/observation.ts';
+import type { ChecksLine } from './observation.ts';
 import { runChecks } from './checks.ts';
 
 const [baseUrl, seed, deadlineMs] = process.argv.slice(2);

@@ -2,7 +2,7 @@
 // what happened, one JSON line a window. Everything printed is raw; what it is worth is decided elsewhere.
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import type { LoadCommand, LoadLine } from '../../api/grading/observation.ts';
+import type { LoadCommand, LoadLine } from './observation.ts';
 import { Engine } from './engine.ts';
 import type { LoadKind } from './kit/load.ts';
 

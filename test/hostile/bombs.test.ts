@@ -1,7 +1,7 @@
 // What uses the machine up. While a bomb goes off, the pod next to it keeps its pace and the API answers.
 import { readFile, statfs } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, type TestContext } from 'vitest';
-import { waitReady } from '../../api/grading/ready.ts';
+import { waitReady } from '../../api/probe/ready.ts';
 import type { ExecResult, Pod, Sandboxes } from '../../api/sandbox/sandboxes.ts';
 import { signIn, startPlatform, type Client, type TestPlatform } from '../support/app.ts';
 import { testSandboxes, treeOf, until } from '../support/pods.ts';

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Tree } from '../../api/challenge/tree.ts';
-import { runChecks } from '../../api/grading/checks.ts';
+import { runChecks } from '../../api/probe/checks.ts';
 import { phaseCommand } from '../../api/grading/duet.ts';
-import { Generator } from '../../api/grading/generator.ts';
-import type { CheckLine } from '../../api/grading/observation.ts';
-import { waitReady } from '../../api/grading/ready.ts';
+import { Generator } from '../../api/probe/generator.ts';
+import type { CheckLine } from '../../sandboxes/probe/observation.ts';
+import { waitReady } from '../../api/probe/ready.ts';
 import type { Report } from '../../api/grading/report.ts';
 import {
   SandboxError,

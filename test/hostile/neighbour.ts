@@ -6,7 +6,7 @@ import { cpus } from 'node:os';
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { phaseCommand } from '../../api/grading/duet.ts';
-import { Generator } from '../../api/grading/generator.ts';
+import { Generator } from '../../api/probe/generator.ts';
 import { percentile } from '../../api/grading/percentile.ts';
 import { plans } from '../../api/grading/plan.ts';
 import { onTime } from '../../api/grading/validity.ts';

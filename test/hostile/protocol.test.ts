@@ -1,11 +1,11 @@
 // Answers that break the protocol, against all three that ask a candidate's service: the request by hand, the checks and
 // the load. Each must see them for what they are, in bounded time, and go on.
 import { afterAll, beforeAll, expect } from 'vitest';
-import { send } from '../../api/attempt/request.ts';
-import { runChecks } from '../../api/grading/checks.ts';
+import { send } from '../../api/workspace/request.ts';
+import { runChecks } from '../../api/probe/checks.ts';
 import { phaseCommand } from '../../api/grading/duet.ts';
-import { Generator } from '../../api/grading/generator.ts';
-import type { CheckLine } from '../../api/grading/observation.ts';
+import { Generator } from '../../api/probe/generator.ts';
+import type { CheckLine } from '../../sandboxes/probe/observation.ts';
 import { Problem } from '../../api/http/problem.ts';
 import type { Pod, Sandboxes } from '../../api/sandbox/sandboxes.ts';
 import { ask, askWhenUp, podSpec, testSandboxes, treeOf } from '../support/pods.ts';
@@ -92,7 +92,7 @@ for (const [number, way, expected, seen] of attacks)
 
 async function askByHand(way: string): Promise<number | string> {
   const asked = { method: 'GET', path: `/${way}`, headers: {} };
-  const answer = await send(pod, 8080, asked, 1000).catch((error: unknown) => {
+  const answer = await send(() => pod.connect(8080), 8080, asked, 1000).catch((error: unknown) => {
     if (error instanceof Problem) return error;
     throw error;
   });

@@ -1,21 +1,28 @@
+import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { expect, vi } from 'vitest';
-import { build, type Parts } from '../../api/app.ts';
+import { build } from '../../api/app.ts';
+import { creditSilence } from '../../api/attempt/store.ts';
 import type { Challenges } from '../../api/challenge/routes.ts';
 import { systemClock } from '../../api/clock.ts';
 import type { Api } from '../../api/contract.ts';
+import { Presence } from '../../api/db/presence.ts';
 import { openQueue } from '../../api/db/queue.ts';
 import { plans } from '../../api/grading/plan.ts';
 import type { Input, Output, RouteKey } from '../../api/http/contract.ts';
 import type { ProblemBody } from '../../api/http/problem.ts';
+import { makeSecret } from '../../api/http/secret.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { makeSignInLink } from '../../api/person/routes.ts';
+import { startRunner, type RunnerParts } from '../../api/runner.ts';
+import { WorkspaceRouter } from '../../api/workspace/router.ts';
 import { parcels } from './challenge.ts';
 import { makeDatabase, type TestDatabase } from './db.ts';
 import { MemorySandboxes } from './sandboxes.ts';
 
 export const publicUrl = 'http://proofload.test';
+export const previewHost = 'preview.proofload.test';
 
 /** The platform as it runs in production, but for its clock, and for sandboxes in memory unless others are given. */
 export interface TestPlatform {
@@ -34,50 +41,110 @@ export function eventually<T>(act: () => T | Promise<T>): Promise<T> {
 }
 
 /** A grading that ends only when the platform closes. */
-export const gradeForEver: Parts['grade'] = (_, __, { signal }) =>
+export const gradeForEver: RunnerParts['grade'] = (_, __, { signal }) =>
   new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
 
-/** @param database another platform's, for a second process on the same data; a new one when absent */
-export async function startPlatform(
-  parts: Partial<Parts> = {},
-  shared?: TestDatabase,
-): Promise<TestPlatform> {
+interface Options extends Partial<
+  Pick<RunnerParts, 'sandboxes' | 'challenges' | 'grade' | 'slots' | 'warm' | 'idle'>
+> {
+  publicUrl?: string;
+  previewHost?: string | undefined;
+  webDir?: string;
+  /** Name of the process. */
+  name?: string;
+}
+
+/** @param shared the database of another platform, for a second process on the same data; a new one when absent */
+export async function startPlatform(options: Options = {}, shared?: TestDatabase): Promise<TestPlatform> {
   const database = shared ?? (await makeDatabase());
-  const queue = await openQueue(database.url, () => undefined);
-  const sandboxes = new MemorySandboxes();
+  const { parts, memory, now, advance } = await partsOf(options, database, { api: true, runner: true });
+  const runner = await startRunner(parts);
+  const own = { name: parts.presence.name, workspaces: runner.workspaces };
+  const app = await build({ ...parts, workspaces: new WorkspaceRouter(database.sql, own) });
+  await app.ready();
+  const close = async () => {
+    await app.close();
+    await runner.stop();
+    if (!shared) await database.drop();
+  };
+  return { app, database, sandboxes: memory, now, advance, close };
+}
+
+/** The platform without sandboxes of its own: runners elsewhere have them. */
+export async function startApi(options: Options = {}): Promise<TestPlatform> {
+  const database = await makeDatabase();
+  const { parts, memory, now, advance } = await partsOf(options, database, { api: true, runner: false });
+  const app = await build({ ...parts, workspaces: new WorkspaceRouter(database.sql) });
+  await app.ready();
+  const close = async () => {
+    await app.close();
+    await parts.queue.stop();
+    await database.drop();
+  };
+  return { app, database, sandboxes: memory, now, advance, close };
+}
+
+export interface TestRunner {
+  sandboxes: MemorySandboxes;
+  name: string;
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/** A runner alone, that the platform on the same database reaches over HTTP. */
+export async function startTestRunner(database: TestDatabase, options: Options = {}): Promise<TestRunner> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const { parts, memory } = await partsOf(options, database, { api: false, runner: true, url });
+  const runner = await startRunner(parts);
+  await runner.app.listen({ host: '127.0.0.1', port });
+  return { sandboxes: memory, name: parts.presence.name, url, stop: () => runner.stop() };
+}
+
+async function partsOf(
+  options: Options,
+  { url, sql }: TestDatabase,
+  role: { api: boolean; runner: boolean; url?: string },
+) {
+  const memory = new MemorySandboxes();
   let ahead = 0;
   const now = () => new Date(systemClock().getTime() + ahead);
+  const advance = (ms: number) => {
+    ahead += ms;
+  };
+  const secret = makeSecret();
+  const me = { name: options.name ?? 'test', url: null, secret, ...role };
   const challenges: Challenges = new Map([[parcels.slug, parcels]]);
-  const app = await build({
-    sql: database.sql,
-    queue,
-    sandboxes,
+  const parts = {
+    sql,
+    queue: await openQueue(url, () => undefined),
+    presence: new Presence(sql, me, creditSilence),
+    sandboxes: memory,
     challenges,
     clock: now,
     grade: gradeForEver,
     plan: plans.short,
+    slots: 100,
+    warm: 0,
+    idle: { sleepMs: 60_000, goMs: 120_000 },
+    secret,
     publicUrl,
+    previewHost,
     webDir: resolve('web/dist'),
-    runner: 'test',
     logLevel: 'silent',
-    ...parts,
-  });
-  await app.ready();
-  return {
-    app,
-    database,
-    sandboxes,
-    now,
-    advance: (ms) => {
-      ahead += ms;
-    },
-    close: async () => {
-      await app.close();
-      if (!shared) await database.drop();
-    },
+    ...options,
   };
+  return { parts, memory, now, advance };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
 }
 
 export interface Answer<T> {
@@ -95,6 +162,11 @@ export class Client {
   #app: FastifyInstance;
 
   constructor(app: FastifyInstance) {
+    this.#app = app;
+  }
+
+  /** Goes on with another process of the platform. */
+  moveTo(app: FastifyInstance): void {
     this.#app = app;
   }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { join } from 'node:path';
@@ -27,9 +28,17 @@ export async function helloTree(): Promise<Tree> {
   return new Map([['server.ts', await readFile(path)]]);
 }
 
-/** Asks a pod's service, over the pod's own loopback. */
-export async function ask(pod: Pod, path: string, port = 8080): Promise<{ status: number; body: string }> {
-  const socket = await pod.connect(port);
+/**
+ * Asks a pod's service, over the pod's own loopback.
+ * @param patienceMs how long it may take until something listens
+ */
+export async function ask(
+  pod: Pod,
+  path: string,
+  port = 8080,
+  patienceMs = 0,
+): Promise<{ status: number; body: string }> {
+  const socket = await pod.connect(port, patienceMs);
   return new Promise((resolve, reject) => {
     const request = http.get({ host: 'pod', path, createConnection: () => socket }, (answer) => {
       const pieces: Buffer[] = [];
@@ -43,17 +52,36 @@ export async function ask(pod: Pod, path: string, port = 8080): Promise<{ status
   });
 }
 
-/** Asks until there is an answer. */
-export async function askWhenUp(pod: Pod, path: string): Promise<{ status: number; body: string }> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    try {
-      return await ask(pod, path);
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(100);
-    }
-  }
+/** Asks once something listens. @throws Error after 20 s */
+export function askWhenUp(pod: Pod, path: string): Promise<{ status: number; body: string }> {
+  return ask(pod, path, 8080, 20_000);
+}
+
+export interface Terminal {
+  type(text: string): void;
+  /** Waits until what was drawn since the last wait matches. @throws Error after 20 s, with what was drawn */
+  shows(pattern: RegExp): Promise<void>;
+  close(): void;
+}
+
+/** Opens a pod's terminal. */
+export async function openTerminal(pod: Pod): Promise<Terminal> {
+  const stream = await pod.terminal();
+  let drawn = '';
+  stream.on('data', (bytes: Buffer) => (drawn += bytes.toString()));
+  return {
+    type: (text) => void stream.write(text),
+    shows: async (pattern) => {
+      const deadline = performance.now() + 20_000;
+      while (!pattern.test(drawn)) {
+        if (performance.now() > deadline)
+          throw new Error(`no ${String(pattern)} in ${JSON.stringify(drawn)}`);
+        await once(stream, 'data', { signal: AbortSignal.timeout(20_000) });
+      }
+      drawn = '';
+    },
+    close: () => void stream.destroy(),
+  };
 }
 
 /** Waits until a condition holds. @throws Error after 20 s */

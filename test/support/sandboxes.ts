@@ -1,8 +1,8 @@
 // Sandboxes without Docker, for tests of the API alone: files are kept in memory, and the candidate's service is a
 // handler that runs in the test.
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import type { Tree } from '../../api/challenge/tree.ts';
 import {
   SandboxError,
@@ -21,18 +21,28 @@ export class MemorySandboxes implements Sandboxes {
   pods: MemoryPod[] = [];
   /** What every service answers; nothing listens when undefined. */
   service: RequestListener | undefined;
+  /** What every service does with a WebSocket. */
+  upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined;
   /** What the probe does when it is run. */
   program: Program = async () => undefined;
   /** Set to make opening fail. */
   broken = false;
+  /** Set to make the engine silent. */
+  down = false;
   opened = 0;
 
   async open(spec: PodSpec): Promise<Pod> {
-    if (this.broken) throw new SandboxError('Docker does not answer');
+    if (this.broken) throw new SandboxError('There is no space left');
     this.opened += 1;
     const pod = new MemoryPod(this, spec);
     this.pods.push(pod);
     return pod;
+  }
+
+  keepWarm(): void {}
+
+  warm(): number {
+    return 0;
   }
 
   async serviceImage(service: string, seed: Tree): Promise<string> {
@@ -41,6 +51,11 @@ export class MemorySandboxes implements Sandboxes {
 
   async facts() {
     return { images: {}, engine: 'memory' };
+  }
+
+  async whole(): Promise<ReadonlySet<string>> {
+    if (this.down) throw new SandboxError('Docker does not answer');
+    return new Set(this.pods.filter((pod) => !pod.dead).map((pod) => pod.id));
   }
 
   async reconcile(owners: ReadonlySet<string>): Promise<number> {
@@ -61,7 +76,9 @@ export class MemoryPod implements Pod {
   starts = 0;
   #all: MemorySandboxes;
   #server: Server | undefined;
-  #dead = false;
+  #streams = new Set<Duplex>();
+  dead = false;
+  paused = false;
 
   constructor(all: MemorySandboxes, spec: PodSpec) {
     this.#all = all;
@@ -70,11 +87,11 @@ export class MemoryPod implements Pod {
 
   /** Makes the pod fail from now on, as when its machine is gone. */
   kill(): void {
-    this.#dead = true;
+    this.dead = true;
   }
 
   #alive(): void {
-    if (this.#dead) throw new SandboxError('No such container');
+    if (this.dead) throw new SandboxError('No such container');
   }
 
   async writeFiles(tree: Tree): Promise<void> {
@@ -102,6 +119,7 @@ export class MemoryPod implements Pod {
     this.#server?.close();
     this.#server = this.#all.service && createServer(this.#all.service);
     const server = this.#server;
+    if (this.#all.upgrade) server?.on('upgrade', this.#all.upgrade);
     if (server) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   }
 
@@ -119,7 +137,14 @@ export class MemoryPod implements Pod {
     this.#alive();
     if (!this.#server) throw new SandboxError('Nothing listens');
     const { port } = this.#server.address() as { port: number };
-    return connect(port, '127.0.0.1');
+    const stream = connect(port, '127.0.0.1');
+    this.#streams.add(stream);
+    return stream.on('close', () => this.#streams.delete(stream));
+  }
+
+  async terminal(): Promise<Duplex> {
+    this.#alive();
+    return new PassThrough();
   }
 
   async cpu() {
@@ -131,8 +156,20 @@ export class MemoryPod implements Pod {
     return { run: (command, options) => this.#all.program(suite, options, command) };
   }
 
+  async pause(): Promise<boolean> {
+    this.#alive();
+    this.paused = true;
+    return true;
+  }
+
+  async resume(): Promise<void> {
+    this.#alive();
+    this.paused = false;
+  }
+
   async remove(): Promise<void> {
-    this.#dead = true;
+    this.dead = true;
+    for (const stream of this.#streams) stream.destroy();
     this.#server?.closeAllConnections();
     this.#server?.close();
     this.#all.pods = this.#all.pods.filter((pod) => pod !== this);

@@ -56,9 +56,16 @@ function Waiting({ attempt }: { attempt: Attempt }) {
 }
 
 function Preparing({ attempt }: { attempt: Attempt }) {
-  const { sandbox, problem } = attempt.workspace;
+  const { sandbox, place, problem } = attempt.workspace;
   if (sandbox === 'failed') {
     return <MessagePage title={words.sandboxFailed} text={problem ?? words.sandboxFailedText} />;
+  }
+  if (sandbox === 'queued' && place !== null && place > 1) {
+    return (
+      <MessagePage title={words.queued} text={words.queuedText}>
+        <Loading text={words.place(place)} />
+      </MessagePage>
+    );
   }
   return (
     <MessagePage title={words.preparing} text={words.preparingText}>

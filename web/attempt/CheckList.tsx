@@ -1,5 +1,5 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import type { CheckResult } from '../../api/attempt/contract.ts';
+import type { CheckResult } from '../../api/workspace/contract.ts';
 import { messages } from '../messages.ts';
 import type { Work } from './use-work.ts';
 import styles from './Workspace.module.css';

@@ -4,6 +4,7 @@ import { call } from '../api.ts';
 import { Answer } from './Answer.tsx';
 import type { HandRequest, Sent } from './hand-request.ts';
 import { History } from './History.tsx';
+import { PreviewButton } from './PreviewButton.tsx';
 import { RequestForm } from './RequestForm.tsx';
 import styles from './Workspace.module.css';
 
@@ -21,6 +22,7 @@ export function RequestPane({ attemptId }: { attemptId: string }) {
     <div className={styles.request}>
       <div>
         <RequestForm key={again?.count} initial={again?.request} busy={send.isPending} onSend={send.mutate} />
+        <PreviewButton attemptId={attemptId} />
         <History sent={history} onPick={recall} />
       </div>
       <Answer answer={send.data} problem={send.error?.message} />

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { CheckResult } from '../../api/attempt/contract.ts';
+import type { CheckResult } from '../../api/workspace/contract.ts';
 import { messages } from '../messages.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { Outcome } from './CheckList.tsx';

@@ -1,4 +1,4 @@
-import type { ServiceState } from '../../api/attempt/contract.ts';
+import type { WorkspaceState } from '../../api/workspace/contract.ts';
 import { messages } from '../messages.ts';
 import { timeOfDay } from '../ui/time.ts';
 import type { SaveState } from './save-queue.ts';
@@ -26,7 +26,7 @@ export function SaveStatus({ save }: { save: SaveState }) {
 }
 
 /** What the candidate's service is doing, in words. */
-export function ServiceStatus(props: { workspace: ServiceState; restarting: boolean }) {
+export function ServiceStatus(props: { workspace: WorkspaceState; restarting: boolean }) {
   const workspace = props.restarting ? { ...props.workspace, service: 'starting' as const } : props.workspace;
   const { text, tone } = serviceWords(workspace);
   return (
@@ -36,8 +36,9 @@ export function ServiceStatus(props: { workspace: ServiceState; restarting: bool
   );
 }
 
-function serviceWords({ sandbox, service, exitCode }: ServiceState): { text: string; tone: string } {
+function serviceWords({ sandbox, service, exitCode }: WorkspaceState): { text: string; tone: string } {
   if (sandbox === 'failed') return { text: words.sandboxDown, tone: 'bad' };
+  if (sandbox === 'queued') return { text: words.sandboxQueued, tone: 'calm' };
   if (sandbox !== 'ready') return { text: words.sandboxStarting, tone: 'calm' };
   if (service === 'exited') {
     return { text: exitCode === null ? words.services.exited : words.exitedWith(exitCode), tone: 'bad' };

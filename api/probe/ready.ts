@@ -1,8 +1,8 @@
 // Waits until a pod's service answers, or says why it never will.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pod, Probe, ServiceStatus } from '../sandbox/sandboxes.ts';
-import { OurFailure } from './failure.ts';
-import { parseLine, ReadyLine } from './observation.ts';
+import { ReadyLine } from '../../sandboxes/probe/observation.ts';
+import { parseLine, ProbeError } from './line.ts';
 
 const lookMs = 300;
 const graceMs = 20_000;
@@ -15,7 +15,7 @@ export interface Unready {
 /**
  * @param target port and path of the challenge's readiness answer
  * @returns undefined once the service answered, or why it did not
- * @throws SandboxError, OurFailure
+ * @throws SandboxError
  */
 export async function waitReady(
   pod: Pod,
@@ -50,7 +50,7 @@ async function ask(
     onLine: (line) => (answer = parseLine(ReadyLine, line)),
     signal,
   });
-  if (!answer) throw new OurFailure('ready', 'The probe did not say whether the service answers');
+  if (!answer) throw new ProbeError('The probe did not say whether the service answers');
   return answer;
 }
 

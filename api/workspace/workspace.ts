@@ -1,29 +1,33 @@
-import { Value } from 'typebox/value';
+import type { Duplex } from 'node:stream';
 import type { Challenge } from '../challenge/challenge.ts';
 import { hashOf, treeHash, type Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
+import { runChecks } from '../probe/checks.ts';
 import { SandboxError, type Pod, type Probe, type Sandboxes } from '../sandbox/sandboxes.ts';
-import { CheckResult, type ServiceState } from './contract.ts';
+import { warmSpec } from './warm.ts';
+import type { CheckResult, WorkspaceState } from './contract.ts';
 import { send } from './request.ts';
+import { lostText, noWorkspace } from './workspaces.ts';
 
 const buildDeadlineMs = 60_000;
 const checksDeadlineMs = 60_000;
 const listenDeadlineMs = 20_000;
 const listenPollMs = 400;
-const maxChecks = 500;
-
-const lost = 'The sandbox is gone. Restart the service to get a new one; no file is lost.';
-const failed = 'The sandbox could not be started. This is our failure; try again.';
+const logLines = 500;
+/** Visible checks always see the same data, so that a candidate can compare two runs. */
+const visibleSeed = 1;
 
 /** The live sandbox of one attempt. What it holds is a copy of the saved files, so it may be lost at any time. */
 export class Workspace {
-  readonly challenge: Challenge;
-  #sandboxes: Sandboxes;
-  #spec: { owner: string; runtime: string };
-  #pod: Promise<Pod> | undefined;
+  readonly #challenge: Challenge;
+  readonly #sandboxes: Sandboxes;
+  readonly #spec: { owner: string; runtime: string };
+  /** When somebody last did something here, and how many connections to the service are open. */
+  #usedAtMs = performance.now();
+  #streams = 0;
+  #asleep = false;
+  #pod: Pod | undefined;
   #probe: Promise<Probe> | undefined;
-  #sandbox: ServiceState['sandbox'] = 'none';
-  #problem: string | null = null;
   /** Hash of the tree that was built and started last. */
   #deployed: string | undefined;
   /** The run under way, or the last one; the next waits for it. */
@@ -36,12 +40,22 @@ export class Workspace {
 
   constructor(sandboxes: Sandboxes, challenge: Challenge, spec: { owner: string; runtime: string }) {
     this.#sandboxes = sandboxes;
-    this.challenge = challenge;
+    this.#challenge = challenge;
     this.#spec = spec;
   }
 
-  get runtime(): string {
-    return this.#spec.runtime;
+  get podId(): string | undefined {
+    return this.#pod?.id;
+  }
+
+  /** Milliseconds since anybody used it. */
+  get idleMs(): number {
+    return this.#streams > 0 || this.#checking ? 0 : performance.now() - this.#usedAtMs;
+  }
+
+  /** Lets its processes sleep until it is used again. One that is busy stays awake. */
+  async pause(): Promise<void> {
+    if (!this.#asleep) this.#asleep = (await this.#pod?.pause()) ?? false;
   }
 
   /**
@@ -50,6 +64,7 @@ export class Workspace {
    * @throws SandboxError
    */
   run(tree: Tree): Promise<void> {
+    this.#use();
     const next = this.#running.then(() => this.#run(tree));
     this.#running = next.catch(() => undefined);
     return next;
@@ -77,51 +92,33 @@ export class Workspace {
 
   async #write(tree: Tree): Promise<Pod> {
     const before = this.#pod;
-    const pod = await this.#open();
+    const pod = before ?? (await this.#open());
     try {
       await pod.writeFiles(tree);
       return pod;
     } catch (error) {
       if (!before || !(error instanceof SandboxError)) throw error;
     }
-    await this.close();
+    await this.#remove();
     const fresh = await this.#open();
     await fresh.writeFiles(tree);
     return fresh;
   }
 
   async #open(): Promise<Pod> {
-    if (this.#pod) return this.#pod;
-    this.#sandbox = 'starting';
-    this.#problem = null;
-    this.#pod = this.#openPod();
-    try {
-      const pod = await this.#pod;
-      this.#sandbox = 'ready';
-      return pod;
-    } catch (error) {
-      this.#pod = undefined;
-      this.#sandbox = 'failed';
-      this.#problem = failed;
-      throw error;
-    }
-  }
-
-  async #openPod(): Promise<Pod> {
-    const services: Record<string, string> = {};
-    for (const [name, seed] of Object.entries(this.challenge.services))
-      services[name] = await this.#sandboxes.serviceImage(name, seed);
-    return this.#sandboxes.open({ kind: 'workspace', ...this.#spec, services, env: this.challenge.env });
+    const kept = await warmSpec(this.#sandboxes, this.#challenge, this.#spec.runtime);
+    this.#pod = await this.#sandboxes.open({ ...kept, kind: 'workspace', owner: this.#spec.owner });
+    return this.#pod;
   }
 
   async #awaitListening(pod: Pod): Promise<boolean> {
-    const { port, ready } = this.challenge;
+    const { port, ready } = this.#challenge;
     const run = this.#running;
     const until = performance.now() + listenDeadlineMs;
     let listens = false;
     while (!listens && performance.now() < until && run === this.#running && (await isRunning(pod))) {
       const asked = { method: 'GET', path: ready, headers: {} };
-      const answer = await send(pod, port, asked, 2000).catch(() => undefined);
+      const answer = await send(() => pod.connect(port), port, asked, 2000).catch(() => undefined);
       listens = answer !== undefined && answer.status < 500;
       if (!listens) await new Promise((resolve) => setTimeout(resolve, listenPollMs));
     }
@@ -129,54 +126,83 @@ export class Workspace {
     return listens;
   }
 
-  async state(): Promise<ServiceState> {
-    const base = { sandbox: this.#sandbox, problem: this.#problem };
+  async state(): Promise<WorkspaceState> {
+    this.#use();
+    const base = { sandbox: 'ready', place: null, problem: null } as const;
     if (this.#failedBuild) return { ...base, service: 'exited', exitCode: this.#failedBuild.code };
-    if (this.#sandbox !== 'ready' || !this.#pod) return { ...base, service: 'stopped', exitCode: null };
+    if (!this.#pod) return { ...base, sandbox: 'starting', service: 'stopped', exitCode: null };
     try {
-      const { state, exitCode } = await (await this.#pod).status();
+      await this.#pod.resume();
+      const { state, exitCode } = await this.#pod.status();
       if (state === 'exited' && this.#phase !== 'stopped') return { ...base, service: 'exited', exitCode };
       return { ...base, service: this.#phase === 'started' ? state : this.#phase, exitCode: null };
     } catch {
-      return { sandbox: 'failed', service: 'stopped', exitCode: null, problem: lost };
+      return { ...base, sandbox: 'failed', service: 'stopped', exitCode: null, problem: lostText };
     }
   }
 
+  #use(): void {
+    this.#asleep = false;
+    this.#usedAtMs = performance.now();
+  }
+
   /** @returns the last lines the service, or its failed build, wrote */
-  async log(lines: number): Promise<string[]> {
-    if (this.#failedBuild) return this.#failedBuild.output.split('\n').slice(-lines);
-    return this.#sandbox === 'ready' && this.#pod ? (await this.#pod).log(lines) : [];
+  async log(): Promise<string> {
+    this.#use();
+    const built = this.#failedBuild?.output.split('\n');
+    const lines = built ?? (await this.#pod?.log(logLines + 1)) ?? [];
+    const cut = lines.length > logLines ? ['[earlier lines are not shown]'] : [];
+    return [...cut, ...lines.slice(-logLines)].join('\n');
   }
 
-  /** @throws Problem 409 no-workspace */
-  async ready(): Promise<Pod> {
-    if (this.#sandbox !== 'ready' || !this.#pod)
-      throw new Problem(409, 'no-workspace', 'The workspace is not running; restart the service');
-    return this.#pod;
+  /** A byte stream to the service's port. @throws Problem 409 no-workspace, SandboxError */
+  async connect(): Promise<Duplex> {
+    if (!this.#pod) throw noWorkspace();
+    this.#use();
+    const stream = await this.#pod.connect(this.#challenge.port);
+    this.#streams++;
+    stream.once('close', () => {
+      this.#streams--;
+      this.#use();
+    });
+    return stream;
   }
 
-  /** Runs the visible checks beside the service, which is restarted first when it runs another tree. @throws Problem 409 checks-running, 502 not-listening */
-  async check(tree: Tree, seed: number): Promise<CheckResult[]> {
+  /** Runs the visible checks beside the service, which is restarted first when it runs another tree. @throws Problem 409 checks-running, 502 not-listening; SandboxError */
+  async check(tree: Tree): Promise<CheckResult[]> {
     if (this.#checking) throw new Problem(409, 'checks-running', 'The checks are already running');
     this.#checking = true;
     try {
       if (!this.#pod || this.#deployed !== hashOfTree(tree)) await this.run(tree);
       if (!(await this.#listening))
         throw new Problem(502, 'not-listening', 'The service does not listen; look at its log');
-      const pod = await this.ready();
-      this.#probe ??= pod.attachProbe(this.challenge.suites.visible);
-      return await runChecks(await this.#probe, this.challenge.port, seed);
+      if (!this.#pod) throw noWorkspace();
+      const probe = await this.#attachProbe(this.#pod);
+      const options = { port: this.#challenge.port, seed: visibleSeed, deadlineMs: checksDeadlineMs };
+      return await runChecks(probe, options);
     } finally {
       this.#checking = false;
     }
   }
 
-  /** Removes the sandbox. What cannot be removed now goes as a stray later. */
+  #attachProbe(pod: Pod): Promise<Probe> {
+    this.#probe ??= pod.attachProbe(this.#challenge.suites.visible).catch((error: unknown) => {
+      this.#probe = undefined;
+      throw error;
+    });
+    return this.#probe;
+  }
+
+  /** Removes the sandbox, once what is being opened is there. What cannot be removed now goes as a stray later. */
   async close(): Promise<void> {
-    const pod = await this.#pod?.catch(() => undefined);
+    await this.#running;
+    await this.#remove();
+  }
+
+  async #remove(): Promise<void> {
+    const pod = this.#pod;
     this.#pod = undefined;
     this.#probe = undefined;
-    this.#sandbox = 'none';
     this.#phase = 'stopped';
     await pod?.remove().catch(() => undefined);
   }
@@ -189,17 +215,4 @@ function hashOfTree(tree: Tree): string {
 async function isRunning(pod: Pod): Promise<boolean> {
   const status = await pod.status().catch(() => undefined);
   return status?.state === 'running';
-}
-
-async function runChecks(probe: Probe, port: number, seed: number): Promise<CheckResult[]> {
-  const checks: CheckResult[] = [];
-  const address = `http://127.0.0.1:${port}`;
-  // The program ends by itself at its own deadline, and then still says what it found.
-  await probe.run(['node', '/probe/run-checks.ts', address, String(seed), String(checksDeadlineMs)], {
-    deadlineMs: checksDeadlineMs + 10_000,
-    onLine: (line) => {
-      if (checks.length < maxChecks && Value.Check(CheckResult, line)) checks.push(line);
-    },
-  });
-  return checks;
 }

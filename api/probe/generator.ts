@@ -1,8 +1,13 @@
 // Our end of the load generator in a pod's probe: commands go in, windows come back, and every wait has an end. It lives
 // as long as its pod.
 import type { Probe } from '../sandbox/sandboxes.ts';
-import { OurFailure } from './failure.ts';
-import { LoadLine, type LoadCommand, type LoadPhase, parseLine, type WindowLine } from './observation.ts';
+import {
+  LoadLine,
+  type LoadCommand,
+  type LoadPhase,
+  type WindowLine,
+} from '../../sandboxes/probe/observation.ts';
+import { parseLine, ProbeError } from './line.ts';
 
 const startMs = 60_000;
 const graceMs = 15_000;
@@ -21,7 +26,7 @@ export class Generator {
   #finished: Promise<void> = Promise.resolve();
   #failure: Error | undefined;
 
-  /** Starts the generator in a probe, loading the service on `port`. @throws SandboxError, OurFailure */
+  /** Starts the generator in a probe, loading the service on `port`. @throws SandboxError */
   static async start(probe: Probe, port: number, signal?: AbortSignal): Promise<Generator> {
     const generator = new Generator();
     const ready = new Promise<void>((resolve) => (generator.#ready = resolve));
@@ -34,7 +39,7 @@ export class Generator {
         ...(signal && { signal }),
       })
       .then(
-        () => generator.#fail(new OurFailure('generator', 'The load generator ended early')),
+        () => generator.#fail(new ProbeError('The load generator ended early')),
         (error: Error) => generator.#fail(error),
       );
     await Promise.race([
@@ -45,7 +50,7 @@ export class Generator {
     return generator;
   }
 
-  /** Runs one phase to its end. @throws SandboxError, OurFailure */
+  /** Runs one phase to its end. @throws SandboxError */
   run(phase: Omit<LoadPhase, 'type'>): Promise<WindowLine[]> {
     if (this.#failure) return Promise.reject(this.#failure);
     const result = new Promise<WindowLine[]>((resolve, reject) => {
@@ -64,12 +69,11 @@ export class Generator {
     const line = parseLine(LoadLine, raw);
     if (line.type === 'load-ready') return this.#ready();
     const waiting = this.#waiting.get(line.phase);
-    if (!waiting)
-      throw new OurFailure('generator', `The load generator reported an unknown phase ${line.phase}`);
+    if (!waiting) throw new ProbeError(`The load generator reported an unknown phase ${line.phase}`);
     if (line.type === 'window') return void waiting.windows.push(line);
     this.#waiting.delete(line.phase);
     if (line.windows !== waiting.windows.length)
-      return waiting.reject(new OurFailure('generator', 'The load generator lost windows on the way'));
+      return waiting.reject(new ProbeError('The load generator lost windows on the way'));
     return waiting.resolve(waiting.windows);
   }
 
@@ -82,9 +86,6 @@ export class Generator {
 
 function late(ms: number): Promise<never> {
   return new Promise((_resolve, reject) => {
-    setTimeout(
-      () => reject(new OurFailure('generator', `The load generator did not answer in ${ms} ms`)),
-      ms,
-    ).unref();
+    setTimeout(() => reject(new ProbeError(`The load generator did not answer in ${ms} ms`)), ms).unref();
   });
 }

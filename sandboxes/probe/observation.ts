@@ -1,6 +1,5 @@
 // What the probe may say: raw facts, one JSON value a line. Anything else is our failure, never a verdict.
-import Type, { type Static, type TSchema } from 'typebox';
-import { Value } from 'typebox/value';
+import Type, { type Static } from 'typebox';
 
 const Count = Type.Integer({ minimum: 0 });
 const Milliseconds = Type.Number({ minimum: 0 });
@@ -83,17 +82,4 @@ export interface LoadPhase {
   drainMs: number;
   /** A request without its whole answer after so long has failed. */
   timeoutMs: number;
-}
-
-class BadObservation extends Error {
-  override name = 'BadObservation';
-}
-
-/** @returns the line as its schema has it. @throws BadObservation when it is anything else */
-export function parseLine<S extends TSchema>(schema: S, line: unknown): Static<S> {
-  if (Value.Check(schema, line)) return line;
-  const [first] = Value.Errors(schema, line);
-  throw new BadObservation(
-    `The probe printed a line we do not know: ${first?.instancePath} ${first?.message}`,
-  );
 }

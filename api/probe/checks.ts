@@ -1,7 +1,7 @@
 // Runs a challenge's checks from the probe in a pod.
 import type { Probe } from '../sandbox/sandboxes.ts';
-import { OurFailure } from './failure.ts';
-import { type CheckLine, ChecksLine, parseLine } from './observation.ts';
+import { type CheckLine, ChecksLine } from '../../sandboxes/probe/observation.ts';
+import { parseLine, ProbeError } from './line.ts';
 
 /** How long the probe may take beyond the checks' own time: Vitest's start, and the check that was running. */
 const graceMs = 40_000;
@@ -16,7 +16,7 @@ export interface ChecksOptions {
 
 /**
  * Runs every check of the suite the probe was given against the service on `port`.
- * @throws SandboxError, OurFailure when the suite could not be run: never for a failed check
+ * @throws SandboxError when the suite could not be run: never for a failed check
  */
 export async function runChecks(probe: Probe, options: ChecksOptions): Promise<CheckLine[]> {
   const checks: CheckLine[] = [];
@@ -32,6 +32,6 @@ export async function runChecks(probe: Probe, options: ChecksOptions): Promise<C
     },
     ...(options.signal && { signal: options.signal }),
   });
-  if (done !== checks.length) throw new OurFailure('checks', 'The probe lost checks on the way');
+  if (done !== checks.length) throw new ProbeError('The probe lost checks on the way');
   return checks;
 }

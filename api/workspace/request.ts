@@ -3,7 +3,6 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Problem } from '../http/problem.ts';
-import type { Pod } from '../sandbox/sandboxes.ts';
 
 const maxBodyBytes = 256_000;
 /** Answers such as 103 that may come before the answer. */
@@ -27,18 +26,19 @@ export interface ServiceAnswer {
 }
 
 /**
- * Sends one request to a port on the pod's loopback. Redirects are answers like any other.
- * @throws Problem 400 bad-request, 502 not-listening or bad-answer, 504 no-answer
+ * Sends one request to a service. Redirects are answers like any other.
+ * @param connect opens a byte stream to the service's port
+ * @throws Problem 400 bad-request, 409 no-workspace, 502 not-listening or bad-answer, 504 no-answer
  */
 export async function send(
-  pod: Pod,
+  connect: () => Promise<Duplex>,
   port: number,
   asked: ServiceRequest,
   deadlineMs = 30_000,
 ): Promise<ServiceAnswer> {
   const signal = AbortSignal.timeout(deadlineMs);
-  const stream = await pod.connect(port).catch(() => {
-    throw notListening(port);
+  const stream = await connect().catch((error: Error) => {
+    throw asProblem(error, port);
   });
   const startedAt = performance.now();
   try {
@@ -105,7 +105,8 @@ function flat(headers: IncomingMessage['headers']): Record<string, string> {
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
-function asProblem(error: NodeJS.ErrnoException, port: number): Error {
+/** What an error on the way to a service's port means to the candidate. */
+export function asProblem(error: NodeJS.ErrnoException, port: number): Problem {
   if (error instanceof Problem) return error;
   if (error.code?.startsWith('HPE_'))
     return new Problem(502, 'bad-answer', `What came back is not HTTP: ${error.message}`);

@@ -1,0 +1,102 @@
+// One process of the platform, in the role it is given.
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { build } from './app.ts';
+import { creditSilence } from './attempt/store.ts';
+import { loadChallenges } from './challenge/load.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { claimRunner } from './db/claim.ts';
+import { connect } from './db/connect.ts';
+import { startEmbedded } from './db/embedded.ts';
+import { migrate } from './db/migrate.ts';
+import { Presence } from './db/presence.ts';
+import { openQueue } from './db/queue.ts';
+import { prepareDemo, type DemoLinks } from './demo.ts';
+import { grade } from './grading/grade.ts';
+import type { Plan } from './grading/plan.ts';
+import { makeSecret } from './http/secret.ts';
+import { startRunner, type Runner } from './runner.ts';
+import { openSandboxes } from './sandbox/docker.ts';
+import { WorkspaceRouter } from './workspace/router.ts';
+
+const root = join(import.meta.dirname, '..');
+const idle = { sleepMs: 3 * 60_000, goMs: 20 * 60_000 };
+
+type Shared = Awaited<ReturnType<typeof openShared>>;
+
+/**
+ * Starts the process, and stops it on SIGTERM or SIGINT.
+ * @param plan how long gradings measure: only a full one counts for people, a short one for tests
+ */
+export async function start(config: Config, plan: Plan): Promise<void> {
+  const shared = await openShared(config);
+  const runner = config.role === 'api' ? undefined : await openRunner(config, shared, plan);
+  const app = config.role === 'runner' ? undefined : await openApi(config, shared, runner);
+  const stop = async () => {
+    await app?.close();
+    await runner?.stop();
+    await shared.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+}
+
+/** What every role needs. The process has said that it is there when this returns. */
+async function openShared({ challengesDir, databaseUrl, dataDir, name, role, runner }: Config) {
+  const challenges = await loadChallenges(challengesDir);
+  const server = databaseUrl === undefined ? await startEmbedded(join(dataDir, 'postgres')) : undefined;
+  const url = databaseUrl ?? server!.url('postgres');
+  const sql = connect(url);
+  await migrate(sql);
+  await claimRunner(sql, name);
+  const secret = makeSecret();
+  const me = { name, api: role !== 'runner', runner: role !== 'api', url: runner?.url ?? null, secret };
+  const queue = await openQueue(url, (error) => console.error(`The job queue: ${error.message}`));
+  const close = async () => {
+    await queue.stop();
+    await sql.end({ timeout: 1 });
+    await server?.stop();
+  };
+  const presence = new Presence(sql, me, creditSilence);
+  return { sql, queue, presence, secret, challenges, clock: systemClock, close };
+}
+
+async function openRunner(
+  { name, runner, slots, warm, logLevel }: Config,
+  shared: Shared,
+  plan: Plan,
+): Promise<Runner> {
+  const platform = createHash('sha256').update(name).digest('hex').slice(0, 12);
+  const sandboxes = await openSandboxes({ platform, progress: console.log });
+  const started = await startRunner({
+    ...shared,
+    sandboxes,
+    grade,
+    plan,
+    slots,
+    warm,
+    idle,
+    logLevel,
+  });
+  if (runner) await started.app.listen({ host: runner.host, port: runner.port });
+  return started;
+}
+
+async function openApi(config: Config, shared: Shared, runner?: Runner) {
+  const { host, port, publicUrl, previewHost, logLevel, name } = config;
+  const own = runner && { name, workspaces: runner.workspaces };
+  const workspaces = new WorkspaceRouter(shared.sql, own);
+  const webDir = join(root, 'web/dist');
+  const app = await build({ ...shared, workspaces, publicUrl, previewHost, webDir, logLevel });
+  await app.listen({ host, port });
+  announce(publicUrl, await prepareDemo({ ...shared, publicUrl }, 'slow-catalogue'));
+  return app;
+}
+
+function announce(publicUrl: string, { signIn, invite, references }: DemoLinks): void {
+  console.log(`\nProofload is at ${publicUrl}\n`);
+  console.log(`Sign in as the manager, once, within the hour:\n  ${signIn}\n`);
+  if (invite) console.log(`An invite to try as a candidate:\n  ${invite}\n`);
+  if (references) console.log(`${references} references are being graded, some minutes each.\n`);
+}

@@ -1,0 +1,23 @@
+import type { Challenge } from '../challenge/challenge.ts';
+import type { Challenges } from '../challenge/routes.ts';
+import type { Sandboxes, WarmSpec } from '../sandbox/sandboxes.ts';
+
+/** What a sandbox for a challenge in a runtime is made of. @throws SandboxError when a service's image cannot be built */
+export async function warmSpec(
+  sandboxes: Sandboxes,
+  challenge: Challenge,
+  runtime: string,
+): Promise<WarmSpec> {
+  const services: Record<string, string> = {};
+  for (const [name, seed] of Object.entries(challenge.services))
+    services[name] = await sandboxes.serviceImage(name, seed);
+  return { runtime, services, env: challenge.env };
+}
+
+/** Keeps `count` sandboxes ready for each runtime of each challenge. */
+export async function keepWarm(sandboxes: Sandboxes, challenges: Challenges, count: number): Promise<void> {
+  if (count === 0) return;
+  for (const challenge of challenges.values())
+    for (const runtime of Object.keys(challenge.starters))
+      sandboxes.keepWarm(await warmSpec(sandboxes, challenge, runtime), count);
+}
