@@ -138,7 +138,7 @@ attack(
     const pod = await sandboxes.open(scripted());
     const { output } = await run(
       pod,
-      `date -s '2001-01-01' 2>&1 >/dev/null; unshare --time true 2>&1; perl -e 'print syscall(227, 0, pack("qq", 1, 0)), " $!\\n"'; date +%Y`,
+      `date -s '2001-01-01' 2>&1 >/dev/null; unshare --time true 2>&1; perl -e '$at = pack("qq", 1, 0); print syscall(227, 0, $at), " $!\\n"'; date +%Y`,
     );
     await sandboxes.close();
     expect(output.match(/Operation not permitted/g)).toHaveLength(3);

@@ -42,7 +42,7 @@ const attacks: [number: number, way: string, expected: string, seen: Seen][] = [
   [20, 'smuggled', 'no good answer', garbage],
   [20, 'bad-chunk', 'no good answer', garbage],
   [20, 'not-http', 'no good answer', garbage],
-  [20, 'upgrade', 'no good answer', garbage],
+  [20, 'upgrade', 'no good answer', { ...garbage, load: 'connection' }],
   [21, 'silent', 'deadline', late],
   [21, 'deaf', 'deadline', late],
   [21, 'reset', 'no good answer', { byHand: 'not-listening', check: false, load: 'connection' }],
@@ -84,15 +84,21 @@ for (const [number, way, expected, seen] of attacks)
   attack(number, `answer: ${way}`, expected, async () => {
     await ask(pod, `/choose/${way}`);
     const began = performance.now();
-    const [byHand, load] = await Promise.all([askByHand(way), loadWith(way)]);
-    expect(performance.now() - began).toBeLessThan(8000);
+    const [byHand, load] = await Promise.all([
+      askByHand(way, patienceMs(seen.byHand)),
+      loadWith(way, patienceMs(seen.load)),
+    ]);
+    expect(performance.now() - began).toBeLessThan(20_000);
     expect({ byHand, check: statusOf(way), load }).toEqual(seen);
     return `by hand ${byHand}, check ${statusOf(way) || 'fails'}, load ${load}`;
   });
 
-async function askByHand(way: string): Promise<number | string> {
+/** For an answer that never comes not long, for the others what a busy machine needs. */
+const patienceMs = (seen: number | string) => (['timeout', 'no-answer'].includes(String(seen)) ? 1000 : 8000);
+
+async function askByHand(way: string, deadlineMs: number): Promise<number | string> {
   const asked = { method: 'GET', path: `/${way}`, headers: {} };
-  const answer = await send(() => pod.connect(8080), 8080, asked, 1000).catch((error: unknown) => {
+  const answer = await send(() => pod.connect(8080), 8080, asked, deadlineMs).catch((error: unknown) => {
     if (error instanceof Problem) return error;
     throw error;
   });
@@ -109,19 +115,22 @@ function statusOf(way: string): number | false {
 }
 
 /** @returns the one outcome that every request of the phase had */
-async function loadWith(way: string): Promise<string> {
+async function loadWith(way: string, timeoutMs: number): Promise<string> {
   const settings = {
     mode: 'open',
     connections: 0,
     rate: 30,
     seed: 1,
     durationMs: 300,
-    drainMs: 600,
+    drainMs: timeoutMs + 500,
   } as const;
-  const windows = await generator.run({ ...phaseCommand(way, settings), timeoutMs: 1000 });
+  const windows = await generator.run({ ...phaseCommand(way, settings), timeoutMs });
   const failures = windows.flatMap((window) => Object.keys(window.failures));
   const counted = windows.flatMap((window) => Object.values(window.failures)).reduce((a, b) => a + b, 0);
   expect(windows.map(({ good }) => good)).toEqual([0]);
   expect(counted).toBe(windows[0]?.scheduled);
-  return [...new Set(failures)].toSorted().join(' ');
+  // Unfinished is what had no answer when the phase was over: late by another name.
+  return [...new Set(failures.map((kind) => (kind === 'unfinished' ? 'timeout' : kind)))]
+    .toSorted()
+    .join(' ');
 }

@@ -6,7 +6,8 @@ const ok = 'HTTP/1.1 200 OK\r\n';
 const zeros = Buffer.alloc(30_000_000);
 const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } };
 const packed = { gzip: gzipSync(zeros), br: brotliCompressSync(zeros, quick) };
-const moved = (to: string) => `HTTP/1.1 302 Found\r\nlocation: ${to}\r\ncontent-length: 0\r\n\r\n`;
+const moved = (to: string) =>
+  `HTTP/1.1 302 Found\r\nlocation: ${to}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
 
 const ways: Record<string, (socket: Socket) => unknown> = {
   health: (socket) => socket.end(`${ok}content-length: 2\r\n\r\n{}`),
