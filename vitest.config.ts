@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { AttackTable } from './test/hostile/table.ts';
 
 // unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker. hostile: attacks on the
-// whole. web: the built pages in a real browser. They come in this order, from pod on a file at a time: pods and gradings
-// need the cores.
+// whole. web: the built pages in a real browser. kill: whole platforms of several processes that lose one. They come in
+// this order, most of them a file at a time: pods and gradings need the cores.
 export default defineConfig({
   test: {
     reporters: ['default', new AttackTable()],
@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'platform',
           sequence: { groupOrder: 0 },
           include: ['test/*.test.ts'],
-          exclude: ['test/{sandbox,challenges,failures,journey}.test.ts'],
+          exclude: ['test/{sandbox,doctor,challenges,failures,journey}.test.ts'],
           globalSetup: ['test/support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -31,7 +31,8 @@ export default defineConfig({
         test: {
           name: 'pod',
           sequence: { groupOrder: 1 },
-          include: ['test/{sandbox,challenges,failures}.test.ts'],
+          include: ['test/{sandbox,doctor,challenges,failures}.test.ts'],
+          globalSetup: ['test/support/database.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -57,6 +58,14 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'kill',
+          sequence: { groupOrder: 4 },
+          include: ['test/kill/*.test.ts'],
+          maxWorkers: 2,
         },
       },
     ],

@@ -10,6 +10,7 @@ interface Subcommand {
 const subcommands: Record<string, () => Promise<Subcommand>> = {
   grade: () => import('./cli/grade.ts'),
   calibrate: () => import('./cli/calibrate.ts'),
+  doctor: () => import('./cli/doctor.ts'),
 };
 
 process.exitCode = await main(process.argv.slice(2));

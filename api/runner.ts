@@ -44,9 +44,12 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
-const strayMs = 60_000;
+const strayMs = 15_000;
 
-/** Begins to take workspaces and gradings. No pod of an earlier process can be reached any more: all of them go first. */
+/**
+ * Begins to take workspaces and gradings, once the sandboxes have proved that they hold. No pod of an earlier process can
+ * be reached any more: all of them go first.
+ */
 export async function startRunner(parts: RunnerParts): Promise<Runner> {
   const { sql, sandboxes, presence, secret, logLevel } = parts;
   const app = fastify({ logger: { level: logLevel }, forceCloseConnections: true });
@@ -59,10 +62,19 @@ export async function startRunner(parts: RunnerParts): Promise<Runner> {
   };
   workspaceRoutes(app, workspaces, secret);
   await sandboxes.reconcile(new Set());
+  const proving = sandboxes.selfTest();
   await workspaces.start();
-  await workOnGradings({ ...parts, log, runner: presence.name }, closing.signal);
-  // Images may have to be built first; until then sandboxes open cold.
-  keepWarm(sandboxes, parts.challenges, parts.warm).catch((error: unknown) => log.error(error));
+  const takeCode = async () => {
+    const broken = await proving;
+    for (const { what, seen } of broken)
+      log.fatal(`Candidates' code is refused, since this does not hold: ${what}. Seen: ${seen}`);
+    if (broken.length > 0) return workspaces.stop();
+    if (closing.signal.aborted) return;
+    await workOnGradings({ ...parts, log, runner: presence.name }, closing.signal);
+    // Images may have to be built first; until then sandboxes open cold.
+    keepWarm(sandboxes, parts.challenges, parts.warm).catch((error: unknown) => log.error(error));
+  };
+  const taking = takeCode().catch((error: unknown) => log.error(error));
   const timer = setInterval(() => {
     removeStrays().catch((error: unknown) => log.error(error));
   }, strayMs);
@@ -73,6 +85,7 @@ export async function startRunner(parts: RunnerParts): Promise<Runner> {
       clearInterval(timer);
       await app.close();
       closing.abort();
+      await taking;
       await parts.queue.stop();
       await workspaces.stop();
       await sandboxes.close();

@@ -1,6 +1,7 @@
 // One process of the platform, in the role it is given.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from './app.ts';
 import { creditSilence } from './attempt/store.ts';
 import { loadChallenges } from './challenge/load.ts';
@@ -8,7 +9,7 @@ import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { claimRunner } from './db/claim.ts';
 import { connect } from './db/connect.ts';
-import { startEmbedded } from './db/embedded.ts';
+import { startEmbedded, type EmbeddedServer } from './db/embedded.ts';
 import { migrate } from './db/migrate.ts';
 import { Presence } from './db/presence.ts';
 import { openQueue } from './db/queue.ts';
@@ -21,6 +22,8 @@ import { openSandboxes } from './sandbox/docker.ts';
 import { WorkspaceRouter } from './workspace/router.ts';
 
 const root = join(import.meta.dirname, '..');
+/** How soon a built-in PostgreSQL that was killed is noticed. */
+const reviveMs = 2000;
 const idle = { sleepMs: 3 * 60_000, goMs: 20 * 60_000 };
 
 type Shared = Awaited<ReturnType<typeof openShared>>;
@@ -53,13 +56,32 @@ async function openShared({ challengesDir, databaseUrl, dataDir, name, role, run
   const secret = makeSecret();
   const me = { name, api: role !== 'runner', runner: role !== 'api', url: runner?.url ?? null, secret };
   const queue = await openQueue(url, (error) => console.error(`The job queue: ${error.message}`));
+  const letDie = server && keepAlive(server);
   const close = async () => {
     await queue.stop();
-    await sql.end({ timeout: 1 });
+    await sql.end();
+    await letDie?.();
     await server?.stop();
   };
   const presence = new Presence(sql, me, creditSilence);
   return { sql, queue, presence, secret, challenges, clock: systemClock, close };
+}
+
+/** Starts the server again whenever it was killed. @returns ends that */
+function keepAlive(server: EmbeddedServer): () => Promise<void> {
+  const closing = new AbortController();
+  const { signal } = closing;
+  const watch = async () => {
+    while (!signal.aborted) {
+      await server.revive().catch((error: Error) => console.error(error.message));
+      await sleep(reviveMs, undefined, { signal }).catch(() => undefined);
+    }
+  };
+  const watching = watch();
+  return async () => {
+    closing.abort();
+    await watching;
+  };
 }
 
 async function openRunner(

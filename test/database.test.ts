@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connect } from '../api/db/connect.ts';
 import { startEmbedded } from '../api/db/embedded.ts';
 import { migrate } from '../api/db/migrate.ts';
@@ -43,6 +43,69 @@ describe('migrations', () => {
     await writeFile(join(folder, '0002_b.sql'), 'create table b (id int);');
     expect(await migrate(database.sql, folder)).toEqual(['0002_b.sql']);
   });
+});
+
+describe('a connection that breaks', () => {
+  /** Ends every connection to the database but the caller's, as a server that is killed does. */
+  const endAll = async () => {
+    const other = connect(database.url, 1);
+    await other`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`;
+    await other.end();
+  };
+
+  test('fails what was under way, undoes its transaction, and is replaced', async () => {
+    const { sql } = database;
+    await sql`create table broken (id int)`;
+    const begun = Promise.withResolvers<void>();
+    const transaction = sql.begin(async (tx) => {
+      await tx`insert into broken values (1)`;
+      begun.resolve();
+      await tx`select pg_sleep(20)`;
+    });
+    const [outcome] = await Promise.all([
+      transaction.then(
+        () => 'committed',
+        (error: Error) => error.message,
+      ),
+      begun.promise.then(endAll),
+    ]);
+    expect(outcome).toMatch(/terminat/);
+    expect(await sql`select * from broken`).toEqual([]);
+  });
+
+  test('lets nothing of a transaction through that goes on without knowing', async () => {
+    const { sql } = database;
+    const transaction = sql.begin(async (tx) => {
+      await tx`select 1`;
+      await endAll();
+      await tx`insert into broken values (2)`;
+    });
+    await expect(transaction).rejects.toThrow(/terminat|closed|queryable/);
+    expect(await sql`select * from broken`).toEqual([]);
+  });
+
+  test('is opened again when it was to be kept', async () => {
+    const sql = connect(database.url, 1);
+    const [opened, heard] = [vi.fn<() => void>(), vi.fn<() => void>()];
+    await sql.keep(async (connection) => {
+      await connection.unsafe('listen news');
+      opened();
+    }, heard);
+    await endAll();
+    await vi.waitFor(() => expect(opened).toHaveBeenCalledTimes(2), 10_000);
+    await sql`notify news`;
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+    await sql.end();
+  });
+});
+
+test('a transaction that hides the failure of a statement is not taken for done', async () => {
+  const hiding = database.sql.begin(async (tx) => {
+    await tx`select 1 / 0`.catch(() => undefined);
+  });
+  await expect(hiding).rejects.toThrow('A statement had failed');
 });
 
 describe('trees', () => {
@@ -132,13 +195,14 @@ describe('the built-in PostgreSQL', () => {
     const home = join(folder, 'killed');
     await mkdir(join(home, 'data'), { recursive: true });
     await writeFile(join(home, 'data', 'half'), 'a first run that was killed');
-    await startEmbedded(home);
+    const server = await startEmbedded(home);
     const data = join(home, 'data');
     const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
     process.kill(Number(pid), 'SIGKILL');
-    const again = await startEmbedded(home);
-    expect(await ask(again.url('postgres'))).toMatchObject({ address: '127.0.0.1' });
-    await again.stop();
+    await vi.waitFor(() => expect(ask(server.url('postgres'))).rejects.toThrow(/ECONN|terminat/), 10_000);
+    await server.revive();
+    expect(await ask(server.url('postgres'))).toMatchObject({ address: '127.0.0.1' });
+    await server.stop();
   });
 
   test.runIf(process.getuid?.() === 0)('finds a place when only root can reach its folder', async () => {

@@ -79,6 +79,26 @@ test('our failure is tried again and costs the candidate nothing', async () => {
   ]);
 });
 
+test('an engine that goes away under a grading costs no try', async () => {
+  const grade = vi
+    .fn<Grade>()
+    .mockImplementationOnce(async () => {
+      platform.sandboxes.down = true;
+      setTimeout(() => (platform.sandboxes.down = false), 300);
+      return { report: failedReport('our_failure'), evidence: null };
+    })
+    .mockResolvedValueOnce({ report: gradedReport(), evidence: null });
+  const { manager, submissionId } = await submission(grade);
+  await waitFor(manager, submissionId, 'finished');
+  // Tries that failed are counted by their reports.
+  const rows = await platform.database.sql`
+    select outcome, report is null as cut from grading where submission_id = ${submissionId} order by number`;
+  expect(rows).toEqual([
+    { outcome: 'our_failure', cut: true },
+    { outcome: 'graded', cut: false },
+  ]);
+});
+
 test('the third failure of ours is recorded as what it is', async () => {
   const { manager, submissionId } = await submission(() => Promise.reject(new Error('no disk left')));
   await waitFor(manager, submissionId, 'finished');

@@ -11,6 +11,7 @@ import {
   startApi,
   startAttempt,
   startPlatform,
+  startTestRunner,
   submit,
   type Candidate,
   type TestPlatform,
@@ -22,15 +23,14 @@ let platform: TestPlatform;
 let port: number;
 let candidate: Candidate;
 let preview: Preview;
-/** What the candidate's service does with a request; it tells what it saw unless a test says otherwise. */
-let service: RequestListener;
-
 const mirror: RequestListener = (request, response) => {
   const { method, url, rawHeaders, headers } = request;
   let bytes = 0;
   request.on('data', (chunk: Buffer) => (bytes += chunk.length));
   request.on('end', () => response.end(JSON.stringify({ method, url, rawHeaders, headers, bytes })));
 };
+/** What the candidate's service does with a request; it tells what it saw unless a test says otherwise. */
+let service = mirror;
 interface Mirrored {
   method: string;
   url: string;
@@ -454,6 +454,26 @@ describe('a WebSocket', () => {
     await own.close();
     await end;
   });
+});
+
+test('a service on another machine is reached in the same way', async () => {
+  const own = await startApi();
+  const there = await startTestRunner(own.database, { name: 'there' });
+  there.sandboxes.service = mirror;
+  there.sandboxes.upgrade = echo;
+  const made = await startAttempt(own);
+  const theirs = new Preview(made.attemptId, await listen(own));
+  await theirs.open(made);
+  for (let n = 0; n < 3; n += 1) expect(mirrored(await theirs.ask('/a')).url).toBe('/a');
+  expect(mirrored(await theirs.ask('/', { method: 'POST', body: 'four' })).bytes).toBe(4);
+  const socket = await theirs.socket();
+  expect(await sayTo(socket, 'hello')).toBe('hello');
+  const end = closed(socket);
+  await there.stop();
+  await end;
+  const { status, body } = await theirs.ask('/');
+  expect([status, body.includes('Your workspace is not running')]).toEqual([409, true]);
+  await own.close();
 });
 
 test('a platform that has no name for previews says so', async () => {

@@ -189,6 +189,31 @@ describe('when all sandboxes are in use', () => {
     await small.close();
   });
 
+  test('a sandbox that is not where the table says is opened again', async () => {
+    const calm = await startPlatform({ name: 'forgetful', slots: 1 });
+    await startAttempt(calm);
+    const candidate = await openInvite(calm);
+    await start(candidate);
+    const { sql } = calm.database;
+    await sql`update workspace set process = 'forgetful' where process is null`;
+    await eventually(async () =>
+      expect((await view(candidate)).workspace).toMatchObject({ sandbox: 'queued', place: 1 }),
+    );
+    await calm.close();
+  });
+
+  test('an engine that goes away while a sandbox is opened turns nobody away', async () => {
+    const lost = await startPlatform({ name: 'engine-lost' });
+    lost.sandboxes.broken = true;
+    lost.sandboxes.downAfterOpen = true;
+    const candidate = await openInvite(lost);
+    await start(candidate);
+    await eventually(() => expect(lost.sandboxes.down).toBe(true));
+    Object.assign(lost.sandboxes, { broken: false, down: false, downAfterOpen: false });
+    await eventually(async () => expect((await view(candidate)).state).toBe('running'));
+    await lost.close();
+  });
+
   test('nobody is turned away while the engine is silent', async () => {
     const quiet = await startPlatform({ name: 'quiet' });
     quiet.sandboxes.down = true;

@@ -29,8 +29,8 @@ test('two processes of one installation do not run at once', async () => {
   const [first, second] = [connect(inject('serverUrl'), 1), connect(inject('serverUrl'), 1)];
   await claimRunner(first, 'host:/data');
   await expect(claimRunner(second, 'host:/data')).rejects.toThrow('already running');
-  await first.end({ timeout: 0 });
+  await first.end();
   // The server lets go of a lock a moment after its connection has ended.
   await vi.waitFor(() => claimRunner(second, 'host:/data'));
-  await second.end({ timeout: 0 });
+  await second.end();
 });

@@ -24,7 +24,7 @@ export async function publishChallenge(sql: Sql, challenge: Challenge): Promise<
     const facts = await freeze(tx, challenge);
     const [row] = await tx<{ id: string }[]>`
       insert into challenge_version (slug, digest, title, facts)
-      values (${slug}, ${digest}, ${challenge.title}, ${tx.json(facts as never)})
+      values (${slug}, ${digest}, ${challenge.title}, ${tx.json(facts)})
       on conflict (slug, digest) do update set title = excluded.title returning id`;
     return row!.id;
   });

@@ -17,22 +17,31 @@ export interface EmbeddedServer {
   folder: string;
   /** Address of the database `name` on this server. */
   url(name: string): string;
+  /** Starts it again when it was killed. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
  * Starts the server that keeps its data in `folder`, making it first when need be. A server that a killed process left
- * running is used as it is. It listens on 127.0.0.1 only, with a password kept beside the data.
+ * running is used as it is; one that was killed itself comes back where it was, for whoever still knows its address. It listens on 127.0.0.1 only, with a password kept beside the data.
  * @param settings PostgreSQL settings as `name=value`
  * @throws Error with the end of the server's log when it does not start
  */
 export async function startEmbedded(folder: string, settings: string[] = []): Promise<EmbeddedServer> {
   const home = await serverHome(folder);
   const password = await ensureCluster(home);
-  const port = (await runningPort(home)) ?? (await start(home, settings));
+  const ensureServer = async () => {
+    const last = await lastServer(home);
+    return last?.runs ? last.port : start(home, settings, last?.port);
+  };
+  const port = await ensureServer();
   return {
     folder: home.folder,
     url: (name) => `postgres://proofload:${password}@127.0.0.1:${port}/${name}`,
+    revive: async () => {
+      await ensureServer();
+    },
     stop: async () => {
       await pgCtl(home, ['stop', '--mode=fast', '--wait']);
     },
@@ -66,17 +75,18 @@ async function own(home: Home, path: string, content: string) {
   if (home.user) await chown(path, home.user.uid, home.user.gid);
 }
 
-/** @returns the port of the server that runs on this data, if one does */
-async function runningPort(home: Home): Promise<number | undefined> {
+/** @returns the port of the server that runs on this data, or was killed; undefined when the last one was stopped */
+async function lastServer(home: Home): Promise<{ port: number; runs: boolean } | undefined> {
   const file = join(home.data, 'postmaster.pid');
   for (const until = Date.now() + startSeconds * 1000; Date.now() < until; await sleep(200)) {
     const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
+    const port = Number(lines[3]);
     if (!(await isServer(Number(lines[0])))) {
       await rm(file, { force: true });
-      return undefined;
+      return port > 0 ? { port, runs: false } : undefined;
     }
     // A server that is being killed is still there for a moment, but no longer listens.
-    if (lines[7]?.trim() === 'ready' && (await listens(Number(lines[3])))) return Number(lines[3]);
+    if (lines[7]?.trim() === 'ready' && (await listens(port))) return { port, runs: true };
   }
   throw new Error(`The PostgreSQL that runs on ${home.data} has neither started nor stopped`);
 }
@@ -98,9 +108,12 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
-/** Tries again for a while: the workers of a killed server hold its memory until they notice. */
-async function start(home: Home, settings: string[], tries = 3): Promise<number> {
-  const port = await freePort();
+/**
+ * Tries again for a while: the workers of a killed server hold its memory until they notice.
+ * @param wanted the port, unless it is taken
+ */
+async function start(home: Home, settings: string[], wanted?: number, tries = 3): Promise<number> {
+  const port = wanted !== undefined && tries > 1 ? wanted : await freePort();
   try {
     await startOn(home, port, settings);
     return port;
@@ -108,7 +121,7 @@ async function start(home: Home, settings: string[], tries = 3): Promise<number>
     if (tries === 1) throw error;
   }
   await sleep(1000);
-  return start(home, settings, tries - 1);
+  return start(home, settings, wanted, tries - 1);
 }
 
 async function startOn(home: Home, port: number, settings: string[]): Promise<void> {

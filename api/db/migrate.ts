@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sql } from './connect.ts';
+import type { Db, Sql } from './connect.ts';
 
 /** Any constant will do: it keeps two processes from migrating at once. */
 const lockKey = 7_203_114;
@@ -13,23 +13,27 @@ const lockKey = 7_203_114;
  */
 export async function migrate(sql: Sql, folder = join(import.meta.dirname, 'migrations')): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
-  const connection = await sql.reserve();
-  try {
+  return sql.reserve(async (connection) => {
     await connection`select pg_advisory_lock(${lockKey})`;
-    await connection`create table if not exists migration (
-      name text primary key, applied_at timestamptz not null default now())`;
-    const rows = await connection<{ name: string }[]>`select name from migration`;
-    const done = new Set(rows.map((row) => row.name));
-    const missing = names.filter((name) => !done.has(name));
-    for (const name of missing) await apply(connection, name, await readFile(join(folder, name), 'utf8'));
-    return missing;
-  } finally {
-    await connection`select pg_advisory_unlock(${lockKey})`;
-    connection.release();
-  }
+    try {
+      return await applyMissing(connection, folder, names);
+    } finally {
+      await connection`select pg_advisory_unlock(${lockKey})`;
+    }
+  });
 }
 
-async function apply(connection: Awaited<ReturnType<Sql['reserve']>>, name: string, text: string) {
+async function applyMissing(connection: Db, folder: string, names: string[]): Promise<string[]> {
+  await connection`create table if not exists migration (
+    name text primary key, applied_at timestamptz not null default now())`;
+  const rows = await connection<{ name: string }[]>`select name from migration`;
+  const done = new Set(rows.map((row) => row.name));
+  const missing = names.filter((name) => !done.has(name));
+  for (const name of missing) await apply(connection, name, await readFile(join(folder, name), 'utf8'));
+  return missing;
+}
+
+async function apply(connection: Db, name: string, text: string) {
   try {
     await connection`begin`;
     await connection.unsafe(text);

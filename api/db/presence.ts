@@ -52,14 +52,17 @@ export class Presence {
   }
 }
 
-/** When an API process starts it was away, however short: unless another one is there, nobody was. */
+/**
+ * When an API process starts it was away, however short, and when PostgreSQL started nobody was there for people: unless
+ * another process has been there since, that was a silence.
+ */
 async function silentSince(tx: Db, name: string, started: boolean): Promise<Date | null> {
   await tx`select pg_advisory_xact_lock(${lockKey})`;
   const [row] = await tx<{ since: Date | null }[]>`
     select max(seen_at) as since from process where api
     having max(seen_at) filter (where ${started} or name <> ${name}) is null
       or max(seen_at) filter (where ${started} or name <> ${name})
-        < clock_timestamp() - ${silentSeconds} * interval '1 second'`;
+        < greatest(pg_postmaster_start_time(), clock_timestamp() - ${silentSeconds} * interval '1 second')`;
   return row?.since ?? null;
 }
 

@@ -46,7 +46,7 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
   return {
     enqueueGrading: async (tx, submissionId) => {
       const executeSql = async (text: string, values: unknown[] = []) => ({
-        rows: [...(await tx.unsafe(text, values as never[]))],
+        rows: await tx.unsafe(text, values),
       });
       await boss.send(grading, { submissionId }, { db: { executeSql } });
     },

@@ -166,6 +166,7 @@ function fakeSandboxes(
   removals: string[],
 ): Sandboxes {
   return {
+    selfTest: () => Promise.resolve([]),
     open: (_spec: PodSpec) => Promise.resolve(new FakePod(behaviour, removals)),
     keepWarm: () => undefined,
     warm: () => 0,

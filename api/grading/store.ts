@@ -26,7 +26,7 @@ interface Try {
   startedAt: Date;
 }
 
-/** Begins a try, which takes the right to write from every earlier one. @returns undefined when a grading counts already */
+/** Begins a try, which ends every earlier one and takes the right to write from it. @returns undefined when a grading counts already */
 export async function claimGrading(sql: Sql, asked: Try): Promise<Claim | undefined> {
   return sql.begin(async (tx) => {
     const [submission] = await tx<Omit<Claim, 'id' | 'number' | 'failures'>[]>`
@@ -36,6 +36,9 @@ export async function claimGrading(sql: Sql, asked: Try): Promise<Claim | undefi
       join challenge_version on challenge_version.id = attempt.challenge_version_id
       where submission.id = ${asked.submissionId} for update of submission`;
     if (!submission || (await isGraded(tx, asked.submissionId))) return undefined;
+    await tx`
+      update grading set finished_at = ${asked.startedAt}, outcome = 'our_failure'
+      where submission_id = ${asked.submissionId} and finished_at is null`;
     const [earlier] = await tx<{ failures: number }[]>`
       select count(report)::int as failures from grading where submission_id = ${asked.submissionId}`;
     const [row] = await tx<{ id: string; number: number }[]>`
@@ -76,7 +79,7 @@ export async function finishGrading(sql: Sql, claim: Claim, result: Result): Pro
     const rows = await tx`
       update grading set finished_at = ${result.finishedAt}, outcome = ${result.report.outcome},
         counts = ${result.counts}, report = ${tx.json(result.report)},
-        evidence = ${tx.json((result.evidence ?? null) as never)}
+        evidence = ${tx.json(result.evidence)}
       where ${holds(tx, claim)} returning id`;
     return rows.length === 1;
   });

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Challenge } from '../challenge/challenge.ts';
 import type { Challenges } from '../challenge/routes.ts';
@@ -16,6 +17,7 @@ import type { Report } from './report.ts';
 import { abandonGradings, claimGrading, finishGrading, savePhases, type Claim } from './store.ts';
 
 const phaseWriteMs = 500;
+const enginePollMs = 1000;
 
 /** What grades a tree: `grade` of grade.ts, or a test's own. */
 export type Grade = (
@@ -57,16 +59,27 @@ async function gradeOne(needs: WorkerNeeds, job: GradingJob): Promise<void> {
   const { sql, clock, sandboxes, runner, log } = needs;
   const { id: jobId, submissionId, signal } = job;
   const seed = randomInt(1, 2 ** 31);
-  // Without an engine no try is begun, so none is used up.
-  await sandboxes.whole();
+  await engineAnswers(sandboxes, signal);
   const claim = await claimGrading(sql, { submissionId, jobId, runner, seed, startedAt: clock() });
   if (!claim) return;
   const { report, evidence } = await run(needs, claim, signal);
   signal.throwIfAborted();
+  // An engine that went away under a grading is no failure of the grading: this try is as if it had been cut short.
+  if (report.outcome === 'our_failure') await sandboxes.whole();
   const counts = stands(report.outcome, claim.failures);
   const written = await finishGrading(sql, claim, { report, evidence, counts, finishedAt: clock() });
   if (!written) log.warn({ submissionId, number: claim.number }, 'Another grading has taken over');
   else if (!counts) throw new Error(`Grading ${claim.id} failed by our fault and is tried again`);
+}
+
+/** Without an engine no try is begun, so none is used up. */
+async function engineAnswers(sandboxes: Sandboxes, signal: AbortSignal): Promise<void> {
+  const answers = () =>
+    sandboxes.whole().then(
+      () => true,
+      () => false,
+    );
+  while (!(await answers())) await sleep(enginePollMs, undefined, { signal });
 }
 
 /** Grades the claimed submission. Whatever is thrown is our failure, never the candidate's. */

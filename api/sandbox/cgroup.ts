@@ -1,5 +1,6 @@
 // A pod's containers share a parent control group: pods split a core by equal shares, and its counter is the pod's.
-import { readFile, rmdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from './engine.ts';
 import { podContainers } from './listing.ts';
@@ -107,8 +108,13 @@ export async function removeCgroup(engine: Engine, podId: string): Promise<void>
   await Promise.all(groups.map((group) => removeGroup(`${root}/${group}/proofload/${podId}`)));
 }
 
-/** The kernel says busy for a moment after the last process of a group has gone. */
+/**
+ * An engine that was killed leaves the groups of containers it was starting inside. The kernel says busy for a moment after
+ * the last process of a group has gone.
+ */
 async function removeGroup(path: string): Promise<void> {
+  for (const entry of await readdir(path, { withFileTypes: true }).catch(() => []))
+    if (entry.isDirectory()) await removeGroup(join(path, entry.name));
   for (let attempt = 1; attempt <= 10; attempt++) {
     const code = await rmdir(path).then(
       () => undefined,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { freemem, totalmem } from 'node:os';
 import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
+import { findBroken } from './doctor/doctor.ts';
 import { readEngine, type Engine } from './engine.ts';
 import { ours } from './faults.ts';
 import { buildImages, buildSeeded, markImages } from './images.ts';
@@ -13,7 +14,14 @@ import type { DockerPod } from './pod.ts';
 import { Pool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { removePod, removeStrays } from './removal.ts';
-import { type Pod, type PodSpec, type Sandboxes, SandboxError, type WarmSpec } from './sandboxes.ts';
+import {
+  type BrokenProtection,
+  type Pod,
+  type PodSpec,
+  type Sandboxes,
+  SandboxError,
+  type WarmSpec,
+} from './sandboxes.ts';
 
 export interface SandboxOptions {
   /** Names this installation: several may use one engine, and each removes only its own strays. */
@@ -29,19 +37,25 @@ const nobody = 'nobody';
  * @throws SandboxError when no engine answers
  */
 export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes> {
+  return new DockerSandboxes(await connectEngine(options), options.progress);
+}
+
+/** The engine that `openSandboxes` puts pods on. @throws SandboxError when none answers */
+export async function connectEngine(options: SandboxOptions): Promise<Engine> {
   const docker = new Docker();
   const progress = options.progress ?? (() => {});
   await ours('no Docker engine answers', docker.ping());
   const images = await ours('images could not be built', buildImages(progress, docker));
-  return new DockerSandboxes(await readEngine(docker, options.platform, images), progress);
+  return readEngine(docker, options.platform, images);
 }
 
-class DockerSandboxes implements Sandboxes {
+export class DockerSandboxes implements Sandboxes {
   readonly #engine: Engine;
   readonly #opened = new Opened();
   readonly #pool: Pool<DockerPod>;
+  #broken: Promise<BrokenProtection[]> = Promise.resolve([]);
 
-  constructor(engine: Engine, report: Progress) {
+  constructor(engine: Engine, report: Progress = () => {}) {
     this.#engine = engine;
     this.#pool = new Pool({
       open: (spec) => this.#openWarm(spec),
@@ -52,7 +66,17 @@ class DockerSandboxes implements Sandboxes {
     });
   }
 
-  open(spec: PodSpec): Promise<Pod> {
+  selfTest(): Promise<BrokenProtection[]> {
+    this.#broken = findBroken(this.#engine, (spec) => this.#openCold(spec, undefined)).catch(
+      (error: Error) => [{ id: 'self-test', what: 'The self-test can be run', seen: error.message }],
+    );
+    return this.#broken;
+  }
+
+  async open(spec: PodSpec): Promise<Pod> {
+    const [broken] = await this.#broken;
+    if (broken)
+      throw new SandboxError(`candidates' code is refused on this machine (${broken.id}: ${broken.seen})`);
     return ours('a pod could not be opened', this.#open(spec));
   }
 
@@ -86,21 +110,24 @@ class DockerSandboxes implements Sandboxes {
   }
 
   async reconcile(owners: ReadonlySet<string>): Promise<number> {
+    const givenUp = this.#opened.givenUp();
     const removed = await ours(
       'strays could not be removed',
       removeStrays(this.#engine, this.#opened.strayTest(owners)),
     );
+    for (const id of givenUp) this.#opened.forget(id);
     await ours('warm pods could not be looked at', this.#pool.weed());
     await ours('images could not be marked', markImages(this.#engine.docker, this.#engine.images));
     return removed;
   }
 
   async close(): Promise<void> {
+    await this.#broken;
     await this.#pool.close();
     await Promise.all(
       this.#opened.ids().map(async (id) => {
         await ours('a pod could not be removed', removePod(this.#engine, id));
-        this.#opened.delete(id);
+        this.#opened.forget(id);
       }),
     );
   }
@@ -113,7 +140,11 @@ class DockerSandboxes implements Sandboxes {
         return warm;
       }
     }
-    return this.#engine.gate.run(() => this.#make(openPod, spec, spec.owner));
+    return this.#openCold(spec, spec.owner);
+  }
+
+  #openCold(spec: PodSpec, owner: string | undefined): Promise<DockerPod> {
+    return this.#engine.gate.run(() => this.#make(openPod, spec, owner));
   }
 
   #openWarm(spec: WarmSpec): Promise<DockerPod> {
@@ -129,9 +160,9 @@ class DockerSandboxes implements Sandboxes {
     const id = randomBytes(6).toString('hex');
     this.#opened.add(id, spec.kind, owner);
     try {
-      return await how(this.#engine, id, spec, (removed) => this.#opened.delete(removed));
+      return await how(this.#engine, id, spec, (removed) => this.#opened.giveUp(removed));
     } catch (error) {
-      this.#opened.delete(id);
+      this.#opened.giveUp(id);
       throw error;
     }
   }

@@ -56,6 +56,10 @@ export function confined(memoryMb: number, pids: number): Docker.HostConfig {
     Init: true,
     IpcMode: 'private',
     LogConfig: { Type: 'local', Config: { 'max-size': '1m', 'max-file': '2' } },
-    Tmpfs: { '/tmp': 'rw,exec,nosuid,nodev,size=64m,nr_inodes=20000,mode=1777' },
+    Tmpfs: {
+      '/tmp': 'rw,exec,nosuid,nodev,size=64m,nr_inodes=20000,mode=1777',
+      // The engine's own one has no limit on files.
+      '/dev/shm': 'rw,noexec,nosuid,nodev,size=64m,nr_inodes=2000,mode=1777',
+    },
   };
 }

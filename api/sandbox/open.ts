@@ -13,7 +13,7 @@ const readyDeadlineMs = 60_000;
 /**
  * Starts a pod and waits until its services take connections; nothing of it is left when that fails.
  * @param id of the pod, 12 hex digits that no other has
- * @param onRemoved called with the pod's id once it has been removed
+ * @param onRemoved called with the pod's id once it has been removed, as far as that went
  */
 export async function openPod(
   engine: Engine,

@@ -14,6 +14,16 @@ test('a pod is a stray when its owner is gone; a warm one of this process never 
   expect(isStray('of-a-dead-process', 'here')).toBe(false);
 });
 
+test('a pod that was given up is a stray, whoever it was for, until nothing of it is left', () => {
+  const opened = new Opened();
+  opened.add('half-removed', 'workspace', 'here');
+  opened.giveUp('half-removed');
+  expect(opened.strayTest(new Set(['here']))('half-removed', 'here')).toBe(true);
+  expect(opened.ids()).toEqual(['half-removed']);
+  opened.forget('half-removed');
+  expect(opened.ids()).toEqual([]);
+});
+
 test('a pod that was opened or given away while strays are looked for is none', () => {
   const opened = new Opened();
   opened.add('warm', 'workspace', undefined);

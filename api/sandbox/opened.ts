@@ -9,17 +9,30 @@ interface Known {
 /** The pods this process opened or is opening. Labels cannot change once a container is made, so whom a pod serves is known here. */
 export class Opened {
   readonly #pods = new Map<string, Known>();
+  readonly #givenUp = new Set<string>();
 
   add(id: string, kind: PodSpec['kind'], owner: string | undefined): void {
     this.#pods.set(id, { kind, owner });
   }
 
-  delete(id: string): void {
+  /** It serves nobody any more. Until strays were looked for, nobody knows whether all of it is gone. */
+  giveUp(id: string): void {
     this.#pods.delete(id);
+    this.#givenUp.add(id);
+  }
+
+  givenUp(): string[] {
+    return [...this.#givenUp];
+  }
+
+  /** Nothing of it is left. */
+  forget(id: string): void {
+    this.#pods.delete(id);
+    this.#givenUp.delete(id);
   }
 
   ids(): string[] {
-    return [...this.#pods.keys()];
+    return [...this.#pods.keys(), ...this.#givenUp];
   }
 
   hasGrading(): boolean {
@@ -34,6 +47,7 @@ export class Opened {
   strayTest(owners: ReadonlySet<string>): (id: string, labelledOwner: string) => boolean {
     const before = new Map(this.#pods);
     return (id, labelledOwner) => {
+      if (this.#givenUp.has(id)) return true;
       if (!this.#pods.has(id)) return !owners.has(labelledOwner);
       const known = before.get(id);
       return known?.owner !== undefined && !owners.has(known.owner);

@@ -106,10 +106,12 @@ export class DockerPod implements Pod {
     return ours('the pod could not be resumed', this.#pausing.resume());
   }
 
-  remove(): Promise<void> {
-    return ours('the pod could not be removed', removePod(this.#plan.engine, this.id)).then(() =>
-      this.#onRemoved(this.id),
-    );
+  async remove(): Promise<void> {
+    try {
+      await ours('the pod could not be removed', removePod(this.#plan.engine, this.id));
+    } finally {
+      this.#onRemoved(this.id);
+    }
   }
 
   /** Work that needs the pod's processes wakes them first. */

@@ -90,6 +90,12 @@ export interface ProbeRun {
 }
 
 export interface Sandboxes {
+  /**
+   * Attacks pods of its own from inside, some seconds. From the call on `open` waits for its end, and refuses every pod
+   * while a protection does not hold.
+   * @returns what does not hold; empty when candidates' code may run
+   */
+  selfTest(): Promise<BrokenProtection[]>;
   /** Starts a pod, or takes a warm one; its services accept connections. The candidate's service is not started. */
   open(spec: PodSpec): Promise<Pod>;
   /**
@@ -113,6 +119,14 @@ export interface Sandboxes {
   reconcile(owners: ReadonlySet<string>): Promise<number>;
   /** Removes every pod this process opened. */
   close(): Promise<void>;
+}
+
+/** Something that must keep candidates' code in, and does not on this machine. */
+export interface BrokenProtection {
+  id: string;
+  /** What should hold, and what was seen instead. */
+  what: string;
+  seen: string;
 }
 
 /** Our failure, never the candidate's: Docker did not do what was asked. */

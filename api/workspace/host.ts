@@ -72,8 +72,7 @@ export class WorkspaceHost implements Workspaces {
   async start(): Promise<void> {
     const { sql, presence } = this.#needs;
     await freeLostWorkspaces(sql, presence.name);
-    const listener = await listenForWorkspaces(sql, () => this.#look());
-    this.#unlisten = listener.unlisten;
+    this.#unlisten = await listenForWorkspaces(sql, () => this.#look());
     this.#timer = setInterval(() => this.#look(), roundMs);
   }
 
@@ -147,6 +146,9 @@ export class WorkspaceHost implements Workspaces {
       await freeLostWorkspaces(sql);
       const mine = new Set(await listWorkspaces(sql, presence.name));
       for (const attemptId of this.#live.keys()) if (!mine.has(attemptId)) void this.#close(attemptId);
+      // What was let go while the database was away, or could not be put down there when it failed.
+      for (const attemptId of mine.difference(new Set(this.owners())))
+        await markLost(sql, attemptId, presence.name, 0);
       await this.#giveUpBroken();
       await this.#letIdleGo();
       await this.#takeMore();
@@ -206,10 +208,19 @@ export class WorkspaceHost implements Workspaces {
     } catch (error) {
       log.error({ attemptId, err: error }, 'A workspace could not be opened');
       await this.#close(attemptId);
+      // Without its engine it was not the sandbox that failed, and it is opened when the engine is back.
+      if (!(await this.#engineAnswers())) return markLost(sql, attemptId, presence.name, 0);
       await sql.begin(async (tx) => {
         if (await markFailed(tx, attemptId, presence.name, failedText)) await attempts.failed(tx, attemptId);
       });
     }
+  }
+
+  #engineAnswers(): Promise<boolean> {
+    return this.#needs.sandboxes.whole().then(
+      () => true,
+      () => false,
+    );
   }
 
   async #close(attemptId: string): Promise<void> {

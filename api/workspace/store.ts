@@ -23,12 +23,12 @@ export async function dropWorkspace(db: Db, attemptId: string): Promise<void> {
   await db`select pg_notify(${channel}, '')`;
 }
 
-/** Calls `onChange` whenever something was asked for, and after every lost connection. */
-export async function listenForWorkspaces(
-  sql: Sql,
-  onChange: () => void,
-): Promise<{ unlisten: () => Promise<void> }> {
-  return sql.listen(channel, onChange, onChange);
+/** Calls `onChange` whenever something was asked for, and after every lost connection. @returns ends that */
+export function listenForWorkspaces(sql: Sql, onChange: () => void): Promise<() => Promise<void>> {
+  return sql.keep(async (connection) => {
+    await connection.unsafe(`listen ${channel}`);
+    onChange();
+  }, onChange);
 }
 
 interface WorkspaceRow {

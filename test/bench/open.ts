@@ -9,7 +9,7 @@ import { percentile } from '../../api/grading/percentile.ts';
 import { openSandboxes } from '../../api/sandbox/docker.ts';
 import type { Pod, PodSpec, Sandboxes } from '../../api/sandbox/sandboxes.ts';
 import type { Tree } from '../../api/challenge/tree.ts';
-import { ask, helloTree, openTerminal, treeOf, until } from '../support/pods.ts';
+import { ask, helloTree, openTerminal, treeOf } from '../support/pods.ts';
 import { podMemory } from './memory.ts';
 
 export const usage = 'open [challenge] [--workspaces 20] [--times 20]';
@@ -27,7 +27,7 @@ interface Subject {
 
 type Sample = Record<'pod' | 'files' | 'prompt' | 'service' | 'both', number>;
 
-/** Opens workspaces of a challenge, or of the hello service with a small database, and prints one table. */
+/** Opens workspaces of a challenge, or of the hello service with a small database, and prints a table. */
 export async function run(args: string[]): Promise<void> {
   const options = {
     workspaces: { type: 'string', default: '20' },
@@ -81,50 +81,41 @@ async function measure(
   workspaces: number,
   times: number,
 ): Promise<void> {
-  const loadBefore = loadavg();
+  console.log(`${subject.title}; ${workspaces} workspaces open`);
   const pods: Pod[] = [];
   for (let count = 0; count < workspaces; count++) pods.push((await openOne(sandboxes, subject)).pod);
   await sleep(settleMs);
+  head('megabytes of an idle workspace');
   const memory = await Promise.all(pods.map((pod) => podMemory(pod.id)));
-  const idle = await cpuShare(pods);
-  const cold = await openings(sandboxes, subject, times);
-  sandboxes.keepWarm(subject.spec, 1);
-  const refills: number[] = [];
-  const warm = await openings(sandboxes, subject, times, async () => {
-    const began = performance.now();
-    await until(async () => sandboxes.warm() === 1);
-    refills.push(performance.now() - began);
-    await sleep(1_000);
-  });
-  sandboxes.keepWarm(subject.spec, 0);
-  const paused = await pausing(pods, subject);
-
-  console.log(
-    `\n${subject.title}; ${workspaces} workspaces open; load average ${loadBefore[0]?.toFixed(1)} before, ${loadavg()[0]?.toFixed(1)} after`,
-  );
-  console.log(`${'milliseconds from the request'.padEnd(44)}    n     p50     p95     max`);
-  for (const [title, samples] of [
-    ['cold', cold],
-    ['warm', warm],
-  ] as const)
-    for (const [what, words] of Object.entries(steps))
-      row(
-        `${title}: ${words}`,
-        samples.map((sample) => sample[what as keyof Sample]),
-      );
-  // The first fill waits for nobody.
-  row('warm pod there again after it was free', refills.slice(1));
-  row('paused: pausing', paused.pauses);
-  row('paused: the service answers again', paused.answers);
-  console.log('megabytes of an idle workspace');
   for (const [what, words] of Object.entries(parts))
     row(
       words,
       memory.map((each) => each[what as keyof typeof parts]),
     );
-  console.log('processor time of all idle workspaces, share of a core');
-  row('running', [idle]);
-  row('paused', [paused.share]);
+
+  const refills: number[] = [];
+  sandboxes.keepWarm(subject.spec, 1);
+  const warm = await openings(sandboxes, subject, times, async () => {
+    const began = performance.now();
+    while (sandboxes.warm() === 0) await sleep(50);
+    refills.push(performance.now() - began);
+    await sleep(1_000);
+  });
+  sandboxes.keepWarm(subject.spec, 0);
+  head('warm, milliseconds from the request');
+  rowsOf(warm);
+  // The first fill waits for nobody.
+  row('a warm one is there again', refills.slice(1));
+  const cold = await openings(sandboxes, subject, times);
+  head('cold, milliseconds from the request');
+  rowsOf(cold);
+
+  const running = await cpuShare(pods);
+  const { pauses, answers, share } = await pausing(pods, subject);
+  head('paused, milliseconds');
+  row('pausing', pauses);
+  row('the service answers again', answers);
+  console.log(`all idle workspaces take ${running.toFixed(3)} of a core, paused ${share.toFixed(3)}`);
 }
 
 const steps: Record<keyof Sample, string> = {
@@ -205,8 +196,22 @@ async function cpuShare(pods: Pod[]): Promise<number> {
   return ((await used()) - before) / watchMs;
 }
 
+function rowsOf(samples: readonly Sample[]): void {
+  for (const [what, words] of Object.entries(steps))
+    row(
+      words,
+      samples.map((sample) => sample[what as keyof Sample]),
+    );
+}
+
+/** The load of the last minute stands beside, as others' work shows in every figure. */
+function head(title: string): void {
+  console.log(
+    `\n${`${title} (load ${loadavg()[0]?.toFixed(1)})`.padEnd(50)}     n     min     p50     p95     max`,
+  );
+}
+
 function row(title: string, values: number[]): void {
-  const digits = Math.max(...values) < 10 ? 2 : 0;
-  const cells = [50, 95, 100].map((p) => percentile(values, p).toFixed(digits).padStart(8));
-  console.log(`${title.padEnd(44)}${String(values.length).padStart(5)}${cells.join('')}`);
+  const cells = [1, 50, 95, 100].map((p) => percentile(values, p).toFixed(0).padStart(8));
+  console.log(`${title.padEnd(50)}${String(values.length).padStart(6)}${cells.join('')}`);
 }

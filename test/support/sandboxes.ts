@@ -6,6 +6,7 @@ import { type Duplex, PassThrough } from 'node:stream';
 import type { Tree } from '../../api/challenge/tree.ts';
 import {
   SandboxError,
+  type BrokenProtection,
   type Pod,
   type PodSpec,
   type Probe,
@@ -27,11 +28,20 @@ export class MemorySandboxes implements Sandboxes {
   program: Program = async () => undefined;
   /** Set to make opening fail. */
   broken = false;
+  /** What the self-test finds. */
+  faults: BrokenProtection[] = [];
   /** Set to make the engine silent. */
   down = false;
+  /** Set to make the engine silent from the next opening on. */
+  downAfterOpen = false;
   opened = 0;
 
+  async selfTest(): Promise<BrokenProtection[]> {
+    return this.faults;
+  }
+
   async open(spec: PodSpec): Promise<Pod> {
+    this.down ||= this.downAfterOpen;
     if (this.broken) throw new SandboxError('There is no space left');
     this.opened += 1;
     const pod = new MemoryPod(this, spec);

@@ -13,6 +13,7 @@ export function PreviewButton({ attemptId }: { attemptId: string }) {
     <>
       <Button
         size="xs"
+        mb="sm"
         variant="default"
         title={words.openPreviewHint}
         loading={preview.isPending}

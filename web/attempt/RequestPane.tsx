@@ -22,10 +22,12 @@ export function RequestPane({ attemptId }: { attemptId: string }) {
     <div className={styles.request}>
       <div>
         <RequestForm key={again?.count} initial={again?.request} busy={send.isPending} onSend={send.mutate} />
-        <PreviewButton attemptId={attemptId} />
         <History sent={history} onPick={recall} />
       </div>
-      <Answer answer={send.data} problem={send.error?.message} />
+      <div>
+        <PreviewButton attemptId={attemptId} />
+        <Answer answer={send.data} problem={send.error?.message} />
+      </div>
     </div>
   );
 }
