@@ -68,7 +68,7 @@ attack(36, 'secrets read from the database', 'not there: only hashes are', async
   const tables = await sql<{ name: string }[]>`
     select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`;
   for (const { name } of tables) {
-    const rows = await sql.unsafe(`select t::text as text from \"${name}\" t`);
+    const rows = await sql.unsafe(`select t::text as text from "${name}" t`);
     const text = JSON.stringify(rows);
     for (const secret of secrets) expect(text.includes(secret), name).toBe(false);
   }
