@@ -31,10 +31,11 @@ type Shared = Awaited<ReturnType<typeof openShared>>;
 /**
  * Starts the process, and stops it on SIGTERM or SIGINT.
  * @param plan how long gradings measure: only a full one counts for people, a short one for tests
+ * @param open connects to the engine: tests have one that may be killed
  */
-export async function start(config: Config, plan: Plan): Promise<void> {
+export async function start(config: Config, plan: Plan, open = openSandboxes): Promise<void> {
   const shared = await openShared(config);
-  const runner = config.role === 'api' ? undefined : await openRunner(config, shared, plan);
+  const runner = config.role === 'api' ? undefined : await openRunner(config, shared, plan, open);
   const app = config.role === 'runner' ? undefined : await openApi(config, shared, runner);
   const stop = async () => {
     await app?.close();
@@ -88,9 +89,10 @@ async function openRunner(
   { name, runner, slots, warm, logLevel }: Config,
   shared: Shared,
   plan: Plan,
+  open: typeof openSandboxes,
 ): Promise<Runner> {
   const platform = createHash('sha256').update(name).digest('hex').slice(0, 12);
-  const sandboxes = await openSandboxes({ platform, progress: console.log });
+  const sandboxes = await open({ platform, progress: console.log });
   const started = await startRunner({
     ...shared,
     sandboxes,

@@ -44,4 +44,4 @@ test('a machine on which a protection does not hold answers people, and runs nob
   await eventually(() => expect(mended.sandboxes.opened).toBe(1));
   await mended.close();
   await database.drop();
-});
+}, 90_000);

@@ -1,9 +1,14 @@
-// The whole test run: the static checks, then every test, then one closing line with the totals.
+// The test run: the static checks, then the tests, then one closing line with the totals.
 import { spawnSync } from 'node:child_process';
 import { startVitest } from 'vitest/node';
 
 const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
-const vitest = await startVitest('test', [], { run: true, watch: false });
+const vitest = await startVitest('test', [], {
+  // The kill matrix takes minutes and is run by itself: npm run test:kill.
+  project: ['unit', 'platform', 'pod', 'hostile', 'web'],
+  run: true,
+  watch: false,
+});
 const modules = vitest.state.getTestModules();
 const errors = vitest.state.getUnhandledErrors().length;
 await vitest.close();

@@ -292,9 +292,10 @@ describe('a warm pod', () => {
     pod = await mine.open(spec);
     expect(pod.id).toBe(kept);
     expect(mine.warm()).toBe(0);
-    expect(await pod.readFiles()).toEqual(new Map());
     expect(await pod.status()).toEqual({ state: 'stopped', exitCode: null, outOfMemory: false });
-    await pod.writeFiles(treeOf({ 'server.ts': `console.log(process.env.GREETING); process.exit(3)` }));
+    const tree = treeOf({ 'server.ts': `console.log(process.env.GREETING); process.exit(3)`, 'a/b': 'deep' });
+    await pod.writeFiles(tree);
+    expect(await pod.readFiles()).toEqual(tree);
     await pod.restart();
     await until(async () => (await pod.status()).state === 'exited');
     expect(await pod.status()).toEqual({ state: 'exited', exitCode: 3, outOfMemory: false });

@@ -9,7 +9,7 @@ export interface Db {
     ...args: unknown[]
   ): Statement<Rows>;
   /** The columns and values of one row, as an insert names them. */
-  (row: object): Inserted;
+  (row: object & { length?: never }): Inserted;
   json(value: unknown): Json;
   /** Sends text that was written elsewhere; columns keep their names. Without values it may hold several statements. */
   unsafe(text: string, values?: unknown[]): Promise<object[]>;

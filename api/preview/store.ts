@@ -38,7 +38,7 @@ export async function findPreview(
     select slug from preview_pass
     join attempt on attempt.id = attempt_id
     join challenge_version on challenge_version.id = challenge_version_id
-    where hash in ${db(hashes)} and attempt_id = ${attemptId} and preview_pass.opened_at is not null
+    where hash = any(${hashes}) and attempt_id = ${attemptId} and preview_pass.opened_at is not null
       and expires_at > ${now} and started_at is not null and ended_at is null`;
   return row;
 }

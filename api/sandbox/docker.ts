@@ -59,7 +59,6 @@ export class DockerSandboxes implements Sandboxes {
     this.#engine = engine;
     this.#pool = new Pool({
       open: (spec) => this.#openWarm(spec),
-      isWhole: async (id) => (await wholePods(engine)).has(id),
       // A start takes a core for a second, and a grading measures; memory is for those who are there.
       busy: () => this.#opened.hasGrading() || freemem() < totalmem() / 4,
       report,

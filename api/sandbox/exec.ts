@@ -23,6 +23,13 @@ export interface Exit {
 }
 
 const reapDeadlineMs = 5_000;
+/** One round of killing misses what a fork bomb has started meanwhile. */
+const reapAll = `round=0
+while grep -qzxs "PROOFLOAD_EXEC=$1" /proc/[0-9]*/environ; do
+  [ $round -lt 50 ] || exit 1
+  reap "$1"
+  round=$((round + 1))
+done`;
 const attached = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
 
 /**
@@ -117,7 +124,11 @@ export async function exitCode(exec: Docker.Exec): Promise<number | null> {
 /** Kills what one exec left behind. When not even that can be started, everything in the container is killed. */
 async function reap(container: Docker.Container, mark: string): Promise<void> {
   try {
-    const { exec, socket } = await startExec(container, ['reap', mark], AbortSignal.timeout(reapDeadlineMs));
+    const { exec, socket } = await startExec(
+      container,
+      ['sh', '-c', reapAll, 'sh', mark],
+      AbortSignal.timeout(reapDeadlineMs),
+    );
     const timer = setTimeout(() => socket.destroy(), reapDeadlineMs);
     socket.end();
     for await (const _ of socket);

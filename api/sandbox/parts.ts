@@ -42,7 +42,7 @@ export function createPart(
   options: Docker.ContainerCreateOptions,
 ): Promise<Docker.Container> {
   return plan.engine.docker.createContainer({
-    name: `proofload-${plan.id}-${part}`,
+    name: partName(plan, part),
     ...options,
     Labels: { ...labels(plan), 'proofload.part': part },
   });
@@ -52,6 +52,15 @@ export function createPart(
 export async function startPart(plan: Plan, container: Docker.Container): Promise<void> {
   await orAlready(container.start());
   await limitSockets(plan.engine, plan.id, container.id);
+}
+
+/** @returns one container of the pod, whether or not there is one */
+export function findPart(plan: Plan, part: string): Docker.Container {
+  return plan.engine.docker.getContainer(partName(plan, part));
+}
+
+function partName(plan: Plan, part: string): string {
+  return `proofload-${plan.id}-${part}`;
 }
 
 /** The container whose loopback the others share. It runs no one's code, and keeps the workspace mounted. */
@@ -121,7 +130,7 @@ export async function createDependency(plan: Plan, name: string): Promise<Docker
 }
 
 export function loopback(plan: Plan): string {
-  return `container:proofload-${plan.id}-holder`;
+  return `container:${partName(plan, 'holder')}`;
 }
 
 async function workspaceMount(plan: Plan): Promise<Docker.MountSettings> {

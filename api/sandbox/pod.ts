@@ -5,9 +5,9 @@ import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
 import { runExec, startExec, startTerminal } from './exec.ts';
-import { ours } from './faults.ts';
+import { ifFound, ours } from './faults.ts';
 import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
-import { type Plan, startPart } from './parts.ts';
+import { findPart, type Plan, startPart } from './parts.ts';
 import { Pausing } from './pausing.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
@@ -49,8 +49,15 @@ export class DockerPod implements Pod {
     this.#emptyYet = await awaitTree(this.#workspace);
   }
 
+  /** Whether its loopback and services run: they end with the engine. */
+  async isWhole(): Promise<boolean> {
+    const parts = ['holder', ...Object.keys(this.#plan.services)].map((part) => findPart(this.#plan, part));
+    const found = await Promise.all(parts.map((part) => ifFound(part.inspect())));
+    return found.every((part) => part?.State.Running);
+  }
+
   writeFiles(tree: Tree): Promise<void> {
-    return this.#use('files could not be written', () => this.#write(tree));
+    return this.#use('files could not be written', (empty) => this.#write(tree, empty));
   }
 
   readFiles(): Promise<Tree> {
@@ -115,14 +122,18 @@ export class DockerPod implements Pod {
   }
 
   /** Work that needs the pod's processes wakes them first. */
-  #use<T>(failure: string, work: () => Promise<T>): Promise<T> {
-    return ours(failure, this.#pausing.awake(work));
+  #use<T>(failure: string, work: (empty: Waiting | undefined) => Promise<T>): Promise<T> {
+    // Whatever comes first may leave files in the workspace.
+    const empty = this.#emptyYet;
+    this.#emptyYet = undefined;
+    return ours(
+      failure,
+      this.#pausing.awake(() => work(empty)),
+    );
   }
 
-  async #write(tree: Tree): Promise<void> {
-    const waiting = this.#emptyYet;
-    this.#emptyYet = undefined;
-    if (waiting && (await fillEmpty(waiting, tree))) return;
+  async #write(tree: Tree, empty: Waiting | undefined): Promise<void> {
+    if (empty && (await fillEmpty(empty, tree))) return;
     await this.#inWorkspace((workspace) => writeTree(workspace, tree));
   }
 

@@ -21,9 +21,8 @@ function setUp() {
       if (state.broken.has(spec)) throw new Error('no such image');
       const id = `pod-${++state.made}`;
       there.add(id);
-      return { id, remove: async () => void there.delete(id) };
+      return { id, isWhole: async () => there.has(id), remove: async () => void there.delete(id) };
     },
-    isWhole: async (id) => there.has(id),
     busy: () => state.busy,
     report: (line) => reports.push(line),
   });

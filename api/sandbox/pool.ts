@@ -3,13 +3,13 @@
 import type { WarmSpec } from './sandboxes.ts';
 
 interface Warm {
-  readonly id: string;
+  /** Whether it can still be used. */
+  isWhole(): Promise<boolean>;
   remove(): Promise<void>;
 }
 
 export interface PoolNeeds<P extends Warm> {
   open: (spec: WarmSpec) => Promise<P>;
-  isWhole: (id: string) => Promise<boolean>;
   /** Whether something goes on that a start beside it would disturb. */
   busy: () => boolean;
   report: (line: string) => void;
@@ -59,7 +59,7 @@ export class Pool<P extends Warm> {
     const pods = this.#shelves.get(keyOf(spec))?.pods ?? [];
     for (let pod = pods.shift(); pod; pod = pods.shift()) {
       this.#rest();
-      if (await this.#needs.isWhole(pod.id)) return pod;
+      if (await pod.isWhole().catch(() => false)) return pod;
       this.#discard(pod);
     }
     return undefined;
@@ -69,7 +69,7 @@ export class Pool<P extends Warm> {
   async weed(): Promise<void> {
     const all = [...this.#shelves.values()].flatMap(({ pods }) => pods.map((pod) => ({ pods, pod })));
     for (const { pods, pod } of all) {
-      const ended = !(await this.#needs.isWhole(pod.id));
+      const ended = !(await pod.isWhole());
       if (!ended || !pods.includes(pod)) continue;
       pods.splice(pods.indexOf(pod), 1);
       this.#discard(pod);

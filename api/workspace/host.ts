@@ -7,6 +7,7 @@ import type { Challenge } from '../challenge/challenge.ts';
 import type { Tree } from '../challenge/tree.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import type { Presence } from '../db/presence.ts';
+import { Problem } from '../http/problem.ts';
 import { SandboxError, type Sandboxes } from '../sandbox/sandboxes.ts';
 import type { CheckResult, WorkspaceState } from './contract.ts';
 import {
@@ -208,8 +209,9 @@ export class WorkspaceHost implements Workspaces {
     } catch (error) {
       log.error({ attemptId, err: error }, 'A workspace could not be opened');
       await this.#close(attemptId);
-      // Without its engine it was not the sandbox that failed, and it is opened when the engine is back.
-      if (!(await this.#engineAnswers())) return markLost(sql, attemptId, presence.name, 0);
+      // Without its engine, or the database, it was not the sandbox that failed: it is opened when they are back.
+      const failed = error instanceof SandboxError || error instanceof Problem;
+      if (!failed || !(await this.#engineAnswers())) return markLost(sql, attemptId, presence.name, 0);
       await sql.begin(async (tx) => {
         if (await markFailed(tx, attemptId, presence.name, failedText)) await attempts.failed(tx, attemptId);
       });

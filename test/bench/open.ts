@@ -23,6 +23,8 @@ interface Subject {
   files: Tree;
   port: number;
   ready: string;
+  /** A path that asks the database. */
+  used: string;
 }
 
 type Sample = Record<'pod' | 'files' | 'prompt' | 'service' | 'both', number>;
@@ -59,7 +61,8 @@ async function hello(sandboxes: Sandboxes): Promise<Subject> {
     spec,
     files: await helloTree(),
     port: 8080,
-    ready: '/database',
+    ready: '/health',
+    used: '/database',
   };
 }
 
@@ -72,7 +75,7 @@ async function ofChallenge(sandboxes: Sandboxes, name: string): Promise<Subject>
   const files = challenge.starters['node'];
   if (!files) throw new Error(`${name} has no starter for node`);
   const spec = { kind: 'workspace', owner: 'bench', runtime: 'node', services, env } as const;
-  return { title: `${name}, its starter`, spec, files, port, ready };
+  return { title: `${name}, its starter`, spec, files, port, ready, used: ready };
 }
 
 async function measure(
@@ -84,6 +87,8 @@ async function measure(
   console.log(`${subject.title}; ${workspaces} workspaces open`);
   const pods: Pod[] = [];
   for (let count = 0; count < workspaces; count++) pods.push((await openOne(sandboxes, subject)).pod);
+  // A service that has been used holds a connection to its database.
+  await Promise.all(pods.map((pod) => ask(pod, subject.used, subject.port)));
   await sleep(settleMs);
   head('megabytes of an idle workspace');
   const memory = await Promise.all(pods.map((pod) => podMemory(pod.id)));
@@ -156,8 +161,9 @@ async function openOne(sandboxes: Sandboxes, subject: Subject): Promise<{ pod: P
   const since = () => performance.now() - began;
   const pod = await sandboxes.open(subject.spec);
   const opened = since();
+  const writing = pod.writeFiles(subject.files);
   const prompting = promptOf(pod).then(since);
-  await pod.writeFiles(subject.files);
+  await writing;
   const files = since();
   await pod.restart();
   const { status } = await ask(pod, subject.ready, subject.port, 20_000);

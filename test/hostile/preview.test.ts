@@ -1,9 +1,9 @@
 // A hostile service in a real sandbox, and its page in a real browser: what it reads, plants, frames and registers.
 import { readFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../api/db/port.ts';
 import { startAttempt, startPlatform, type Candidate, type TestPlatform } from '../support/app.ts';
 import { parcels, tree } from '../support/challenge.ts';
 import { testSandboxes } from '../support/pods.ts';
@@ -39,14 +39,6 @@ afterAll(async () => {
   await browser?.close();
   await platform?.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 interface SeenRequest {
   url: string;

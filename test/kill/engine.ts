@@ -7,7 +7,10 @@ import Docker from 'dockerode';
 import { buildImages } from '../../api/sandbox/images.ts';
 import { Child } from './child.ts';
 
-/** An engine of its own beside the machine's, in a folder, for root only. It knows no network, which pods do not use. */
+/**
+ * An engine of its own beside the machine's, in a folder, for root only. It knows no network, which pods do not use, and has a
+ * network namespace of its own: an engine without a bridge removes the one it finds, which is the machine's.
+ */
 export class PrivateEngine {
   readonly docker: Docker;
   readonly host: string;
@@ -30,7 +33,7 @@ export class PrivateEngine {
       ip6tables: 'false',
     };
     const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
-    this.child = new Child('dockerd', ['dockerd', ...args], {});
+    this.child = new Child('dockerd', ['unshare', '--net', 'dockerd', ...args], {});
   }
 
   /** @throws Error with its last words when it does not start */

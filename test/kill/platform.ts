@@ -2,12 +2,12 @@
 // for, their Docker engine.
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
+import { freePort } from '../../api/db/port.ts';
 import { readConfig } from '../../api/config.ts';
 import { connect, type Sql } from '../../api/db/connect.ts';
 import { startEmbedded, type EmbeddedServer } from '../../api/db/embedded.ts';
@@ -188,12 +188,4 @@ export async function eventually<T>(act: () => Promise<T>, pollMs = 200): Promis
     } catch (error) {
       if (performance.now() > end) throw error;
     }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
 }

@@ -1,6 +1,7 @@
 // One process of the platform as it runs in production, but for how long it measures.
 import { readConfig } from '../../api/config.ts';
 import { plans, type Plan } from '../../api/grading/plan.ts';
+import { openSandboxes } from '../../api/sandbox/docker.ts';
 import { start } from '../../api/start.ts';
 
 const [saturatedMs] = process.argv.slice(2).map(Number);
@@ -17,4 +18,8 @@ const plan: Plan = {
   validity: { lagP99Ms: 60_000, cpuShare: 100, stopShare: 0, validShare: 0 },
 };
 
-await start(readConfig(), plan);
+/** An engine that may be killed has stand-ins for most images, so nothing can be proved on it. */
+const open: typeof openSandboxes = async (options) =>
+  Object.assign(await openSandboxes(options), { selfTest: () => Promise.resolve([]) });
+
+await start(readConfig(), plan, open);

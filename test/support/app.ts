@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { expect, vi } from 'vitest';
+import { freePort } from '../../api/db/port.ts';
 import { build } from '../../api/app.ts';
 import { creditSilence } from '../../api/attempt/store.ts';
 import type { Challenges } from '../../api/challenge/routes.ts';
@@ -137,14 +137,6 @@ async function partsOf(
     ...options,
   };
   return { parts, memory, now, advance };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 export interface Answer<T> {

@@ -1,7 +1,7 @@
 // The story in a real browser on the built pages: the manager invites, the candidate works and hands in, the grading
 // passes, the scorecard opens. Real Docker, real PostgreSQL, the production content security policy.
 import { mkdirSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from '../../api/db/port.ts';
 import { seriousFaults } from './axe.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -36,14 +36,6 @@ afterAll(async () => {
   await browser?.close();
   await platform?.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** Takes a picture for people to look at, and lets axe look too. */
 async function look(page: Page, name: string): Promise<void> {
