@@ -64,7 +64,7 @@ export const tinySuite: Tree = new Map([...tiny.suites.visible, ...tiny.suites.h
 
 /** Grades a service of the tiny challenge, with little patience. */
 export async function gradeTiny(sandboxes: Sandboxes, tree: Tree): Promise<Report> {
-  const plan = { ...plans.short, readyMs: 8000, warmUpMs: 1000, saturatedMs: 3000, steadyMs: 3000 };
+  const plan = { ...plans.short, readyMs: 5000, warmUpMs: 1000, saturatedMs: 3000, steadyMs: 3000 };
   const { report } = await grade(sandboxes, {
     challenge: tiny,
     runtime: 'node',
