@@ -16,11 +16,14 @@ let manager: Client;
 let neighbour: Neighbour;
 beforeAll(async () => {
   sandboxes = await testSandboxes();
-  platform = await startPlatform({ sandboxes });
+  platform = await startPlatform();
   manager = await signIn(platform);
   neighbour = await Neighbour.open(sandboxes);
 });
-afterAll(() => platform?.close());
+afterAll(async () => {
+  await platform?.close();
+  await sandboxes?.close();
+});
 
 interface Bomb {
   /** Shell script of the candidate's build. */

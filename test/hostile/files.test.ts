@@ -17,11 +17,14 @@ let candidate: Candidate;
 let pod: Pod;
 beforeAll(async () => {
   sandboxes = await testSandboxes();
-  platform = await startPlatform({ sandboxes, challenges: new Map([[tiny.slug, tiny]]) });
+  platform = await startPlatform({ challenges: new Map([[tiny.slug, tiny]]) });
   candidate = await startAttempt(platform);
   pod = await sandboxes.open(scripted());
 });
-afterAll(() => platform?.close());
+afterAll(async () => {
+  await platform?.close();
+  await sandboxes?.close();
+});
 
 const names = (tree: Tree) => [...tree.keys()].toSorted();
 const shown = (path: string) => JSON.stringify(path.length > 40 ? `${path.slice(0, 20)}…` : path);

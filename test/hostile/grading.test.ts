@@ -112,7 +112,7 @@ attack(15, 'finds and kills the grader', 'finds nobody, ends only itself', async
   const report = await gradeTiny(sandboxes, service('killer'));
   expect(report).toMatchObject({ outcome: 'candidate_failure', failure: { stage: 'start', code: 'exited' } });
   const log = report.outcome === 'graded' ? [] : report.failure.log;
-  expect(log[0]).toMatch(/^(docker-init|ps|sh|bash|sort|tr|node|MainThread| )+$/);
+  expect(log[0]).toMatch(/^(docker-init|ps|sh|bash|sort|tr|node|node-MainThread| )+$/);
   expect(log.join('\n')).toContain('nobody of that name');
   expect(log.join('\n')).toMatch(/cannot access '\/suite'/);
   return 'candidate failure: exited';

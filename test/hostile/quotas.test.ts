@@ -16,6 +16,7 @@ let other: Candidate;
 beforeAll(async () => {
   platform = await startPlatform();
   platform.sandboxes.service = (_, response) => response.end('{}');
+  platform.sandboxes.program = async (_suite, { onLine }) => onLine({ type: 'checks-done', count: 0 });
   await platform.app.listen({ host: '127.0.0.1', port: 0 });
   [greedy, other] = await Promise.all([startAttempt(platform), startAttempt(platform)]);
 });

@@ -10,7 +10,7 @@ const moved = (to: string) =>
   `HTTP/1.1 302 Found\r\nlocation: ${to}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
 
 const ways: Record<string, (socket: Socket) => unknown> = {
-  health: (socket) => socket.end(`${ok}content-length: 2\r\n\r\n{}`),
+  health: (socket) => socket.end(`${ok}content-length: 2\r\nconnection: close\r\n\r\n{}`),
   endless: (socket) => flood(socket, `${ok}\r\n`, Buffer.alloc(65_536, 'x')),
   drip: (socket) => drip(socket, `${ok}content-length: 100000\r\n\r\n`),
   'endless-header': (socket) => flood(socket, `${ok}x: `, Buffer.alloc(65_536, 'x')),
@@ -61,6 +61,8 @@ function drip(socket: Socket, head: string): void {
 }
 
 function whole(socket: Socket, encoding: string, body: Buffer): void {
-  socket.write(`${ok}content-encoding: ${encoding}\r\ncontent-length: ${body.length}\r\n\r\n`);
+  socket.write(
+    `${ok}content-encoding: ${encoding}\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n`,
+  );
   socket.end(body);
 }
