@@ -1,14 +1,12 @@
 // A pod's containers share a parent control group: pods split a core by equal shares, and its counter is the pod's. The
 // groups of an installation's pods lie in one, so that it can tell its own from those of others on the same engine.
-import { readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from './engine.ts';
 import { podContainers } from './listing.ts';
 
 const root = '/sys/fs/cgroup';
-/** What the connections of a container may hold that nobody has read. */
-const socketBytes = 64 * 1024 * 1024;
 /** Version 1 keeps a tree for each. */
 const controllers = [
   'blkio',
@@ -40,8 +38,8 @@ function sliceOf({ platform }: Engine, podId?: string): string {
   return `${['proofload', platform.replaceAll('-', '_'), ...(podId ? [podId] : [])].join('-')}.slice`;
 }
 
-/** @returns the folder of a pod's group in the tree of a controller */
-function groupOf(engine: Engine, podId: string, controller: string): string {
+/** @returns the folder of a pod's group in the tree of a controller; without a pod, of the group they all lie in */
+export function groupOf(engine: Engine, podId: string, controller: string): string {
   const { driver, version } = engine.cgroups;
   const tree = version === 2 ? root : `${root}/${controller}`;
   if (driver === 'cgroupfs') return `${tree}${cgroupParent(engine, podId)}`;
@@ -65,17 +63,6 @@ export async function podCpu(engine: Engine, podId: string): Promise<{ atMs: num
   );
   const used = await Promise.all(own.map(({ Id }) => containerCpu(engine, Id)));
   return { atMs: now(), usedMs: used.reduce((sum, each) => sum + each, 0) };
-}
-
-/**
- * Makes a running container's connections count. Version 2 counts them as its memory; version 1 does so only when told,
- * or one container fills the buffers of the whole machine. What the engine is asked for of this, newer runtimes ignore,
- * so it is written here, where this process may.
- */
-export async function limitSockets(engine: Engine, podId: string, containerId: string): Promise<void> {
-  if (engine.cgroups.version === 2) return;
-  const group = containerGroup(engine, podId, containerId, 'memory');
-  await writeFile(`${group}/memory.kmem.tcp.limit_in_bytes`, String(socketBytes)).catch(() => {});
 }
 
 /** What a container met the limits of, as the kernel counts it. */
@@ -107,7 +94,13 @@ export async function exhausted(
   }
 }
 
-function containerGroup(engine: Engine, podId: string, containerId: string, controller: string): string {
+/** @returns the folder of a container's group in the tree of a controller */
+export function containerGroup(
+  engine: Engine,
+  podId: string,
+  containerId: string,
+  controller: string,
+): string {
   const own = engine.cgroups.driver === 'systemd' ? `docker-${containerId}.scope` : containerId;
   return `${groupOf(engine, podId, controller)}/${own}`;
 }

@@ -1,11 +1,12 @@
 // The containers and volumes of a pod, as Docker is asked for them.
 import type Docker from 'dockerode';
 import { readRuntime, readService, type Runtime, type Service } from './catalogue.ts';
-import { cgroupParent, limitSockets } from './cgroup.ts';
+import { cgroupParent } from './cgroup.ts';
 import type { Engine } from './engine.ts';
 import { orAlready } from './faults.ts';
 import { candidate, hardened, type Place } from './harden.ts';
 import { SandboxError, type PodSpec } from './sandboxes.ts';
+import { limitSockets } from './sockets.ts';
 
 /** What is known of a pod before any of it exists. */
 export interface Plan {
