@@ -54,7 +54,8 @@ async function checksOf(challenge: Challenge, reference: string, runtime = 'node
 const names = (checks: CheckLine[]) => checks.map(({ name }) => name);
 const failed = (checks: CheckLine[]) => checks.filter(({ passed }) => !passed);
 
-describe.each([...challenges.values()])('$slug', (challenge) => {
+// Mostly they wait for a database of some size: two at a time.
+describe.concurrent.each([...challenges.values()])('$slug', (challenge) => {
   const reference = (name: string) => checksOf(challenge, name);
   const musts = (checks: CheckLine[]) =>
     checks.filter(({ category }) => challenge.categories[category]?.mustFix);
