@@ -19,6 +19,7 @@ export type Fault =
   | 'cuts-connections';
 
 export const stockOf = 30;
+const replicaLagMs = 400;
 export const openingBalance = 100;
 export const accounts = ['ann', 'bob', 'cid', 'dee'];
 
@@ -141,8 +142,8 @@ class Shop {
   }
 
   #versionFor(id: string): number {
-    if (this.#fault === 'late-replica') return this.#current(id, 40);
-    if (this.#fault === 'old-replica' && this.#calls++ % 2 === 0) return this.#current(id, 40);
+    if (this.#fault === 'late-replica') return this.#current(id, replicaLagMs);
+    if (this.#fault === 'old-replica' && this.#calls++ % 2 === 0) return this.#current(id, replicaLagMs);
     if (this.#fault !== 'shows-old-notes') return this.#current(id);
     const cached = this.#cache.get(id) ?? this.#current(id);
     this.#cache.set(id, cached);

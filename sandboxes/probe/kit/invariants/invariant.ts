@@ -55,24 +55,28 @@ export function attempted<T>(history: History, select: FromAttempt<T> | undefine
 }
 
 /**
- * @returns the operations that are about it and were not all refused, repetitions of one idempotency key as one: it has
- * its effect between the first sending and the first acknowledgement
+ * @returns the history with all operations of one kind and idempotency key as one: acknowledged if any of them was, refused
+ * if all were, sent when the first was, done when the first acknowledgement came
  */
-export function effectsOf<T>(history: History, select: FromAttempt<T>): Told<T>[] {
-  const told = attempted(history, select).filter(({ operation }) => operation.outcome !== 'rejected');
-  const byKey = groupBy(told, ({ operation: { id, kind, idempotencyKey } }) =>
+export function withoutRepeats(history: History): Operation[] {
+  const groups = groupBy(history, ({ id, kind, idempotencyKey }) =>
     JSON.stringify(idempotencyKey === undefined ? [id] : [kind, idempotencyKey]),
   );
-  return [...byKey.values()].flatMap(([first, ...more]) =>
-    first ? [{ ...first, operation: asOne(first.operation, more) }] : [],
-  );
+  return [...groups.values()].flatMap(([first, ...more]) => (first ? asOne(first, more) : []));
 }
 
-function asOne(first: Operation, more: readonly Told<unknown>[]): Operation {
-  if (more.length === 0) return first;
-  const done = [first, ...more.map(({ operation }) => operation)].filter(({ outcome }) => outcome === 'ok');
-  if (done.length === 0) return first;
-  return { ...first, outcome: 'ok', endMs: Math.min(...done.map(({ endMs }) => endMs)) };
+function asOne(first: Operation, more: readonly Operation[]): Operation {
+  const all = [first, ...more];
+  const done = all.filter(({ outcome }) => outcome === 'ok').toSorted((a, b) => a.endMs - b.endMs)[0];
+  const one = done ?? all.find(({ outcome }) => outcome === 'unknown') ?? first;
+  return { ...one, startMs: first.startMs };
+}
+
+/** @returns the operations that are about it and may have had an effect, repetitions as one */
+export function effectsOf<T>(history: History, select: FromAttempt<T>): Told<T>[] {
+  return attempted(withoutRepeats(history), select).filter(
+    ({ operation }) => operation.outcome !== 'rejected',
+  );
 }
 
 /** @returns the items by what `keyOf` says, in their order */

@@ -1,7 +1,7 @@
 // What came first stays first.
 import { before, doneBy, type Operation } from '../history.ts';
-import { acknowledged, groupBy } from './invariant.ts';
-import type { FromOperation, Invariant, Violation } from './invariant.ts';
+import { acknowledged, effectsOf, groupBy } from './invariant.ts';
+import type { FromAttempt, FromOperation, Invariant, Violation } from './invariant.ts';
 
 /** Everything under one key, first to last. */
 type Log = readonly [key: string, elements: readonly string[]];
@@ -24,8 +24,8 @@ interface SeenLog {
 export function orderPerKey(
   title: string,
   spec: {
-    /** The key and element an acknowledged write appended. */
-    written: FromOperation<readonly [key: string, element: string]>;
+    /** The key and element a write meant to append. */
+    written: FromAttempt<readonly [key: string, element: string]>;
     /** Every log there is at the end. */
     logs: Iterable<Log>;
     /** Whole logs an acknowledged read showed. */
@@ -37,7 +37,7 @@ export function orderPerKey(
     title,
     check(history) {
       const writes = new Map(
-        acknowledged(history, spec.written).map(({ operation, did }) => [JSON.stringify(did), operation]),
+        effectsOf(history, spec.written).map(({ operation, did }) => [JSON.stringify(did), operation]),
       );
       const seen: SeenLog[] = [
         ...acknowledged(history, spec.shown).map(({ operation, did: [key, elements] }) => ({

@@ -1,6 +1,6 @@
 // How old is what a read showed? Three ways to tell, for three kinds of data; the rules over time share them.
 import { before, type History, type Operation } from '../history.ts';
-import { acknowledged } from './invariant.ts';
+import { acknowledged, withoutRepeats } from './invariant.ts';
 import type { FromOperation, Told } from './invariant.ts';
 
 /**
@@ -42,7 +42,7 @@ export class State {
   readonly reads: Read[];
 
   constructor(history: History, spec: StateSpec) {
-    this.writes = acknowledged(history, spec.write);
+    this.writes = acknowledged(withoutRepeats(history), spec.write);
     const writers = new Map<string, Operation>();
     for (const { operation, did } of this.writes)
       if ('value' in did) writers.set(JSON.stringify([did.key, did.value]), operation);

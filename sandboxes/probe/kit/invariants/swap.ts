@@ -32,10 +32,11 @@ export function compareAndSet(
       const changes = effectsOf(history, spec.swap);
       const wishes = groupBy(attempted(history, spec.swap), ({ did }) => JSON.stringify(did));
       const races = groupBy(changes, ({ did }) => JSON.stringify(did));
+      const counts = spec.versions ? countsOf(changes, spec.versions) : [];
       return {
         // Where one operation alone named a version, nobody could have been overwritten.
-        checked: [...wishes.values()].filter((wish) => wish.length > 1).length,
-        violations: [...[...races.values()].flatMap(severalWinners), ...miscounted(changes, spec.versions)],
+        checked: [...wishes.values()].filter((wish) => wish.length > 1).length + counts.length,
+        violations: [...[...races.values()].flatMap(severalWinners), ...counts.flatMap(wrongVersion)],
       };
     },
   };
@@ -56,43 +57,39 @@ function severalWinners(race: readonly Told<Swap>[]): Violation[] {
   ];
 }
 
-function miscounted(
-  swaps: readonly Told<Swap>[],
-  versions: { opening: Versions; final: Versions } | undefined,
-): Violation[] {
-  if (!versions) return [];
-  const opening = new Map(versions.opening);
-  const final = new Map(versions.final);
-  const byKey = groupBy(swaps, ({ did: [key] }) => key);
-  return [...new Set([...final.keys(), ...byKey.keys()])].flatMap((key) =>
-    wrongVersion(
-      key,
-      opening.get(key) ?? 0,
-      final.get(key),
-      (byKey.get(key) ?? []).map(({ operation }) => operation),
-    ),
-  );
+/** A version at the beginning and at the end, and what may have changed it in between. */
+interface Count {
+  key: string;
+  opening: number;
+  final: number | undefined;
+  changes: readonly Operation[];
 }
 
-function wrongVersion(
-  key: string,
-  opening: number,
-  final: number | undefined,
-  swaps: readonly Operation[],
-): Violation[] {
-  const done = swaps.filter(({ outcome }) => outcome === 'ok').length;
-  const unknown = swaps.filter(({ outcome }) => outcome === 'unknown').length;
+function countsOf(changes: readonly Told<Swap>[], versions: { opening: Versions; final: Versions }): Count[] {
+  const opening = new Map(versions.opening);
+  const final = new Map(versions.final);
+  const byKey = groupBy(changes, ({ did: [key] }) => key);
+  return [...new Set([...final.keys(), ...byKey.keys()])].map((key) => ({
+    key,
+    opening: opening.get(key) ?? 0,
+    final: final.get(key),
+    changes: (byKey.get(key) ?? []).map(({ operation }) => operation),
+  }));
+}
+
+function wrongVersion({ key, opening, final, changes }: Count): Violation[] {
+  const done = changes.filter(({ outcome }) => outcome === 'ok').length;
   const low = opening + done;
-  if (final !== undefined && final >= low && final <= low + unknown) return [];
-  // What only refused or unknown operations would have made may be missing.
+  const high = opening + changes.length;
+  if (final !== undefined && final >= low && final <= high) return [];
+  // What only unknown operations would have made may be missing.
   if (final === undefined && low === 0) return [];
-  const range = unknown === 0 ? `${low}` : `between ${low} and ${low + unknown}`;
   return [
     {
       key,
-      expected: `"${key}" began at version ${opening} and ${done} changes were acknowledged, so it ends at ${range}`,
+      expected: `"${key}" began at version ${opening} and ${done} changes were acknowledged, so it ends at ${low === high ? low : `${low} to ${high}`}`,
       seen: final === undefined ? 'it is not there at the end' : `it ended at version ${final}`,
-      operations: swaps,
+      operations: changes,
     },
   ];
 }
