@@ -19,7 +19,7 @@ interface Step {
   /** When within its time it takes effect, 0 to 1. */
   point: number;
   fate: 'answered' | 'never-arrived' | 'answer-lost' | 'takes-effect-late';
-  /** An `add` only: repeats the actor's last one. */
+  /** Whether it repeats the actor's last one of its kind, under the same idempotency key. */
   repeats: boolean;
 }
 
@@ -74,30 +74,32 @@ export function runs(lagMs = 0): fc.Arbitrary<Run> {
 
 interface Sent extends Operation {
   atMs: number | undefined;
-  step: Step;
 }
 
 function simulate(steps: readonly Step[], lagMs: number, restMs: number): Run {
   const sent = send(steps);
+  const replies = new Map<string, unknown>();
   const readMs = Math.max(0, ...sent.map(({ endMs }) => endMs)) + restMs;
   const past: { atMs: number; state: State }[] = [{ atMs: -Infinity, state: empty() }];
   const stateAt = (ms: number) => (past.findLast(({ atMs }) => atMs <= ms) ?? past[0]!).state;
   for (const operation of sent.toSorted((a, b) => (a.atMs ?? Infinity) - (b.atMs ?? Infinity))) {
     if (operation.atMs === undefined || operation.atMs > readMs) continue;
-    const state = structuredClone(past.at(-1)!.state);
+    const state = copyOf(past.at(-1)!.state);
     const looked = operation.kind === 'look' ? stateAt(operation.atMs - lagMs) : state;
-    const got = apply(operation, looked);
-    past.push({ atMs: operation.atMs, state });
+    const got = apply(operation, operation.kind === 'look' ? copyOf(looked) : looked, replies);
+    if (operation.kind !== 'look') past.push({ atMs: operation.atMs, state });
     if (operation.outcome === 'unknown') continue;
     if (got === undefined) operation.outcome = 'rejected';
-    else operation.got = structuredClone(got);
+    else operation.got = got;
   }
   return {
-    history: sent.map(({ atMs: _atMs, step: _step, ...operation }) => operation),
+    history: sent.map(({ atMs: _atMs, ...operation }) => operation),
     truth: past.at(-1)!.state,
   };
 }
 
+const copyOf = ({ a, b, c }: State): State => ({ a: copyOfHeld(a), b: copyOfHeld(b), c: copyOfHeld(c) });
+const copyOfHeld = (each: Held): Held => ({ ...each, log: [...each.log] });
 const empty = (): State => ({ a: held(), b: held(), c: held() });
 const held = (): Held => ({
   log: [],
@@ -111,33 +113,45 @@ const held = (): Held => ({
 /** When everything is sent and answered, and when it takes effect; what comes back is not known yet. */
 function send(steps: readonly Step[]): Sent[] {
   const freeMs = new Map<number, number>();
-  const lastAdd = new Map<number, { key: Key; element: string }>();
+  const last = new Map<string, Sent>();
   const sent = steps.map((each, number): Sent => {
     const startMs = (freeMs.get(each.actor) ?? 0) + each.gapMs + number / 1000;
     const endMs = startMs + each.durationMs;
     freeMs.set(each.actor, endMs + 0.001);
-    const again = each.kind === 'add' && each.repeats ? lastAdd.get(each.actor) : undefined;
-    const { key, element } = again ?? { key: each.key, element: `${each.kind}-${number}` };
-    if (each.kind === 'add') lastAdd.set(each.actor, { key, element });
-    return {
+    const before = last.get(`${each.actor} ${each.kind}`);
+    const told = each.repeats && before ? whatOf(before) : firstTime(each, number);
+    const operation: Sent = {
       id: 0,
       actor: each.actor,
       kind: each.kind,
-      key,
-      sent: { element, amount: each.amount, to: keys[(keys.indexOf(key) + 1) % keys.length], expected: 0 },
-      idempotencyKey: each.kind === 'add' ? element : undefined,
+      ...told,
       startMs,
       endMs,
       outcome: each.fate === 'answered' ? 'ok' : 'unknown',
       answer: '',
       got: undefined,
       atMs: effectMs(each, startMs, endMs),
-      step: each,
     };
+    last.set(`${each.actor} ${each.kind}`, operation);
+    return operation;
   });
   return sent
     .toSorted((a, b) => a.startMs - b.startMs)
     .map((operation, id) => Object.assign(operation, { id }));
+}
+
+type What = Pick<Sent, 'key' | 'sent' | 'idempotencyKey'>;
+
+const whatOf = ({ key, sent, idempotencyKey }: Sent): What => ({ key, sent, idempotencyKey });
+
+function firstTime({ kind, key, amount }: Step, number: number): What {
+  const element = `${kind}-${number}`;
+  const to = keys[(keys.indexOf(key) + 1) % keys.length];
+  return {
+    key,
+    sent: { element, amount, to, expected: 0 },
+    idempotencyKey: kind === 'look' ? undefined : element,
+  };
 }
 
 function effectMs({ fate, point, durationMs }: Step, startMs: number, endMs: number): number | undefined {
@@ -146,27 +160,34 @@ function effectMs({ fate, point, durationMs }: Step, startMs: number, endMs: num
 }
 
 /** @returns the answer; undefined when refused */
-function apply({ kind, key, sent, step: { amount } }: Sent, state: State): unknown {
-  const here = state[key as Key];
+function apply(operation: Sent, state: State, replies: Map<string, unknown>): unknown {
+  const { kind, idempotencyKey = '' } = operation;
   if (kind === 'look') return state;
+  const reply = replies.get(idempotencyKey) ?? change(operation, state);
+  if (reply !== undefined) replies.set(idempotencyKey, reply);
+  return reply;
+}
+
+function change({ kind, key, sent }: Sent, state: State): unknown {
+  const here = state[key as Key];
   if (kind === 'add') {
-    if (!here.log.includes(sent.element)) here.count = here.log.push(sent.element);
-    return { place: here.log.indexOf(sent.element) };
+    here.count = here.log.push(sent.element);
+    return { place: here.count };
   }
   if (kind === 'buy') {
-    if (here.sold + amount > capacity) return undefined;
-    here.sold += amount;
+    if (here.sold + sent.amount > capacity) return undefined;
+    here.sold += sent.amount;
     return {};
   }
   if (kind === 'transfer') {
-    if (here.balance < amount) return undefined;
-    here.balance -= amount;
-    state[sent.to as Key].balance += amount;
+    if (here.balance < sent.amount) return undefined;
+    here.balance -= sent.amount;
+    state[sent.to as Key].balance += sent.amount;
     return {};
   }
   if (kind === 'swap') {
     // Some guess right what the current version is going to be, some are late.
-    sent.expected = Math.max(0, here.version - (amount % 2));
+    sent.expected = Math.max(0, here.version - (sent.amount % 2));
     if (sent.expected !== here.version) return undefined;
   }
   here.value = sent.element;

@@ -49,7 +49,7 @@ export const phantoms = ({ truth }: Run) =>
   noPhantoms('', { written: added, present: elementsOf(truth), shown: (op) => seen(op, ({ log }) => log) });
 export const once = ({ truth }: Run) =>
   exactlyOnce('', {
-    attempt: ({ idempotencyKey }) => idempotencyKey,
+    attempt: added,
     effects: elementsOf(truth),
     reply: ({ kind, got }) => (kind === 'add' ? got : undefined),
   });

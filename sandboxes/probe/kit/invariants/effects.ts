@@ -46,9 +46,8 @@ export function exactlyOnce(
 function wrongCount(key: string, sent: readonly Operation[], count: number): Violation[] {
   const { least, most } = allowed(sent);
   if (count >= least && count <= most) return [];
-  const times = sent.length === 1 ? 'once' : `${sent.length} times`;
   const done = sent.filter(({ outcome }) => outcome === 'ok').length;
-  const what = `key "${key}" was sent ${times} and acknowledged ${done} times`;
+  const what = `key "${key}" was sent ${times(sent.length)} and acknowledged ${times(done)}`;
   return [
     {
       key,
@@ -58,6 +57,8 @@ function wrongCount(key: string, sent: readonly Operation[], count: number): Vio
     },
   ];
 }
+
+const times = (count: number) => (count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`);
 
 function allowed(sent: readonly Operation[]): { least: number; most: number } {
   return {

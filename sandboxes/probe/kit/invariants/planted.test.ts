@@ -141,14 +141,14 @@ const showTurnedRound: Plant = (run, pick) => {
 
 const addWinner: Plant = ({ history }, pick) => {
   const winner = pick(ok({ history } as Run, 'swap'));
-  if (winner) history.push({ ...winner, id: history.length, actor: 99 });
+  if (winner) history.push({ ...winner, id: history.length, actor: 99, idempotencyKey: undefined });
   return winner?.key;
 };
 
 const loseVersion: Plant = (run, pick) => {
   const key = pick(ok(run, 'put', 'swap'))?.key;
   const done = ok(run, 'put', 'swap').filter((change) => change.key === key);
-  if (key) run.truth[key as Key].version = done.length - 1;
+  if (key) run.truth[key as Key].version = new Set(done.map(({ sent }) => sent)).size - 1;
   return key;
 };
 
@@ -242,8 +242,8 @@ describe('planted into a correct store', () => {
         for (const { expected, seen } of violations)
           expect(`${expected}${seen}`).not.toMatch(/undefined|NaN/);
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: 100 },
     );
-    expect(planted).toBeGreaterThan(20);
+    expect(planted).toBeGreaterThan(10);
   });
 });
