@@ -7,6 +7,7 @@ import { type Fault, openShop } from '../../../test/support/shop.ts';
 import { type Actor, type Answer, defineStorm, type StormDefinition, text } from '../kit/storm.ts';
 import { InvariantLine } from '../observation.ts';
 import { StormOver } from './actor.ts';
+import { lineOf } from './report.ts';
 import { Storm } from './storm.ts';
 
 const closing: (() => unknown)[] = [];
@@ -84,6 +85,7 @@ describe('whatever the service answers', () => {
     ['a server error', (_, response) => void response.writeHead(500).end(), /^500$/],
     ['another address', (_, response) => void response.writeHead(302, { location: '/' }).end(), /^302$/],
     ['no note', (_, response) => void response.end('{"note":7}'), /^200, but note is not a string$/],
+    ['too deep', (_, response) => void response.end(nested), /nested deeper than 50 levels/],
     ['null', (_, response) => void response.end('null'), /^200, but Cannot read/],
     ['a cut connection', (request) => void request.socket.destroy(), /the connection failed/],
     ['no HTTP', ({ socket }) => void socket.end('SSH-2.0\r\n\r\n'), /the connection failed/],
@@ -164,6 +166,16 @@ test('actors meet, also when some have come to their end', async () => {
   expect(order.slice(2).toSorted()).toEqual([0, 1]);
 });
 
+test('what the service says can be kept and shown, whatever it holds', () => {
+  const nasty = `a\u0000b\u001b[31m${'\u{1f600}'.repeat(200)}`;
+  const invariant = { rule: 'r', title: 't', check: () => ({ checked: 1, violations: [] }) };
+  const violation = { key: nasty, expected: nasty, seen: nasty, operations: [] };
+  const [example] = lineOf(invariant, { checked: 1, violations: [violation] }).examples;
+  expect(example?.key).toMatch(/^a.b.\[31m/u);
+  expect(example?.key.isWellFormed()).toBe(true);
+  expect(JSON.stringify(example)).not.toMatch(/\\u/);
+});
+
 test('the same seed does the same', async () => {
   const sent = await Promise.all([1, 1, 2].map((seed) => firstOrders(seed)));
   expect(sent[0]).toHaveLength(12);
@@ -190,7 +202,8 @@ async function firstOrders(seed: number): Promise<string[]> {
   return [...new Set(tokens)].toSorted();
 }
 
-const noteIn = ({ json }: Answer) => text(json.note, 'note');
+const noteIn = ({ json }: Answer) => (json.deep ? json.deep : text(json.note, 'note')) as unknown;
+const nested = `{"deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
 
 function pour(response: ServerResponse): void {
   const chunk = Buffer.alloc(1_000_000);
