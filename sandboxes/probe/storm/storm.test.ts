@@ -163,7 +163,7 @@ test('actors meet, also when some have come to their end', async () => {
   closing.push(() => run.close(), close);
   await run.act(5000);
   expect(order.slice(0, 2)).toEqual([0, 1]);
-  expect(order.slice(2).toSorted()).toEqual([0, 1]);
+  expect(new Set(order.slice(2))).toEqual(new Set([0, 1]));
 });
 
 test('what the service says can be kept and shown, whatever it holds', () => {
@@ -188,7 +188,10 @@ async function firstOrders(seed: number): Promise<string[]> {
   const tokens: string[] = [];
   const act = (actor: Actor) => {
     const first: Actor = {
-      ...{ number: actor.number, random: actor.random, meet: async () => {}, pause: async () => {} },
+      number: actor.number,
+      random: actor.random,
+      meet: async () => {},
+      pause: async () => {},
       do: (action) => {
         tokens.push(action.idempotencyKey ?? '');
         return Promise.reject(new StormOver());
