@@ -29,16 +29,18 @@ export function noLostWrites(
         ({ operation }) => operation.outcome !== 'rejected',
       );
       const removed = new Set(removals.map(({ did }) => did));
-      const kept = acknowledged(history, spec.written).filter(({ did }) => !removed.has(did));
-      const lost = kept.filter(({ did }) => !present.has(did));
+      const writes = groupBy(acknowledged(history, spec.written), ({ did }) => did);
+      const kept = [...writes].filter(([element]) => !removed.has(element));
       return {
-        checked: new Set(kept.map(({ did }) => did)).size,
-        violations: lost.map(({ operation, did }) => ({
-          key: did,
-          expected: `"${did}" was acknowledged (${operation.answer}), so it is there at the end`,
-          seen: `it is not among the ${present.size} that were read back`,
-          operations: [operation],
-        })),
+        checked: kept.length,
+        violations: kept
+          .filter(([element]) => !present.has(element))
+          .map(([element, told]) => ({
+            key: element,
+            expected: `"${element}" was acknowledged (${told[0]?.operation.answer}), so it is there at the end`,
+            seen: `it is not among the ${present.size} that were read back`,
+            operations: told.map(({ operation }) => operation),
+          })),
       };
     },
   };
@@ -79,7 +81,7 @@ export function noPhantoms(
         if (!sent.some((write) => couldShow(read, write)))
           finding.violations.push(phantom(element, sent, read));
       };
-      for (const element of spec.present) look(element);
+      for (const element of new Set(spec.present)) look(element);
       for (const { operation, did } of acknowledged(history, spec.shown))
         for (const element of did) look(element, operation);
       return finding;
