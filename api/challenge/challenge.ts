@@ -24,7 +24,7 @@ export interface Challenge {
   categories: Record<string, { title: string; mustFix: boolean; weight: number }>;
   /** The files a candidate starts with, by runtime, in the order in which runtimes are offered. */
   starters: Record<string, Tree>;
-  /** Everything the probe is given, by kind of run. Paths start with checks/ or are load.ts. */
+  /** Everything the probe is given, by kind of run. Paths start with checks/, or are load.ts or storm.ts. */
   suites: { visible: Tree; hidden: Tree };
   /** Solutions the author ships, laid over the starter. */
   references: Record<string, Reference>;
