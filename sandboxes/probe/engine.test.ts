@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { closeLast, loadOnce, openEngine, phase, serve, serveBytes } from '../../test/support/load.ts';
 import { defineLoad } from './kit/load.ts';
 import type { Engine } from './engine.ts';
+import { randomOver, uniform } from './random.ts';
 import { unpackSamples } from './samples.ts';
 import { PoolTransport } from './wire/pool.ts';
 import { SocketTransport } from './wire/sockets.ts';
@@ -144,6 +145,33 @@ describe.each(Object.entries(transports))('over %s', (_name, transport) => {
     const window = await loadOnce(open(origin), { rate: 50, ...limits });
     expect(window.failures).toEqual({ timeout: window.scheduled });
     expect(Date.now() - startedAt).toBeLessThan(4000);
+  });
+
+  test('whatever bytes come, every request ends and nothing stays open', async () => {
+    const pieces = [
+      'HTTP/1.1 200 OK\r\n',
+      'content-length: 5\r\n',
+      'transfer-encoding: chunked\r\n',
+      '\r\n',
+      '5\r\n',
+      '\0',
+    ];
+    const random = randomOver(uniform(1));
+    let connections = 0;
+    const origin = await serveBytes(
+      (socket) => {
+        for (let count = random.integer(0, 8); count > 0; count--) socket.write(random.pick(pieces));
+        if (random.integer(0, 1) === 0) socket.end();
+      },
+      (change) => (connections += change),
+    );
+    const engine = openEngine(origin, kinds, transport(origin));
+    const window = await loadOnce(engine, { rate: 300, timeoutMs: 200, drainMs: 300 });
+    expect(window.scheduled).toBeGreaterThan(50);
+    expect(window.good).toBe(0);
+    expect(Object.values(window.failures).reduce((sum, count) => sum + count, 0)).toBe(window.scheduled);
+    await engine.close();
+    await expect.poll(() => connections).toBe(0);
   });
 
   test('no redirect is followed and nothing is unpacked', async () => {

@@ -41,7 +41,8 @@ export class Phase {
   readonly #originMs: number;
   readonly #arrivals: readonly number[];
   readonly #flights = new Set<Flight>();
-  readonly #thinking = new Set<NodeJS.Timeout>();
+  /** Requests of scenarios that are not yet due. */
+  readonly #thinking = new Map<NodeJS.Timeout, () => void>();
   readonly #resting: { stream: number; n: number; untilMs: number }[] = [];
   #next = 0;
   #tickedMs = 0;
@@ -73,14 +74,19 @@ export class Phase {
     this.#tickedMs = now;
     while (this.#next < this.#arrivals.length && (this.#arrivals[this.#next] as number) <= now)
       this.#arrive(this.#next++);
-    while (this.#resting[0] && this.#resting[0].untilMs <= now) this.#turn(this.#resting.shift()!);
+    const due = now < this.#phase.durationMs ? now : -1;
+    while (this.#resting[0] && this.#resting[0].untilMs <= due) this.#turn(this.#resting.shift()!);
     this.#expire(now);
   }
 
   /** Lets answers come in for a while, then ends what is still out. */
   async finish(): Promise<void> {
+    for (const [timer, send] of this.#thinking) {
+      clearTimeout(timer);
+      // All were due before the phase's end: their timer is a little late.
+      if (this.#open) send();
+    }
     this.#running = false;
-    for (const timer of this.#thinking) clearTimeout(timer);
     const untilMs = this.nowMs() + (this.#open ? this.#phase.drainMs : quietMs);
     while (this.#flights.size > 0 && this.nowMs() < untilMs) {
       this.#expire(this.nowMs());
@@ -162,7 +168,7 @@ export class Phase {
       this.#thinking.delete(timer);
       send();
     }, thinkMs);
-    this.#thinking.add(timer);
+    this.#thinking.set(timer, send);
   }
 
   /** An answer passed its check and yet the next request could not be made of it. */

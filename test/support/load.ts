@@ -56,9 +56,19 @@ export function serve(listener: RequestListener): Promise<string> {
   return listen(createServer(listener));
 }
 
-/** Answers every first bytes on a connection with what is not, or hardly, HTTP. */
-export function serveBytes(onData: (socket: Socket, asked: Buffer) => void): Promise<string> {
-  return listen(createTcpServer((socket) => socket.on('data', (asked: Buffer) => onData(socket, asked))));
+/**
+ * Answers what comes on a connection with what is not, or hardly, HTTP.
+ * @param onConnections told 1 when one is opened and -1 when it is closed
+ */
+export function serveBytes(
+  onData: (socket: Socket) => void,
+  onConnections: (change: 1 | -1) => void = () => {},
+): Promise<string> {
+  const server = createTcpServer((socket) => {
+    onConnections(1);
+    socket.on('data', () => onData(socket)).on('close', () => onConnections(-1));
+  });
+  return listen(server);
 }
 
 export async function listen(server: Server | TcpServer): Promise<string> {

@@ -7,6 +7,8 @@ import { assertSendable } from './request.ts';
 import { ResponseReader } from './response.ts';
 import { failureOf, type WireFailure } from './transport.ts';
 
+const lingerMs = 1000;
+
 export interface UpgradeReceiver {
   /** The service answered; only with status 101 and a right key is there anything to talk to. */
   onAnswer(status: number, headers: Headers, accepted: boolean): void;
@@ -53,8 +55,9 @@ export class Upgrade {
     if (!this.#open) return;
     this.#open = false;
     if (last) this.#socket.end(last);
-    // It need not wait for the other end, which may never speak again.
     this.#socket.destroySoon();
+    // A service that reads nothing would keep it open.
+    setTimeout(() => this.#socket.destroy(), lingerMs).unref();
   }
 
   #text(host: string, path: string, headers: Record<string, string>): string {
