@@ -55,7 +55,7 @@ describe.each(Object.entries(transports))('over %s', (_name, transport) => {
     expect(window.scheduled).toBeGreaterThan(100);
     const sorted = window.latencies.toSorted((a, b) => a - b);
     expect(sorted[0]).toBeGreaterThanOrEqual(19);
-    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(45);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(150);
     const samples = unpackSamples(window.samples);
     expect(samples).toHaveLength(window.scheduled);
     expect(samples.every((each) => each.outcome === 'good' && each.tookMs >= 19 && each.kind === 0)).toBe(
