@@ -10,9 +10,7 @@ export type Done = (outcome: Outcome, answer?: Answer) => void;
 
 /** A request that is out. */
 export interface Pending {
-  /** When the head of the answer had come, by performance.now(). */
-  readonly headMs: number | undefined;
-  /** When something of the answer after its head came last. */
+  /** When the head of the answer, or something after it, came last, by performance.now(). */
   readonly heardMs: number | undefined;
   /** Ends it from our side: its time is over. */
   giveUp(outcome: Outcome): void;
@@ -20,7 +18,6 @@ export interface Pending {
 
 /** What every kind of exchange has in common: it ends once, and is dropped on the wire when it ends early. */
 export abstract class Exchange implements Receiver, Pending {
-  headMs: number | undefined;
   heardMs: number | undefined;
   status = 0;
   headers: Headers = new Map();
@@ -45,7 +42,7 @@ export abstract class Exchange implements Receiver, Pending {
   }
 
   onHead(status: number, headers: Headers): void {
-    this.headMs = this.heardMs = performance.now();
+    this.heardMs = performance.now();
     this.status = status;
     this.headers = headers;
   }

@@ -1,7 +1,8 @@
 // One phase of load: what is sent when, what is out, and how it ended.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { planArrivals, type Visit, visitPlanner } from './arrivals.ts';
-import type { Done, Pending } from './exchange.ts';
+import type { Done } from './exchange.ts';
+import { type Flight, Flights } from './flights.ts';
 import type { Answer, LoadKind, LoadRequest } from './kit/load.ts';
 import { launch, type Target } from './launch.ts';
 import type { LoadPhase } from './observation.ts';
@@ -15,15 +16,6 @@ const maxOut = 8192;
 const restMs = 50;
 /** How long a closed phase lets its last answers come in, uncounted, so that the next phase starts on a quiet service. */
 const quietMs = 2000;
-/** How often the deadlines of single parts of an answer are looked at. */
-const partsEveryMs = 100;
-
-interface Flight {
-  dueMs: number;
-  sentMs: number;
-  pending: Pending;
-}
-
 /** A visit under way. */
 interface Trip {
   visit: Visit;
@@ -40,13 +32,12 @@ export class Phase {
   readonly #target: Target;
   readonly #originMs: number;
   readonly #arrivals: readonly number[];
-  readonly #flights = new Set<Flight>();
+  readonly #flights: Flights;
   /** Requests of scenarios that are not yet due. */
   readonly #thinking = new Map<NodeJS.Timeout, () => void>();
   readonly #resting: { stream: number; n: number; untilMs: number }[] = [];
   #next = 0;
   #tickedMs = 0;
-  #partsMs = 0;
   /** Whether more is sent. */
   #running = true;
 
@@ -57,6 +48,8 @@ export class Phase {
     // The monotonic clock at which the phase was due, so that a late start counts as lag.
     this.#originMs = performance.now() - (Date.now() - phase.startAtMs);
     this.recorder = new Recorder(phase.id, phase.startAtMs);
+    const { timeoutMs, headTimeoutMs = timeoutMs, idleTimeoutMs = timeoutMs } = phase;
+    this.#flights = new Flights({ timeoutMs, headTimeoutMs, idleTimeoutMs });
     this.#arrivals = phase.mode === 'open' ? planArrivals(phase.seed, phase.rate, phase.durationMs) : [];
     for (const atMs of this.#arrivals) this.recorder.scheduled(atMs);
     if (phase.mode === 'closed')
@@ -76,7 +69,7 @@ export class Phase {
       this.#arrive(this.#next++);
     const due = now < this.#phase.durationMs ? now : -1;
     while (this.#resting[0] && this.#resting[0].untilMs <= due) this.#turn(this.#resting.shift()!);
-    this.#expire(now);
+    this.#flights.expire();
   }
 
   /** Lets answers come in for a while, then ends what is still out. */
@@ -89,10 +82,10 @@ export class Phase {
     this.#running = false;
     const untilMs = this.nowMs() + (this.#open ? this.#phase.drainMs : quietMs);
     while (this.#flights.size > 0 && this.nowMs() < untilMs) {
-      this.#expire(this.nowMs());
+      this.#flights.expire();
       await sleep(2);
     }
-    for (const { pending } of this.#flights) pending.giveUp('unfinished');
+    this.#flights.giveUpAll('unfinished');
   }
 
   get #open(): boolean {
@@ -125,7 +118,8 @@ export class Phase {
       this.#flights.delete(flight);
       this.#ended(trip, dueMs, sentMs, outcome, answer);
     };
-    const flight = { dueMs, sentMs, pending: launch(this.#target, request, trip.visit.fresh, done) };
+    const pending = launch(this.#target, request, trip.visit.fresh, done);
+    const flight: Flight = { dueMs: this.#originMs + dueMs, sentMs: this.#originMs + sentMs, pending };
     this.#flights.add(flight);
     this.recorder.sent(dueMs);
   }
@@ -187,23 +181,6 @@ export class Phase {
       this.recorder.scheduled(this.#open ? dueMs : now);
       this.#record(trip, dueMs, now, 'skipped');
     }
-  }
-
-  // A set keeps the order of sending, and all share one limit: the first that is young enough ends the search.
-  #expire(now: number): void {
-    for (const { dueMs, pending } of this.#flights) {
-      if (now - dueMs < this.#phase.timeoutMs) break;
-      pending.giveUp('timeout');
-    }
-    if (now - this.#partsMs < partsEveryMs) return;
-    this.#partsMs = now;
-    for (const flight of this.#flights) if (this.#stuck(flight, now)) flight.pending.giveUp('timeout');
-  }
-
-  #stuck({ sentMs, pending: { headMs, heardMs } }: Flight, now: number): boolean {
-    const { timeoutMs, headTimeoutMs = timeoutMs, idleTimeoutMs = timeoutMs } = this.#phase;
-    if (headMs === undefined || heardMs === undefined) return now - sentMs >= headTimeoutMs;
-    return now - (heardMs - this.#originMs) >= idleTimeoutMs;
   }
 }
 

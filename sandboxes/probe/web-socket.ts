@@ -10,7 +10,6 @@ import type { WireFailure } from './wire/transport.ts';
 const normalClosure = frame(opcodes.close, Buffer.from([0x03, 0xe8]));
 
 export class SocketExchange implements Pending {
-  headMs: number | undefined;
   heardMs: number | undefined;
   #headers: Headers = new Map();
   #settled = false;
@@ -36,7 +35,7 @@ export class SocketExchange implements Pending {
   }
 
   #onAnswer(status: number, headers: Headers, accepted: boolean): void {
-    this.headMs = this.heardMs = performance.now();
+    this.heardMs = performance.now();
     this.#headers = headers;
     if (!accepted) return this.#settle(failureByStatus(status));
     for (const each of this.#request.send) {
@@ -67,7 +66,7 @@ export class SocketExchange implements Pending {
     if (this.#settled) return;
     this.#settled = true;
     this.#frames.clear();
-    this.#upgrade.close(this.headMs === undefined ? undefined : normalClosure);
+    this.#upgrade.close(this.heardMs === undefined ? undefined : normalClosure);
     this.#done(outcome, answer);
   }
 }
