@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { freemem, totalmem } from 'node:os';
 import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
+import { removeOuterGroup } from './cgroup.ts';
 import { findBroken } from './doctor/doctor.ts';
 import { readEngine, type Engine } from './engine.ts';
 import { ours } from './faults.ts';
@@ -129,6 +130,7 @@ export class DockerSandboxes implements Sandboxes {
         this.#opened.forget(id);
       }),
     );
+    await removeOuterGroup(this.#engine);
   }
 
   async #open(spec: PodSpec): Promise<Pod> {
