@@ -33,8 +33,11 @@ const common = {
 await engine.run({ ...common, id: 'warm-up', rate: 500, startAtMs: Date.now() + 50, durationMs: 1000 });
 process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 await new Promise((resolve) => process.stdin.once('data', resolve));
+const before = process.cpuUsage();
 const startAtMs = Date.now() + 100;
 const settings = { ...common, id: 'measured', rate: Number(rate), startAtMs, durationMs: Number(durationMs) };
-process.stdout.write(`${JSON.stringify({ windows: await engine.run(settings) })}\n`);
+const windows = await engine.run(settings);
+const { user, system } = process.cpuUsage(before);
+process.stdout.write(`${JSON.stringify({ windows, cpuMs: (user + system) / 1000 })}\n`);
 await engine.close();
 process.stdin.destroy();

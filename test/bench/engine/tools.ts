@@ -44,32 +44,31 @@ export function ours(transport: 'sockets' | 'pool', count = 1): Tool {
     const lines = all.map((child) => createInterface({ input: child.stdout! })[Symbol.asyncIterator]());
     for (const each of lines) await each.next();
     await load.begin();
-    const before = all.map((child) => cpuSeconds(child));
     for (const child of all) child.stdin!.write('go\n');
-    const windows = (await Promise.all(lines.map(async (each) => read((await each.next()).value)))).flat();
-    const used = all.reduce((sum, child, index) => sum + cpuSeconds(child) - before[index]!, 0);
+    const found = await Promise.all(
+      lines.map(async (each) => JSON.parse(String((await each.next()).value)) as Found),
+    );
     await Promise.all(all.map(ended));
-    return ofWindows(windows, (1000 * used) / load.durationMs);
+    const used = found.reduce((sum, each) => sum + each.cpuMs, 0);
+    return ofWindows(
+      found.flatMap((each) => each.windows),
+      used / load.durationMs,
+    );
   };
 }
 
-function read(line: unknown): WindowLine[] {
-  return (JSON.parse(String(line)) as { windows: WindowLine[] }).windows;
+/** What generator.ts prints. */
+interface Found {
+  windows: WindowLine[];
+  cpuMs: number;
 }
 
 function ofWindows(windows: readonly WindowLine[], cpu: number): Measured {
   const latencies = windows.flatMap((window) => window.latencies);
   const planned = windows.reduce((sum, window) => sum + window.scheduled, 0);
   const at = (p: number): number => percentile(latencies, p, planned);
-  return {
-    planned,
-    p50: at(50),
-    p95: at(95),
-    p99: at(99),
-    max: at(100),
-    cpu,
-    lagP99: Math.max(...windows.map((window) => window.lagP99Ms)),
-  };
+  const lagP99 = Math.max(...windows.map((window) => window.lagP99Ms));
+  return { planned, p50: at(50), p95: at(95), p99: at(99), max: at(100), cpu, lagP99 };
 }
 
 /** In its rate mode. */
