@@ -38,8 +38,8 @@ function sliceOf({ platform }: Engine, podId?: string): string {
   return `${['proofload', platform.replaceAll('-', '_'), ...(podId ? [podId] : [])].join('-')}.slice`;
 }
 
-/** @returns the folder of a pod's group in the tree of a controller */
-function groupOf(engine: Engine, podId: string, controller: string): string {
+/** @returns the folder of a pod's group in the tree of a controller; without a pod, of the group they all lie in */
+export function groupOf(engine: Engine, podId: string, controller: string): string {
   const { driver, version } = engine.cgroups;
   const tree = version === 2 ? root : `${root}/${controller}`;
   if (driver === 'cgroupfs') return `${tree}${cgroupParent(engine, podId)}`;
@@ -63,6 +63,46 @@ export async function podCpu(engine: Engine, podId: string): Promise<{ atMs: num
   );
   const used = await Promise.all(own.map(({ Id }) => containerCpu(engine, Id)));
   return { atMs: now(), usedMs: used.reduce((sum, each) => sum + each, 0) };
+}
+
+/** What a container met the limits of, as the kernel counts it. */
+export interface Exhausted {
+  memory: boolean;
+  processes: boolean;
+}
+
+/**
+ * Reads whether a running container has met a limit. The engine tells of memory alone, and not always: a process that is
+ * not the container's first may be killed unsaid.
+ * @returns undefined when this process cannot see the counters, or the container has ended
+ */
+export async function exhausted(
+  engine: Engine,
+  podId: string,
+  containerId: string,
+): Promise<Exhausted | undefined> {
+  const memory = engine.cgroups.version === 2 ? 'memory.events' : 'memory.oom_control';
+  const folder = (group: string) => containerGroup(engine, podId, containerId, group);
+  try {
+    const [killed, refused] = await Promise.all([
+      readFile(`${folder('memory')}/${memory}`, 'utf8'),
+      readFile(`${folder('pids')}/pids.events`, 'utf8'),
+    ]);
+    return { memory: /^oom_kill [1-9]/m.test(killed), processes: /^max [1-9]/m.test(refused) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns the folder of a container's group in the tree of a controller */
+export function containerGroup(
+  engine: Engine,
+  podId: string,
+  containerId: string,
+  controller: string,
+): string {
+  const own = engine.cgroups.driver === 'systemd' ? `docker-${containerId}.scope` : containerId;
+  return `${groupOf(engine, podId, controller)}/${own}`;
 }
 
 /** @returns the pods of this installation that have a group, with containers or without */
