@@ -32,14 +32,18 @@ export interface Second {
   failures: Record<string, number>;
   /** Of the good answers of an open phase, in milliseconds. */
   latencies: number[];
+  /** Every request, packed (see samples.ts of the probe). Absent in gradings from before it was kept. */
+  samples?: string;
   /** Processor time the whole pod used, in milliseconds. */
   cpuMs: number;
 }
 
 /** One rate of a ladder. */
-export interface Step extends Omit<Second, 'cpuMs'> {
+export interface Step extends Omit<Second, 'cpuMs' | 'samples'> {
   /** Requests per second that were offered. */
   rps: number;
   ms: number;
+  /** As of a second, one for each. */
+  samples?: string[];
   valid: boolean;
 }

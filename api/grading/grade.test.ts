@@ -287,6 +287,7 @@ class FakePod implements Pod {
       good,
       failures: good === 100 ? {} : { timeout: 100 - good },
       latencies: mode === 'open' ? Array.from({ length: good }, () => 20) : [],
+      samples: '',
       lagP99Ms: this.#own.lagP99Ms ?? 1,
       cpuShare: 0.1,
     }));

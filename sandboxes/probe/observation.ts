@@ -45,7 +45,8 @@ export const WindowLine = Type.Object({
   latencies: Type.Array(Milliseconds, {
     description: 'Of the good answers of an open phase, from the intended time of sending',
   }),
-  lagP99Ms: Milliseconds,
+  samples: Type.String({ description: 'Every request of the window, packed: see samples.ts' }),
+  lagP99Ms: Type.Number({ minimum: 0, description: 'How late the generator itself was: 99th percentile' }),
   cpuShare: Type.Number({ minimum: 0, description: 'Of one core, used by the generator itself' }),
 });
 export type WindowLine = Static<typeof WindowLine>;
@@ -82,6 +83,12 @@ export interface LoadPhase {
   drainMs: number;
   /** A request without its whole answer after so long has failed. */
   timeoutMs: number;
+  /** So has one without the head of its answer so long after it was sent. `timeoutMs` when absent. */
+  headTimeoutMs?: number;
+  /** So has one whose answer stood still for so long. `timeoutMs` when absent. */
+  idleTimeoutMs?: number;
+  /** Share of the arrivals, 0 to 1, that come on a connection of their own; the load's own shares when absent. */
+  freshShare?: number;
 }
 
 /** One operation of a storm, as a proof. */
