@@ -1,15 +1,12 @@
 import type Docker from 'dockerode';
 import type { Engine } from './engine.ts';
-import { runExec } from './exec.ts';
+import { waitReady } from './dependency.ts';
 import { allDone } from './faults.ts';
 import { createDependency, createHolder, createWorkspace, planPod } from './parts.ts';
 import { DockerPod } from './pod.ts';
 import { removePod } from './removal.ts';
-import { type PodSpec, SandboxError } from './sandboxes.ts';
+import type { PodSpec } from './sandboxes.ts';
 import { createStubs, fillStubs, hasStubs } from './stubs.ts';
-import { Tail } from './tail.ts';
-
-const readyDeadlineMs = 60_000;
 
 /**
  * Starts a pod and waits until its services take connections; nothing of it is left when that fails.
@@ -66,13 +63,4 @@ async function startOn(
   await loopback;
   await container.start();
   return container;
-}
-
-async function waitReady(container: Docker.Container, ready: string): Promise<void> {
-  const complaint = new Tail(1_000);
-  const exit = await runExec(container, ['sh', '-c', `until ${ready}; do sleep 0.05; done`], {
-    deadlineMs: readyDeadlineMs,
-    onFrame: (frame) => complaint.add(frame.bytes),
-  });
-  if (exit.code !== 0) throw new SandboxError(`a service of the pod did not get ready: ${complaint.text()}`);
 }

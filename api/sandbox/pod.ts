@@ -4,6 +4,7 @@ import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
+import { disturb } from './dependency.ts';
 import { runExec, startExec, startTerminal } from './exec.ts';
 import { ifFound, orAlready, ours } from './faults.ts';
 import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
@@ -79,6 +80,18 @@ export class DockerPod implements Pod {
 
   status(): Promise<ServiceStatus> {
     return ours('the service could not be looked at', this.#status());
+  }
+
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ exitCode: number | null; ms: number }> {
+    return this.#use('the service could not be ended', () => this.#service.end(signal));
+  }
+
+  disturb(service: string, how: 'restart' | 'pause' | 'resume' | 'cut'): Promise<void> {
+    return this.#use(`${service} could not be disturbed`, () => disturb(this.#plan, service, how));
+  }
+
+  memory(): Promise<number> {
+    return ours('memory could not be read', this.#service.memory());
   }
 
   log(lines: number): Promise<string[]> {
