@@ -2,7 +2,7 @@
 import type Docker from 'dockerode';
 import { runExec } from './exec.ts';
 import { killed } from './faults.ts';
-import { findPart, type Plan } from './parts.ts';
+import { findPart, type Plan, startPart } from './parts.ts';
 import { SandboxError } from './sandboxes.ts';
 import { Tail } from './tail.ts';
 
@@ -33,7 +33,7 @@ export async function disturb(
   else if (how === 'cut') await cut(container, service.cut);
   else {
     await killed(container);
-    await container.start();
+    await startPart(plan, container);
     await waitReady(container, service.ready);
   }
 }

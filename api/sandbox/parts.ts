@@ -3,8 +3,10 @@ import type Docker from 'dockerode';
 import { readRuntime, readService, type Runtime, type Service } from './catalogue.ts';
 import { cgroupParent } from './cgroup.ts';
 import type { Engine } from './engine.ts';
+import { orAlready } from './faults.ts';
 import { candidate, hardened, type Place } from './harden.ts';
 import { SandboxError, type PodSpec } from './sandboxes.ts';
+import { limitSockets } from './sockets.ts';
 
 /** What is known of a pod before any of it exists. */
 export interface Plan {
@@ -47,6 +49,12 @@ export function createPart(
   });
 }
 
+/** Starts one container of the pod; that it runs already is no error. */
+export async function startPart(plan: Plan, container: Docker.Container): Promise<void> {
+  await orAlready(container.start());
+  await limitSockets(plan.engine, plan.id, container.id);
+}
+
 /** @returns one container of the pod, whether or not there is one */
 export function findPart(plan: Plan, part: string): Docker.Container {
   return plan.engine.docker.getContainer(partName(plan, part));
@@ -83,14 +91,15 @@ export function createWorkspace(plan: Plan): Promise<Docker.Container> {
   return createRuntime(plan, 'workspace', ['sleep', 'infinity']);
 }
 
-/** The candidate's service. */
+/** The candidate's service. Unlike sh, bash gives way to the command, which so hears of being stopped. */
 export function createService(plan: Plan): Promise<Docker.Container> {
-  return createRuntime(plan, 'service', ['sh', '-c', startCommand(plan)]);
+  return createRuntime(plan, 'service', ['bash', '-c', startCommand(plan)]);
 }
 
 /** The candidate's service for one start only: once started it waits for SIGCONT, so that files can come later. */
 export function createServiceAhead(plan: Plan): Promise<Docker.Container> {
-  return createRuntime(plan, 'ahead', ['sh', '-c', `kill -STOP $$\n${startCommand(plan)}`]);
+  const wait = 'kill -STOP $$; exec bash -c "$0"';
+  return createRuntime(plan, 'ahead', ['bash', '-c', wait, startCommand(plan)]);
 }
 
 function startCommand(plan: Plan): string {

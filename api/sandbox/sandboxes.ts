@@ -25,7 +25,10 @@ export type WarmSpec = Pick<PodSpec, 'runtime' | 'services' | 'commands' | 'env'
 export interface ServiceStatus {
   state: 'stopped' | 'running' | 'exited';
   exitCode: number | null;
+  /** A process of it was killed because its memory was used up. */
   outOfMemory: boolean;
+  /** It was refused another process. Only told when it was. */
+  outOfProcesses?: true;
 }
 
 export interface ExecResult {
