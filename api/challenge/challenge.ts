@@ -44,7 +44,7 @@ export interface Challenge {
   calibration: Calibration | undefined;
 }
 
-export interface Category {
+interface Category {
   title: string;
   mustFix: boolean;
   weight: number;
