@@ -47,7 +47,7 @@ export async function loadChallenges(folder: string): Promise<Map<string, Challe
 }
 
 function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
-  const { env = {}, services = [], runtimes, categories, references, ...plain } = manifest;
+  const { env = {}, services = [], runtimes, categories, references, drills = [], ...plain } = manifest;
   const starters = Object.fromEntries(runtimes.map((name) => [name, under(files, `starter/${name}/`)]));
   const suites = suitesOf(files);
   const calibration = files.get('calibration.json');
@@ -55,9 +55,15 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
     ...plain,
     slug,
     env,
+    drills,
     brief: files.get('brief.md')?.toString('utf8') ?? '',
     services: Object.fromEntries(services.map((name) => [name, under(files, `services/${name}/`)])),
-    categories: mapValues(categories, ({ mustFix = false, ...rest }) => ({ ...rest, mustFix })),
+    categories: mapValues(categories, ({ mustFix = false, dimension = 'correctness', ...rest }) => ({
+      ...rest,
+      mustFix,
+      dimension,
+    })),
+    stubs: under(files, 'stubs/'),
     starters,
     suites,
     references: mapValues(references, ({ bands }, name) => ({

@@ -8,8 +8,8 @@ import { correctnessOf, scoreOf } from './score.ts';
 const challenge = {
   goal: { ms: 250, errorRate: 0.01, rps: 100 },
   categories: {
-    shape: { title: 'Shape', mustFix: false, weight: 3 },
-    money: { title: 'Money', mustFix: true, weight: 1 },
+    shape: { title: 'Shape', mustFix: false, weight: 3, dimension: 'correctness' as const },
+    money: { title: 'Money', mustFix: true, weight: 1, dimension: 'correctness' as const },
   },
   calibration: undefined,
 };
@@ -136,6 +136,7 @@ function evidence(speed: number): Evidence {
       { ...passed, name: 'a', category: 'shape' },
       { ...passed, name: 'b', category: 'money' },
     ],
+    drills: [],
     boots: [bootOf(speed), bootOf(speed)],
   };
 }
