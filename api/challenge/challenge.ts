@@ -22,7 +22,7 @@ export interface Challenge {
   goal: { ms: number; errorRate: number; rps: number };
   /** What each check category means, whether it is hidden only, and whether failing it caps the band. */
   categories: Record<string, { title: string; mustFix: boolean; weight: number }>;
-  /** The files a candidate starts with, by runtime. */
+  /** The files a candidate starts with, by runtime, in the order in which runtimes are offered. */
   starters: Record<string, Tree>;
   /** Everything the probe is given, by kind of run. Paths start with checks/, or are load.ts or storm.ts. */
   suites: { visible: Tree; hidden: Tree };
@@ -35,8 +35,8 @@ export interface Challenge {
   /** sha256 over every file of the challenge. */
   digest: string;
   suiteDigest: string;
-  /** Frozen anchors, when the challenge has been calibrated. */
-  calibration: Calibration | undefined;
+  /** Frozen anchors, of each runtime that has been calibrated. */
+  calibrations: Calibrations;
 }
 
 export interface Reference {
@@ -45,6 +45,9 @@ export interface Reference {
   /** Complete trees, by runtime. */
   trees: Record<string, Tree>;
 }
+
+/** By runtime: a service is measured beside the duet reference of its own. */
+export type Calibrations = Record<string, Calibration>;
 
 /** For each ratio, what the author's naive and strong references reach against the duet reference. */
 export type Calibration = Record<

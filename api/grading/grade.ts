@@ -75,7 +75,9 @@ export async function grade(
       signal: hooks.signal,
     });
     begin('score');
-    const report: Report = { outcome: 'graded', ...base(), ...scoreOf(evidence, challenge) };
+    const calibration = challenge.calibrations[options.runtime];
+    const score = scoreOf(evidence, { ...challenge, calibration });
+    const report: Report = { outcome: 'graded', ...base(), ...score };
     progress.finish();
     return { report, evidence };
   } catch (error) {
@@ -172,6 +174,7 @@ function environmentOf(
     suiteDigest: challenge.suiteDigest,
     runtime,
     reference: challenge.duet,
+    anchors: challenge.calibrations[runtime] ? 'calibrated' : 'general',
     images,
     engine,
     host: hostFacts(),

@@ -29,7 +29,7 @@ export const parcels: Challenge = {
   canary,
   digest: 'd1',
   suiteDigest: 's1',
-  calibration: undefined,
+  calibrations: {},
 };
 
 export function tree(files: Record<string, string>): Tree {
