@@ -4,6 +4,7 @@ import type { Challenge } from '../challenge/challenge.ts';
 import type { Tree } from '../challenge/tree.ts';
 import type { Pod, PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
 import { runChecks } from '../probe/checks.ts';
+import { runStorm } from '../probe/storm.ts';
 import { runDrills } from './drills/drills.ts';
 import { type Duet, pairedPhase } from './duet.ts';
 import type { Boot, Evidence, Paired } from './evidence.ts';
@@ -83,7 +84,13 @@ async function checkCandidate(duet: Duet, options: BootOptions): Promise<void> {
     deadlineMs: limits.checksMs,
     ...(signal && { signal }),
   });
-  // Both begin the load as fresh processes: neither warmed, nor worn out, by the checks.
+  if (challenge.suites.hidden.has('storm.ts')) {
+    options.begin('storm');
+    const storm = { port: challenge.port, seed: seedFrom(seed, 'storm'), durationMs: limits.stormMs };
+    const { invariants } = await runStorm(duet.candidate.probe, { ...storm, ...(signal && { signal }) });
+    options.evidence.invariants = invariants;
+  }
+  // Both begin the load as fresh processes: neither warmed, nor worn out, by what came before.
   await Promise.all([startService(duet.candidate, options), startService(duet.reference, options)]);
 }
 

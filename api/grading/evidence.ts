@@ -1,6 +1,6 @@
 // Everything a grading observed, before any judgement: a score can be made from it again without a container.
 import type { Drill } from '../challenge/drill.ts';
-import type { CheckLine } from '../../sandboxes/probe/observation.ts';
+import type { CheckLine, InvariantLine } from '../../sandboxes/probe/observation.ts';
 
 export interface Evidence {
   seed: number;
@@ -8,6 +8,8 @@ export interface Evidence {
   checks: CheckLine[];
   boots: Boot[];
   drills: DrillRun[];
+  /** Of the storm, when the challenge has one. */
+  invariants: InvariantLine[];
 }
 
 /** One drill: what was done to the candidate's service under a steady load, and every second around it. */

@@ -7,7 +7,6 @@ import type { PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
 import { runBoot } from './boot.ts';
 import type { Phase } from './contract.ts';
 import type { Evidence } from './evidence.ts';
-import { factOf } from './drills/fact.ts';
 import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
 import { hostFacts } from './host.ts';
 import { type Plan } from './plan.ts';
@@ -49,8 +48,8 @@ export async function grade(
 ): Promise<Graded> {
   const { challenge, plan, seed } = options;
   const startedAt = new Date();
-  const evidence: Evidence = { seed, plan: plan.name, checks: [], boots: [], drills: [] };
-  const progress = new Progress({ boots: plan.boots, drills: challenge.drills.length }, hooks.onPhases);
+  const evidence: Evidence = { seed, plan: plan.name, checks: [], boots: [], drills: [], invariants: [] };
+  const progress = new Progress(unused(options), hooks.onPhases);
   const images: Record<string, string> = {};
   let engine = '';
   let phase: PhaseName = 'prepare';
@@ -81,7 +80,6 @@ export async function grade(
       outcome: 'graded',
       ...base(),
       ...scoreOf(evidence, { ...challenge, calibration }),
-      drills: evidence.drills.map(factOf),
     };
     progress.finish();
     return { report, evidence };
@@ -89,6 +87,14 @@ export async function grade(
     hooks.signal?.throwIfAborted();
     return { report: { ...failureOf(error as Error, phase), ...base() }, evidence };
   }
+}
+
+function unused({ challenge, plan }: GradeOptions): PhaseName[] {
+  return [
+    ...(plan.boots > 1 ? [] : (['second-boot'] as const)),
+    ...(challenge.drills.length > 0 ? [] : (['drills'] as const)),
+    ...(challenge.suites.hidden.has('storm.ts') ? [] : (['storm'] as const)),
+  ];
 }
 
 interface Running {
@@ -157,6 +163,7 @@ const stages: Record<PhaseName, Stage> = {
   saturated: 'load',
   steady: 'load',
   ladder: 'load',
+  storm: 'checks',
   drills: 'load',
   'second-boot': 'load',
   score: 'score',

@@ -82,6 +82,7 @@ export const plans = {
 export const limits = {
   buildMs: 90_000,
   checksMs: 60_000,
+  stormMs: 15_000,
   requestMs: 5000,
   /** Two generators share a core: beyond this they, and not the services, would be measured. */
   steadyRps: 800,

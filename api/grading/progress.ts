@@ -6,6 +6,7 @@ const titles = {
   build: 'Building the service',
   start: 'Starting it and waiting until it answers',
   checks: 'Checking what it answers',
+  storm: 'Many people at once, doing many things',
   'warm-up': 'Warming up, beside the reference',
   saturated: 'As much as it can take, beside the reference',
   steady: 'A steady load, beside the reference',
@@ -20,10 +21,9 @@ export class Progress {
   #phases: Phase[];
   readonly #onPhases: (phases: Phase[]) => void;
 
-  constructor(parts: { boots: number; drills: number }, onPhases: (phases: Phase[]) => void = () => {}) {
-    const names = (Object.keys(titles) as PhaseName[]).filter(
-      (name) => (name !== 'second-boot' || parts.boots > 1) && (name !== 'drills' || parts.drills > 0),
-    );
+  /** @param without phases that this grading has no use for */
+  constructor(without: readonly PhaseName[], onPhases: (phases: Phase[]) => void = () => {}) {
+    const names = (Object.keys(titles) as PhaseName[]).filter((name) => !without.includes(name));
     this.#phases = names.map((name) => ({ name, title: titles[name], state: 'waiting' }));
     this.#onPhases = onPhases;
     onPhases(this.#phases);

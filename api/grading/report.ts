@@ -11,7 +11,7 @@ export const Measured = Type.Object({ value: Type.Number(), low: Type.Number(), 
 export type Measured = Static<typeof Measured>;
 
 export const Dimension = Type.Object({
-  name: Type.Enum(['Correctness', 'Performance']),
+  name: Type.Enum(['Correctness', 'Performance', 'Resilience', 'Data integrity & security']),
   value: Type.Number({ description: '0 to 100' }),
   low: Type.Number(),
   high: Type.Number(),
@@ -90,6 +90,16 @@ export const DrillFact = Type.Object({
 });
 export type DrillFact = Static<typeof DrillFact>;
 
+/** What had to hold while many did many things at once. */
+export const InvariantFact = Type.Object({
+  rule: Type.String(),
+  title: Type.String(),
+  checked: Type.Integer({ description: 'How many things it was held against' }),
+  violations: Type.Integer(),
+  examples: Type.Array(Type.Object({ key: Type.String(), expected: Type.String(), seen: Type.String() })),
+});
+export type InvariantFact = Static<typeof InvariantFact>;
+
 const Environment = Type.Object({
   challenge: Type.String(),
   challengeDigest: Type.String(),
@@ -138,6 +148,9 @@ export const GradedReport = Type.Object({
   referenceLoad: Type.Array(LoadStep),
   drills: Type.Optional(
     Type.Array(DrillFact, { description: 'Absent in gradings from before there were drills' }),
+  ),
+  invariants: Type.Optional(
+    Type.Array(InvariantFact, { description: 'Absent where the challenge has no storm' }),
   ),
   facts: Type.Object({
     goodPerSecond: Measured,
