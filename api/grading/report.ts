@@ -59,6 +59,7 @@ export type Ratios = Static<typeof Ratios>;
 export const DrillFact = Type.Object({
   kind: Type.String({ description: 'As challenge.yaml has it' }),
   what: Type.String({ description: 'What was done, in plain words' }),
+  measured: Type.Boolean({ description: 'false: the machine was too busy, and nothing below says anything' }),
   rps: Type.Number({ description: 'Requests per second offered all the while' }),
   before: Nullable(Type.Number({ description: '0 to 1: good answers of all that were offered' })),
   during: Nullable(Type.Number()),

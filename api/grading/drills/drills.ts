@@ -15,16 +15,26 @@ import { underLoad } from './under-load.ts';
 /** For the service to answer again before the next drill, once it was started anew. */
 const readyMs = 15_000;
 
-/** @throws SandboxError, or the signal's reason */
+/**
+ * A drill in which the machine was too busy to see anything is done once more.
+ * @throws SandboxError, or the signal's reason
+ */
 export async function runDrills(drilling: Drilling): Promise<DrillRun[]> {
   const runs: DrillRun[] = [];
   for (const [index, drill] of drilling.challenge.drills.entries()) {
     drilling.signal?.throwIfAborted();
-    const run = await underLoad(`drill-${index}`, drill, await prepare(drilling, drill), drilling);
-    runs.push(run);
-    if (factOf(run).recoveryMs === null) await startAnew(drilling);
+    const first = await once(`drill-${index}`, drill, drilling);
+    const again = !factOf(first).measured;
+    runs.push(again ? await once(`drill-${index}-again`, drill, drilling) : first);
   }
   return runs;
+}
+
+/** Leaves a service behind that answers, as far as that can be had. */
+async function once(id: string, drill: Drill, drilling: Drilling): Promise<DrillRun> {
+  const run = await underLoad(id, drill, await prepare(drilling, drill), drilling);
+  if (factOf(run).recoveryMs === null) await startAnew(drilling);
+  return run;
 }
 
 /** What a drill did not get over must not count against it in the next. */
