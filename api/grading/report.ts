@@ -88,6 +88,17 @@ export const DrillFact = Type.Object({
       failures: Type.Record(Type.String(), Type.Integer()),
     }),
   ),
+  storm: Nullable(
+    Type.Object(
+      {
+        unreadable: Nullable(Type.String({ description: 'Why nothing could be read back' })),
+        invariants: Type.Array(
+          Type.Object({ title: Type.String(), checked: Type.Integer(), violations: Type.Integer() }),
+        ),
+      },
+      { description: 'Of a kill: what the rules found over all that was acknowledged before and after it' },
+    ),
+  ),
 });
 export type DrillFact = Static<typeof DrillFact>;
 

@@ -90,6 +90,7 @@ function run(good: readonly number[], times: Partial<DrillRun>): DrillRun {
     exits: 0,
     memory: [],
     burst: null,
+    storm: null,
     ...times,
   };
 }

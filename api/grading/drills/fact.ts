@@ -30,6 +30,14 @@ export function factOf(run: DrillRun): DrillFact {
     exits: run.exits,
     memory: memoryOf(run),
     burst: run.burst,
+    storm: run.storm && {
+      unreadable: run.storm.unreadable ?? null,
+      invariants: run.storm.invariants.map(({ title, checked, violations }) => ({
+        title,
+        checked,
+        violations,
+      })),
+    },
   };
 }
 

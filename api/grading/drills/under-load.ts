@@ -36,6 +36,7 @@ export async function underLoad(
   const times = { fromMs: 0, toMs: 0 };
   try {
     await sleep(command.startAtMs + quietMs - Date.now(), undefined, { ...(signal && { signal }) });
+    await disturbance.lead?.();
     times.fromMs = Date.now() - command.startAtMs;
     await (disturbance.endsService ? disturbance.act() : supervisor.during(disturbance.act()));
     times.toMs = Date.now() - command.startAtMs;
@@ -46,8 +47,14 @@ export async function underLoad(
   // What counts is whether an answer came in time at all: a lag far below that changes nothing.
   const validity = { ...plan.validity, lagP99Ms: timeoutMs / 4 };
   const seconds = secondsOf(await loading, command.startAtMs, validity);
-  const { memory = [], burst = null, what = disturbance.what } = (await disturbance.found?.()) ?? {};
-  return { drill, what, rps, ...times, recoverMs, seconds, exits: supervisor.exits, memory, burst };
+  const found = {
+    what: disturbance.what,
+    memory: [],
+    burst: null,
+    storm: null,
+    ...(await disturbance.found?.()),
+  };
+  return { drill, rps, ...times, recoverMs, seconds, exits: supervisor.exits, ...found };
 }
 
 /** Starts a service again that ends by itself, as whatever runs it in earnest would. */
