@@ -75,6 +75,11 @@ async function openDuet(
   return { candidate: candidate as Side, reference: reference as Side };
 }
 
+/** @returns whether its storm is a phase, and not part of a drill */
+export function hasStormOfItsOwn({ suites, drills }: Challenge): boolean {
+  return suites.hidden.has('storm.ts') && !drills.some(({ kind }) => kind === 'kill');
+}
+
 async function checkCandidate(duet: Duet, options: BootOptions): Promise<void> {
   options.begin('checks');
   const { challenge, signal, seed } = options;
@@ -84,7 +89,8 @@ async function checkCandidate(duet: Duet, options: BootOptions): Promise<void> {
     deadlineMs: limits.checksMs,
     ...(signal && { signal }),
   });
-  if (challenge.suites.hidden.has('storm.ts')) {
+  // A storm takes a fresh database. Where the service is killed on purpose, it blows around that.
+  if (hasStormOfItsOwn(challenge)) {
     options.begin('storm');
     const storm = { port: challenge.port, seed: seedFrom(seed, 'storm'), durationMs: limits.stormMs };
     const { invariants } = await runStorm(duet.candidate.probe, { ...storm, ...(signal && { signal }) });

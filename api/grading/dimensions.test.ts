@@ -15,6 +15,7 @@ const check = (name: string, passed: boolean): CheckFact => ({
 const drill = (facts: Partial<DrillFact>): DrillFact => ({
   kind: 'restart',
   what: 'it was restarted',
+  measured: true,
   rps: 100,
   before: 1,
   during: 1,
@@ -26,6 +27,7 @@ const drill = (facts: Partial<DrillFact>): DrillFact => ({
   exits: 0,
   memory: null,
   burst: null,
+  storm: null,
   ...facts,
 });
 const rule = (violations: number) => ({ rule: 'r', title: 't', checked: 9, violations, examples: [] });

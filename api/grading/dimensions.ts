@@ -32,10 +32,11 @@ export function dimensionsOf(observed: Observed): Partial<Record<DimensionName, 
     const inside = categoriesOf(categories, dimension);
     return checks.some(({ category }) => category in inside) ? [exactly(shareOf(checks, inside))] : [];
   };
+  const measured = drills.filter((drill) => drill.measured);
   const held = invariants.filter(({ violations }) => violations === 0).length;
   const parts: Partial<Record<DimensionName, Measured[]>> = {
     Correctness: [exactly(shareOf(checks, categoriesOf(categories, 'correctness')))],
-    Resilience: [...checked('resilience'), ...(drills.length > 0 ? [resilienceOf(drills)] : [])],
+    Resilience: [...checked('resilience'), ...(measured.length > 0 ? [resilienceOf(measured)] : [])],
     'Data integrity & security': [
       ...checked('integrity'),
       ...(invariants.length > 0 ? [exactly((100 * held) / invariants.length)] : []),

@@ -4,7 +4,7 @@ import { seedFrom } from '../../sandboxes/probe/random.ts';
 import type { Challenge } from '../challenge/challenge.ts';
 import { hashOf, type Tree, treeHash } from '../challenge/tree.ts';
 import type { PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
-import { runBoot } from './boot.ts';
+import { hasStormOfItsOwn, runBoot } from './boot.ts';
 import type { Phase } from './contract.ts';
 import type { Evidence } from './evidence.ts';
 import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
@@ -76,11 +76,8 @@ export async function grade(
     });
     begin('score');
     const calibration = challenge.calibrations[options.runtime];
-    const report: Report = {
-      outcome: 'graded',
-      ...base(),
-      ...scoreOf(evidence, { ...challenge, calibration }),
-    };
+    const score = scoreOf(evidence, { ...challenge, calibration });
+    const report: Report = { outcome: 'graded', ...base(), ...score };
     progress.finish();
     return { report, evidence };
   } catch (error) {
@@ -93,7 +90,7 @@ function unused({ challenge, plan }: GradeOptions): PhaseName[] {
   return [
     ...(plan.boots > 1 ? [] : (['second-boot'] as const)),
     ...(challenge.drills.length > 0 ? [] : (['drills'] as const)),
-    ...(challenge.suites.hidden.has('storm.ts') ? [] : (['storm'] as const)),
+    ...(hasStormOfItsOwn(challenge) ? [] : (['storm'] as const)),
   ];
 }
 

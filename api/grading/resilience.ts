@@ -9,10 +9,10 @@ const growth = { harmlessBytes: 128 * 1024, ruinousBytes: 8 * 1024 * 1024 };
 /** While these last no service can answer: only how it comes back counts. */
 const unanswerable: readonly string[] = ['kill', 'database-restart', 'database-pause'];
 
-/** @returns the mean of all drills, 0 to 100; its range is what a second more or less of recovery would make of it */
+/** @param drills at least one, all measured. @returns the mean of all, 0 to 100; its range is what a second more or less of recovery would make of it */
 export function resilienceOf(drills: readonly DrillFact[]): Measured {
   const mean = (shiftMs: number) =>
-    drills.reduce((sum, drill) => sum + pointsOfDrill(drill, shiftMs), 0) / Math.max(1, drills.length);
+    drills.reduce((sum, drill) => sum + pointsOfDrill(drill, shiftMs), 0) / drills.length;
   return { value: mean(0), low: mean(resolutionMs), high: mean(-resolutionMs) };
 }
 

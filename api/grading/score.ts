@@ -36,7 +36,8 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
   const { goal, categories, calibration } = challenge;
   const checks = evidence.checks.map((check) => factOf(check, challenge));
   const drills = evidence.drills.map(drillFact);
-  const invariants = evidence.invariants.map(invariantFact);
+  const storms = [evidence.invariants, ...evidence.drills.map(({ storm }) => storm?.invariants ?? [])];
+  const invariants = storms.flat().map(invariantFact);
   const others = dimensionsOf({ checks, categories, drills, invariants });
   const ratios = estimateRatios(evidence, challenge);
   const performanceOf = (logs: Record<Metric, number>) => performance(logs, calibration);

@@ -71,7 +71,8 @@ function Bar({ dimension: { value, low, high } }: { dimension: Dimension }) {
 function Evidence({ name, report }: { name: Dimension['name']; report: GradedReport }) {
   if (name === 'Performance')
     return <a href="#load">{words.loadLink(figures(Math.round(report.knee.rps), 6))}</a>;
-  const { drills = [], invariants = [] } = report;
+  const { invariants = [] } = report;
+  const drills = (report.drills ?? []).filter(({ measured }) => measured);
   if (name === 'Resilience' && drills.length > 0) {
     const recovered = drills.filter(({ recoveryMs }) => recoveryMs !== null).length;
     return <a href="#drills">{words.drillsLink(recovered, drills.length)}</a>;

@@ -36,7 +36,8 @@ export function Drills({ drills }: { drills: DrillFact[] }) {
   );
 }
 
-function recoveryOf({ recoveryMs, limitMs }: DrillFact): string {
+function recoveryOf({ measured, recoveryMs, limitMs }: DrillFact): string {
+  if (!measured) return words.notKnown;
   if (recoveryMs === null) return words.notRecovered(Math.round(limitMs / 1000));
   return recoveryMs < 1000 ? words.atOnce : words.recovered(Math.round(recoveryMs / 1000));
 }
