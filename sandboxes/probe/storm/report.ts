@@ -1,0 +1,79 @@
+// What a storm showed, as lines of observation.
+import type { History, Operation } from '../kit/history.ts';
+import type { Finding, Invariant, Violation } from '../kit/invariants/invariant.ts';
+import type { InvariantLine, OperationRecord, StormActedLine } from '../observation.ts';
+
+const maxExamples = 3;
+const maxOperations = 8;
+
+/** @returns how often each kind was done, and what became of it */
+export function countByKind(history: History): StormActedLine['operations'] {
+  const counts: StormActedLine['operations'] = {};
+  for (const { kind, outcome } of history) {
+    const count = (counts[kind] ??= { ok: 0, rejected: 0, unknown: 0 });
+    count[outcome]++;
+  }
+  return counts;
+}
+
+/** The service did what it was there for: of every kind of operation so many were acknowledged. */
+export function progressed(least: Readonly<Record<string, number>>): Invariant {
+  return {
+    rule: 'progress',
+    title: 'The service carries out what it is asked for',
+    check(history): Finding {
+      const acting = history.filter(({ actor }) => actor >= 0);
+      return {
+        checked: Object.keys(least).length,
+        violations: Object.entries(least).flatMap(([kind, count]) => tooFew(acting, kind, count)),
+      };
+    },
+  };
+}
+
+function tooFew(history: History, kind: string, least: number): Violation[] {
+  const tried = history.filter((operation) => operation.kind === kind);
+  const done = tried.filter(({ outcome }) => outcome === 'ok').length;
+  if (done >= least) return [];
+  return [
+    {
+      key: kind,
+      expected: `of ${tried.length} times "${kind}" at least ${least} are acknowledged`,
+      seen: `${done} were`,
+      operations: tried.filter(({ outcome }) => outcome !== 'ok').slice(0, maxOperations),
+    },
+  ];
+}
+
+export function lineOf(invariant: Invariant, { checked, violations }: Finding): InvariantLine {
+  return {
+    type: 'invariant',
+    rule: invariant.rule,
+    title: invariant.title.slice(0, 300),
+    checked,
+    violations: violations.length,
+    examples: violations.slice(0, maxExamples).map(({ key, expected, seen, operations }) => ({
+      key: key.slice(0, 200),
+      expected: expected.slice(0, 1000),
+      seen: seen.slice(0, 1000),
+      operations: operations.slice(0, maxOperations).map(recordOf),
+    })),
+  };
+}
+
+function recordOf(operation: Operation): OperationRecord {
+  return {
+    actor: operation.actor,
+    kind: operation.kind.slice(0, 100),
+    key: operation.key.slice(0, 200),
+    sent: textOf(operation.sent),
+    startMs: rounded(operation.startMs),
+    endMs: Number.isFinite(operation.endMs) ? rounded(operation.endMs) : null,
+    outcome: operation.outcome,
+    answer: operation.answer.slice(0, 300),
+    got: textOf(operation.got),
+  };
+}
+
+const textOf = (value: unknown) => (value === undefined ? '' : JSON.stringify(value).slice(0, 400));
+const rounded = (ms: number) => Math.round(ms * 100) / 100;
