@@ -7,6 +7,8 @@ export const accountCount = 2000;
 export const busiest = 20;
 /** Up to here accounts are only read; those behind are for transfers and charges under load. */
 export const calmUpTo = 1500;
+/** From here on they are the storm's alone. */
+export const stormFrom = 1951;
 
 export const tokenOf = (owner: number): string =>
   `key_${createHash('md5').update(`owner ${owner}`).digest('hex')}`;
