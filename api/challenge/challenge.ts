@@ -29,7 +29,7 @@ export interface Challenge {
   stubs: Tree;
   /** The files a candidate starts with, by runtime. */
   starters: Record<string, Tree>;
-  /** Everything the probe is given, by kind of run. Paths start with checks/ or are load.ts. */
+  /** Everything the probe is given, by kind of run. Paths start with checks/, or are load.ts or storm.ts. */
   suites: { visible: Tree; hidden: Tree };
   /** Solutions the author ships, laid over the starter. */
   references: Record<string, Reference>;

@@ -44,7 +44,7 @@ function missingFiles(paths: string[]): Fault[] {
 }
 
 const known =
-  /^(challenge\.yaml|brief\.md|load\.ts|calibration\.json|(starter|checks|services|stubs|references)\/.*)$/;
+  /^(challenge\.yaml|brief\.md|(load|storm)\.ts|calibration\.json|(starter|checks|services|stubs|references)\/.*)$/;
 
 function strayFiles(paths: string[]): Fault[] {
   const expected = 'nothing but the files of a challenge';
@@ -174,8 +174,11 @@ function usesIn(file: string, text: string): { file: string; line: number; categ
   });
 }
 
+/** Whether only the probe of a grading ever holds it. */
+export const isHidden = (path: string): boolean => path === 'storm.ts' || path.startsWith('checks/hidden/');
+
 function canaryFaults(files: Tree, { canary }: Manifest): Fault[] {
-  const hidden = [...files].filter(([path]) => path.startsWith('checks/hidden/'));
+  const hidden = [...files].filter(([path]) => isHidden(path));
   return [
     ...hidden
       .filter(([, content]) => !content.includes(canary))

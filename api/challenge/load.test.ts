@@ -105,6 +105,16 @@ test('hidden checks are in the hidden suite alone, the visible ones in both', as
   expect([...suites.hidden.keys()].toSorted()).toEqual(['checks/hidden/input.test.ts', ...shared]);
 });
 
+test('a storm is for the probe of a grading alone, and holds the canary', async () => {
+  await put('storm.ts', '// canary-0123456789');
+  const { suites } = await loadChallenge(folder);
+  expect(suites.hidden.has('storm.ts')).toBe(true);
+  expect(suites.visible.has('storm.ts')).toBe(false);
+  await put('storm.ts', 'export default {};');
+  expect(await faultsOf()).toHaveLength(1);
+  expect(await faultsOf()).toContainEqual(expect.stringMatching(/storm\.ts.*canary/));
+});
+
 test('the suite digest changes with the suite, the digest with every file', async () => {
   const before = await loadChallenge(folder);
   await put('brief.md', 'Double it, please.');

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Calibration, Challenge, Reference } from './challenge.ts';
-import { crossCheck } from './cross-check.ts';
+import { crossCheck, isHidden } from './cross-check.ts';
 import { ManifestError } from './fault.ts';
 import type { Fault } from './fault.ts';
 import type { Manifest } from './manifest.ts';
@@ -78,9 +78,9 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
 
 /** A grading runs the visible checks too; what lies beside the two folders is shared by both. */
 function suitesOf(files: Tree): Challenge['suites'] {
-  const suite = [...files].filter(([path]) => path === 'load.ts' || path.startsWith('checks/'));
+  const suite = [...files].filter(([path]) => /^(load|storm)\.ts$|^checks\//.test(path));
   return {
-    visible: new Map(suite.filter(([path]) => !path.startsWith('checks/hidden/'))),
+    visible: new Map(suite.filter(([path]) => !isHidden(path))),
     hidden: new Map(suite),
   };
 }

@@ -1,3 +1,4 @@
+// proofload-canary-8e2b6c54-1f7d-4a39-9c83-5b0e4d7a2f16
 // Eight owners in a hurry. Two of three who act for an owner send the very same requests, as clients do that never got
 // their answers; the third moves the money of the same account in another way.
 import {
@@ -267,7 +268,7 @@ export default defineStorm<Truth>({
     }),
     aggregatesEqualDetails('The provider takes the money of a charge once', {
       aggregates: [...truth.payments].map(([card, payments]) => ({
-        key: card,
+        key: `payments of ${card}`,
         stated: payments,
         details: [1],
       })),

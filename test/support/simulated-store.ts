@@ -1,6 +1,6 @@
 // A correct store under many clients, in simulated time: every operation takes effect at one moment between its sending
 // and its answer; one of unknown outcome at some moment, perhaps after the client gave up, or never.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Operation } from '../../sandboxes/probe/kit/history.ts';
 
 export const keys = ['a', 'b', 'c'] as const;

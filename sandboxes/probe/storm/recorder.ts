@@ -1,11 +1,14 @@
 // Does operations and writes down what became of each.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation, Outcome } from '../kit/history.ts';
-import type { Action, Answer } from '../kit/storm.ts';
+import { type Action, type Answer, WrongAnswer } from '../kit/storm.ts';
 import { type Client, NoAnswer } from './client.ts';
 
 /** Who found nothing listening rests this long: a dead port need not be hammered. */
 const restMs = 50;
+
+/** What is nested deeper could not even be written down as text. */
+const maxDepth = 50;
 
 interface Result {
   outcome: Outcome;
@@ -61,9 +64,16 @@ function judge({ refusals = [], read }: Action<unknown>, answer: Answer): Result
   if (refusals.includes(status)) return { outcome: 'rejected', answer: `${status}` };
   if (status < 200 || status > 299) return { outcome: 'unknown', answer: `${status}` };
   try {
-    return { outcome: 'ok', answer: `${status}`, got: read?.(answer) };
+    const got = read?.(answer);
+    if (tooDeep(got)) throw new WrongAnswer(`it is nested deeper than ${maxDepth} levels`);
+    return { outcome: 'ok', answer: `${status}`, got };
   } catch (error) {
     // A reader that trips over an answer of an unforeseen shape has found a wrong answer.
     return { outcome: 'unknown', answer: `${status}, but ${(error as Error).message}` };
   }
+}
+
+function tooDeep(value: unknown, left = maxDepth): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return left === 0 || Object.values(value).some((inner) => tooDeep(inner, left - 1));
 }

@@ -49,13 +49,13 @@ export function lineOf(invariant: Invariant, { checked, violations }: Finding): 
   return {
     type: 'invariant',
     rule: invariant.rule,
-    title: invariant.title.slice(0, 300),
+    title: plain(invariant.title, 300),
     checked,
     violations: violations.length,
     examples: violations.slice(0, maxExamples).map(({ key, expected, seen, operations }) => ({
-      key: key.slice(0, 200),
-      expected: expected.slice(0, 1000),
-      seen: seen.slice(0, 1000),
+      key: plain(key, 200),
+      expected: plain(expected, 1000),
+      seen: plain(seen, 1000),
       operations: operations.slice(0, maxOperations).map(recordOf),
     })),
   };
@@ -64,16 +64,24 @@ export function lineOf(invariant: Invariant, { checked, violations }: Finding): 
 function recordOf(operation: Operation): OperationRecord {
   return {
     actor: operation.actor,
-    kind: operation.kind.slice(0, 100),
-    key: operation.key.slice(0, 200),
+    kind: plain(operation.kind, 100),
+    key: plain(operation.key, 200),
     sent: textOf(operation.sent),
     startMs: rounded(operation.startMs),
     endMs: Number.isFinite(operation.endMs) ? rounded(operation.endMs) : null,
     outcome: operation.outcome,
-    answer: operation.answer.slice(0, 300),
+    answer: plain(operation.answer, 300),
     got: textOf(operation.got),
   };
 }
 
-const textOf = (value: unknown) => (value === undefined ? '' : JSON.stringify(value).slice(0, 400));
+/** Text of the service as a database may keep it and a terminal show it: cut, without control characters or half a character. */
+export function plain(text: string, length: number): string {
+  return text
+    .slice(0, length)
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, '\ufffd');
+}
+
+const textOf = (value: unknown) => (value === undefined ? '' : plain(JSON.stringify(value), 400));
 const rounded = (ms: number) => Math.round(ms * 100) / 100;

@@ -8,7 +8,7 @@ import { Player, Round, StormOver } from './actor.ts';
 import { Client } from './client.ts';
 import { BackReader, Unreadable } from './reader.ts';
 import { Recorder } from './recorder.ts';
-import { countByKind, lineOf, progressed } from './report.ts';
+import { countByKind, lineOf, plain, progressed } from './report.ts';
 
 const defaultTimeoutMs = 5000;
 /** What an actor may take beyond its last request's time: its own code only. */
@@ -45,12 +45,13 @@ export class Storm<Truth> {
     const startedAt = performance.now();
     const ending = setTimeout(() => round.end(), durationMs);
     const number = this.#rounds++;
-    await within(
-      Promise.all(Array.from({ length: actors }, (_, actor) => this.#play(actor, number, round))),
-      durationMs + this.#timeoutMs + graceMs,
-    );
-    clearTimeout(ending);
-    round.end();
+    const playing = Array.from({ length: actors }, (_, actor) => this.#play(actor, number, round));
+    try {
+      await within(Promise.all(playing), durationMs + this.#timeoutMs + graceMs);
+    } finally {
+      clearTimeout(ending);
+      round.end();
+    }
     const acted = this.#recorder.history.slice(first);
     this.#proveDeclared(acted.map(({ kind }) => kind));
     return { type: 'storm-acted', ms: performance.now() - startedAt, operations: countByKind(acted) };
@@ -78,7 +79,7 @@ export class Storm<Truth> {
       return { lines: [progressed(progress), ...invariants(truth)].map((each) => this.#hold(each)) };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      return { lines: [this.#hold(progressed(progress))], unreadable: error.message.slice(0, 500) };
+      return { lines: [this.#hold(progressed(progress))], unreadable: plain(error.message, 500) };
     }
   }
 

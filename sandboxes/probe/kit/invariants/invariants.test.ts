@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Run, runs } from '../../../../test/support/simulated-store.ts';
 import { all, forms } from '../../../../test/support/store-invariants.ts';
