@@ -25,10 +25,11 @@ async function openGrading(
   const services: Record<string, string> = {};
   for (const [name, seed] of Object.entries(challenge.services))
     services[name] = await sandboxes.serviceImage(name, seed);
-  const { env, suites } = challenge;
+  const { env, stubs, suites } = challenge;
   const spec = podSpec({
     kind: 'grading',
     services,
+    stubs,
     env,
     ...(build !== undefined && { commands: { build } }),
   });
@@ -48,6 +49,14 @@ async function checksOf(challenge: Challenge, reference: string): Promise<CheckL
   return checks;
 }
 
+/** References that are wrong in one way: only checks of these categories fail, and the first ones' surely do. */
+const wrong: Record<string, [reference: string, surely: string, ...maybe: string[]][]> = {
+  payments: [
+    ['wrong-double', 'once', 'provider'],
+    ['wrong-race', 'transfers', 'refunds'],
+  ],
+};
+
 const names = (checks: CheckLine[]) => checks.map(({ name }) => name);
 const failed = (checks: CheckLine[]) => checks.filter(({ passed }) => !passed);
 
@@ -66,22 +75,40 @@ describe.each([...challenges.values()])('$slug', (challenge) => {
     expect(failed(await reference('strong'))).toEqual([]);
   }, 240_000);
 
-  test('memorised answers pass what a candidate sees and fail what is hidden', async () => {
-    const checks = await reference('cheat');
-    expect(failed(checks).length).toBeGreaterThan(checks.length / 3);
-    const hidden = new TextDecoder().decode(
-      Buffer.concat(
-        [...challenge.suites.hidden]
-          .filter(([path]) => path.startsWith('checks/hidden/'))
-          .map(([, content]) => content),
-      ),
-    );
-    expect(names(failed(checks)).filter((name) => !hidden.includes(name))).toEqual([]);
-  }, 240_000);
+  test.each(wrong[challenge.slug] ?? [])(
+    '%s fails checks of %s',
+    async (name, surely, ...maybe) => {
+      const categories = new Set(failed(await reference(name)).map(({ category }) => category));
+      expect([...categories]).toContain(surely);
+      expect([surely, ...maybe]).toEqual(expect.arrayContaining([...categories]));
+    },
+    240_000,
+  );
 
-  test('a fast and wrong solution fails what must be fixed', async () => {
-    expect(failed(musts(await reference('broken'))).length).toBeGreaterThan(2);
-  }, 240_000);
+  test.runIf('cheat' in challenge.references)(
+    'memorised answers pass what a candidate sees and fail what is hidden',
+    async () => {
+      const checks = await reference('cheat');
+      expect(failed(checks).length).toBeGreaterThan(checks.length / 3);
+      const hidden = new TextDecoder().decode(
+        Buffer.concat(
+          [...challenge.suites.hidden]
+            .filter(([path]) => path.startsWith('checks/hidden/'))
+            .map(([, content]) => content),
+        ),
+      );
+      expect(names(failed(checks)).filter((name) => !hidden.includes(name))).toEqual([]);
+    },
+    240_000,
+  );
+
+  test.runIf('broken' in challenge.references)(
+    'a fast and wrong solution fails what must be fixed',
+    async () => {
+      expect(failed(musts(await reference('broken'))).length).toBeGreaterThan(2);
+    },
+    240_000,
+  );
 
   // The pattern is put together at run time, so the one file that may be found is the one grep reads it from: it also
   // proves that the search finds what is there.
