@@ -60,6 +60,8 @@ class Supervisor {
   async during(work: Promise<void>): Promise<void> {
     const over = new AbortController();
     const watching = this.#watch(over.signal);
+    // Heard below, unless the work itself fails first.
+    watching.catch(() => {});
     try {
       await work;
     } finally {
