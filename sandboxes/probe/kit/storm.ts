@@ -76,7 +76,7 @@ export interface Reader {
 export interface StormDefinition<Truth> {
   /** How many act at once, 1 to 64. */
   actors: number;
-  /** Most operations of one actor, 1 to 500. */
+  /** Most operations of one actor, 1 to 500; of all actors together at most 10,000. */
   operations: number;
   /** A request without its whole answer after so long is of unknown outcome. 5000 when absent. */
   timeoutMs?: number;
@@ -98,6 +98,7 @@ export function defineStorm<Truth>(definition: StormDefinition<Truth>): StormDef
   const { actors, operations, timeoutMs = 5000, progress } = definition;
   within('actors', actors, 1, 64);
   within('operations', operations, 1, 500);
+  within('operations of all actors', actors * operations, 1, 10_000);
   within('timeoutMs', timeoutMs, 100, 30_000);
   for (const [kind, least] of Object.entries(progress))
     within(`progress of ${kind}`, least, 0, actors * operations);

@@ -5,7 +5,7 @@ import type { Action, Answer } from '../kit/storm.ts';
 
 const maxBodyBytes = 4_000_000;
 /** Of all answers together: what invariants remember of them must fit the probe. */
-const maxTotalBytes = 200_000_000;
+const maxTotalBytes = 64_000_000;
 
 /** No whole answer came. */
 export class NoAnswer extends Error {

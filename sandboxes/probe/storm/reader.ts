@@ -24,14 +24,13 @@ export class BackReader implements Reader {
   }
 
   async read<Got>(action: Action<Got> & { read: (answer: Answer) => Got }): Promise<Got> {
-    for (;;) {
-      if (performance.now() > this.#untilMs)
-        throw new Unreadable('The time to read everything back was over');
+    let why = 'the time to read everything back was over';
+    while (performance.now() < this.#untilMs) {
       const { outcome, answer, got } = await this.#recorder.perform(-1, action);
       if (outcome === 'ok') return got as Got;
-      if (performance.now() + againMs > this.#untilMs)
-        throw new Unreadable(`${action.method} ${action.path}: ${answer}`);
+      why = answer;
       await sleep(againMs);
     }
+    throw new Unreadable(`${action.method} ${action.path}: ${why}`);
   }
 }

@@ -38,7 +38,7 @@ function tooFew(history: History, kind: string, least: number): Violation[] {
   return [
     {
       key: kind,
-      expected: `of ${tried.length} times "${kind}" at least ${least} are acknowledged`,
+      expected: `"${kind}" was asked for ${tried.length} times, and at least ${least} are acknowledged`,
       seen: `${done} were`,
       operations: tried.filter(({ outcome }) => outcome !== 'ok').slice(0, maxOperations),
     },

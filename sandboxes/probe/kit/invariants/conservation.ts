@@ -1,6 +1,6 @@
 // What moves between accounts is neither made nor lost.
 import { doneBy, type Operation } from '../history.ts';
-import { acknowledged, effectsOf } from './invariant.ts';
+import { acknowledged, effectsOf, maxViolations } from './invariant.ts';
 import type { FromAttempt, FromOperation, Invariant, Violation } from './invariant.ts';
 
 /** Amounts in the smallest unit, as whole numbers, by account. */
@@ -96,12 +96,16 @@ class Ledger {
     const movements = this.#movements.get(account) ?? [];
     this.#judge(account, `the balance of "${account}"`, amount, opening ?? 0, movements, read);
     if (amount !== undefined && amount < this.#floor)
-      this.violations.push({
+      this.#add({
         key: account,
         expected: `the balance of "${account}" is never below ${this.#floor}`,
         seen: `${amount} ${when(read)}`,
         operations: read ? [read] : lastFew(movements),
       });
+  }
+
+  #add(violation: Violation): void {
+    if (this.violations.length < maxViolations) this.violations.push(violation);
   }
 
   #judge(
@@ -116,7 +120,7 @@ class Ledger {
     const { low, high } = bounds(opening, movements, read);
     if (amount !== undefined && Number.isSafeInteger(amount) && amount >= low && amount <= high) return;
     const range = low === high ? `${low}` : `between ${low} and ${high}`;
-    this.violations.push({
+    this.#add({
       key,
       expected: `${what} began as ${opening} and is ${range} after everything that was acknowledged or may have happened`,
       seen: `${amount ?? 'no such account'} ${when(read)}`,

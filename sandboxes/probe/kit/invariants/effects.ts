@@ -30,64 +30,59 @@ export function exactlyOnce(
       const attempts = groupBy(attempted(history, spec.attempt), ({ did }) => did);
       const byKey = [...attempts].map(([key, all]) => ({ key, sent: all.map(({ operation }) => operation) }));
       return {
-        // A key that was sent once gives the service nothing to tell apart.
-        checked: byKey.filter(
-          ({ sent }) => sent.length > 1 && sent.some(({ outcome }) => outcome !== 'rejected'),
-        ).length,
-        violations: byKey.flatMap(({ key, sent }) => [
-          ...wrongCount(key, sent, effects.get(key)?.length ?? 0),
-          ...differingReplies(key, sent, spec.reply),
-        ]),
+        checked: byKey.filter(({ sent }) => isRepeated(sent)).length,
+        violations: byKey.flatMap(
+          ({ key, sent }) =>
+            wrongCount(key, sent, effects.get(key)?.length ?? 0) ??
+            differingReplies(key, sent, spec.reply) ??
+            [],
+        ),
       };
     },
   };
 }
 
-function wrongCount(key: string, sent: readonly Operation[], count: number): Violation[] {
-  const { least, most } = allowed(sent);
-  if (count >= least && count <= most) return [];
-  const done = sent.filter(({ outcome }) => outcome === 'ok').length;
-  const what = `key "${key}" was sent ${times(sent.length)} and acknowledged ${times(done)}`;
-  return [
-    {
-      key,
-      expected: `${what}, so it has ${most === 0 ? 'no effect' : least === 1 ? 'one effect' : 'one effect or none'}`,
-      seen: count === 1 ? 'there is 1 effect at the end' : `there are ${count} effects at the end`,
-      operations: sent,
-    },
-  ];
+/** A key that was sent once gives the service nothing to tell apart, and one that was always refused nothing to do. */
+function isRepeated(sent: readonly Operation[]): boolean {
+  return sent.length > 1 && sent.some(({ outcome }) => outcome !== 'rejected');
 }
 
-const times = (count: number) => (count === 0 ? 'never' : count === 1 ? 'once' : `${count} times`);
-
-function allowed(sent: readonly Operation[]): { least: number; most: number } {
+function wrongCount(key: string, sent: readonly Operation[], count: number): Violation | undefined {
+  const done = sent.filter(({ outcome }) => outcome === 'ok').length;
+  const refused = sent.every(({ outcome }) => outcome === 'rejected');
+  const least = done > 0 ? 1 : 0;
+  const most = refused ? 0 : 1;
+  if (count >= least && count <= most) return undefined;
+  const fate = refused ? 'always refused' : done === 0 ? 'never answered' : `acknowledged ${times(done)}`;
+  const effects = most === 0 ? 'no effect' : least === 1 ? 'one effect' : 'one effect or none';
   return {
-    least: sent.some(({ outcome }) => outcome === 'ok') ? 1 : 0,
-    most: sent.every(({ outcome }) => outcome === 'rejected') ? 0 : 1,
+    key,
+    expected: `"${key}" was sent ${times(sent.length)} and ${fate}, so it has ${effects}`,
+    seen: count === 1 ? 'there is 1 effect at the end' : `there are ${count} effects at the end`,
+    operations: sent,
   };
 }
+
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
 function differingReplies(
   key: string,
   sent: readonly Operation[],
   reply: FromOperation<unknown> | undefined,
-): Violation[] {
-  if (!reply) return [];
+): Violation | undefined {
   const replies = acknowledged(sent, reply).map(({ operation, did }) => ({
     operation,
     text: canonical(did),
   }));
   const [first] = replies;
   const other = replies.find(({ text }) => text !== first?.text);
-  if (!first || !other) return [];
-  return [
-    {
-      key,
-      expected: `every acknowledged answer for key "${key}" says the same: ${first.text}`,
-      seen: `another one says ${other.text}`,
-      operations: [first.operation, other.operation],
-    },
-  ];
+  if (!first || !other) return undefined;
+  return {
+    key,
+    expected: `every acknowledged answer for "${key}" says the same: ${first.text}`,
+    seen: `another one says ${other.text}`,
+    operations: [first.operation, other.operation],
+  };
 }
 
 /** JSON with the names of every object in order, so that equal values are equal text. */

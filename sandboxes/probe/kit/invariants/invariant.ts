@@ -16,6 +16,9 @@ export interface Finding {
   violations: Violation[];
 }
 
+/** More prove nothing more, and a hostile service could show any number. */
+export const maxViolations = 1000;
+
 /** One proof that the rule does not hold, in plain words. */
 export interface Violation {
   key: string;

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Run, runs } from '../../../../test/support/simulated-store.ts';
 import { all, forms } from '../../../../test/support/store-invariants.ts';
-import { boundedStaleness } from '../invariants.ts';
+import type { Operation } from '../history.ts';
+import { boundedStaleness, noOversell, readYourWrites } from '../invariants.ts';
 
 const seed = 20_261;
 
@@ -37,4 +38,27 @@ describe('a store whose reads are up to 30 ms old', () => {
       ),
     ).toThrow(/Property failed/);
   });
+});
+
+test('an author who declares what a rule cannot judge is told', () => {
+  const operation: Operation = {
+    id: 0,
+    actor: 0,
+    kind: 'buy',
+    key: 'a',
+    sent: undefined,
+    idempotencyKey: undefined,
+    startMs: 0,
+    endMs: 1,
+    outcome: 'ok',
+    answer: '200',
+    got: undefined,
+  };
+  const giveBack = noOversell('', { capacity: [['a', 1]], sale: () => ['a', -1] });
+  expect(() => giveBack.check([operation])).toThrow('A sale takes 1 or more, not -1');
+  const mixed = readYourWrites('', {
+    write: () => ({ key: 'a', version: 1 }),
+    read: () => ({ key: 'a', value: '1' }),
+  });
+  expect(() => mixed.check([operation])).toThrow(/told apart alike, not by version and value/);
 });

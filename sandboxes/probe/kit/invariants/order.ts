@@ -36,8 +36,12 @@ export function orderPerKey(
     rule: 'order-per-key',
     title,
     check(history) {
+      const byKey = groupBy(effectsOf(history, spec.written), ({ did: [key] }) => key);
       const writes = new Map(
-        effectsOf(history, spec.written).map(({ operation, did }) => [JSON.stringify(did), operation]),
+        [...byKey].map(([key, told]) => [
+          key,
+          new Map(told.map(({ operation, did: [, element] }) => [element, operation])),
+        ]),
       );
       const seen: SeenLog[] = [
         ...acknowledged(history, spec.shown).map(({ operation, did: [key, elements] }) => ({
@@ -47,7 +51,7 @@ export function orderPerKey(
         })),
         ...[...spec.logs].map(([key, elements]) => ({ key, elements })),
       ];
-      const findings = seen.map((log) => outOfOrder(log, writes));
+      const findings = seen.map((log) => outOfOrder(log, writes.get(log.key) ?? new Map()));
       return {
         checked: findings.reduce((total, { ordered }) => total + ordered, 0),
         violations: [
@@ -65,7 +69,7 @@ function outOfOrder(
   writes: ReadonlyMap<string, Operation>,
 ): { ordered: number; violation?: Violation } {
   const known = elements.flatMap((element) => {
-    const write = writes.get(JSON.stringify([key, element]));
+    const write = writes.get(element);
     return write ? [{ element, write }] : [];
   });
   const firstDone = known.reduce((least, { write }) => Math.min(least, doneBy(write)), Infinity);

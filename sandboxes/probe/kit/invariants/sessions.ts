@@ -27,7 +27,7 @@ export function readYourWrites(title: string, spec: StateSpec): Invariant {
         if (missed)
           finding.violations.push({
             key: read.key,
-            expected: `its own acknowledged write left ${markOf(missed.did)}, so the actor's next read shows that or something later`,
+            expected: `the actor's own acknowledged write left ${markOf(missed.did)}, so its later reads show that or something later`,
             seen: `it showed ${read.text}`,
             operations: [missed.operation, read.operation],
           });
@@ -80,8 +80,8 @@ function showedMore(firstToShow: Map<string, Read>, later: Read): Read | undefin
 
 const backwards = (earlier: Read, later: Read): Violation => ({
   key: later.key,
-  expected: `the actor had seen ${earlier.text}, so it never again sees less`,
-  seen: `its later read showed ${later.text}`,
+  expected: `the actor had seen ${earlier.text}, so it never sees anything older again`,
+  seen: `a later read of its showed ${later.text}`,
   operations: [earlier.operation, later.operation],
 });
 

@@ -10,11 +10,7 @@ import type { FromOperation, Told } from './invariant.ts';
 export type Left = { key: string } & ({ version: number } | { value: string } | { element: string });
 
 /** What an acknowledged read showed of a key, in the same terms. */
-export type Shown = { key: string } & (
-  | { version: number }
-  | { value: string }
-  | { elements: Iterable<string> }
-);
+type Shown = { key: string } & ({ version: number } | { value: string } | { elements: Iterable<string> });
 
 export interface StateSpec {
   write: FromOperation<Left>;

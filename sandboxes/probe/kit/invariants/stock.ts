@@ -9,6 +9,7 @@ type Units = readonly [key: string, units: number];
 /**
  * No oversell (a bounded counter). With capacity S of a key: Σ units of acknowledged sales ≤ S; Σ units of the sales
  * that exist at the end ≤ S; and no read, ever, shows fewer than 0 left. Unknown sales count only if they exist at the end.
+ * Nothing may come back: for what can be returned, `conserved` with a floor of 0 is the rule.
  *
  * Source: the bounded counter of Balegas et al., "Extending Eventually Consistent Cloud Databases for Enforcing Numeric
  * Invariants" (SRDS 2015); escrow in O'Neil, "The Escrow Transactional Method" (TODS 1986).
@@ -18,7 +19,7 @@ export function noOversell(
   spec: {
     /** How many units of each key there are to sell. */
     capacity: Iterable<Units>;
-    /** What an operation meant to take. */
+    /** What an operation meant to take, 1 or more. */
     sale: FromAttempt<Units>;
     /** Every sale there is at the end. */
     sold?: Iterable<Units>;
@@ -31,7 +32,10 @@ export function noOversell(
     title,
     check(history) {
       const capacity = new Map(spec.capacity);
-      const demand = groupBy(attempted(history, spec.sale), ({ did: [key] }) => key);
+      const wanted = attempted(history, spec.sale);
+      const returned = wanted.find(({ did: [, units] }) => units < 1);
+      if (returned) throw new RangeError(`A sale takes 1 or more, not ${returned.did[1]}`);
+      const demand = groupBy(wanted, ({ did: [key] }) => key);
       const sales = groupBy(effectsOf(history, spec.sale), ({ did: [key] }) => key);
       const sold = groupBy(spec.sold ?? [], ([key]) => key);
       return {

@@ -1,7 +1,7 @@
 // What was acknowledged is there, and what is there was written by somebody.
 import type { Operation } from '../history.ts';
-import { acknowledged, attempted, groupBy } from './invariant.ts';
-import type { FromAttempt, FromOperation, Invariant, Violation } from './invariant.ts';
+import { acknowledged, attempted, groupBy, maxViolations } from './invariant.ts';
+import type { Finding, FromAttempt, FromOperation, Invariant, Violation } from './invariant.ts';
 
 /**
  * No lost acknowledged write. With A the elements of acknowledged writes, R the elements some operation tried to remove
@@ -29,16 +29,18 @@ export function noLostWrites(
         ({ operation }) => operation.outcome !== 'rejected',
       );
       const removed = new Set(removals.map(({ did }) => did));
-      const kept = acknowledged(history, spec.written).filter(({ did }) => !removed.has(did));
-      const lost = kept.filter(({ did }) => !present.has(did));
+      const writes = groupBy(acknowledged(history, spec.written), ({ did }) => did);
+      const kept = [...writes].filter(([element]) => !removed.has(element));
       return {
-        checked: new Set(kept.map(({ did }) => did)).size,
-        violations: lost.map(({ operation, did }) => ({
-          key: did,
-          expected: `"${did}" was acknowledged (${operation.answer}), so it is there at the end`,
-          seen: `it is not among the ${present.size} that were read back`,
-          operations: [operation],
-        })),
+        checked: kept.length,
+        violations: kept
+          .filter(([element]) => !present.has(element))
+          .map(([element, told]) => ({
+            key: element,
+            expected: `"${element}" was acknowledged (${told[0]?.operation.answer}), so it is there at the end`,
+            seen: `it is not among the ${present.size} that were read back`,
+            operations: told.map(({ operation }) => operation),
+          })),
       };
     },
   };
@@ -71,45 +73,35 @@ export function noPhantoms(
     check(history) {
       const writes = groupBy(attempted(history, spec.written), ({ did }) => did);
       const initial = new Set(spec.initial);
-      const judge = (element: string, by: Operation | undefined) =>
-        initial.has(element)
-          ? []
-          : phantom(
-              element,
-              (writes.get(element) ?? []).map(({ operation }) => operation),
-              by,
-            );
-      const present = [...spec.present];
-      const shown = acknowledged(history, spec.shown).map(({ operation, did }) => ({
-        operation,
-        elements: [...did],
-      }));
-      return {
-        checked: present.length + shown.reduce((sum, { elements }) => sum + elements.length, 0),
-        violations: [
-          ...present.flatMap((element) => judge(element, undefined)),
-          ...shown.flatMap(({ operation, elements }) =>
-            elements.flatMap((element) => judge(element, operation)),
-          ),
-        ],
+      const finding: Finding = { checked: 0, violations: [] };
+      const look = (element: string, read?: Operation): void => {
+        finding.checked++;
+        if (initial.has(element) || finding.violations.length >= maxViolations) return;
+        const sent = (writes.get(element) ?? []).map(({ operation }) => operation);
+        if (!sent.some((write) => couldShow(read, write)))
+          finding.violations.push(phantom(element, sent, read));
       };
+      for (const element of new Set(spec.present)) look(element);
+      for (const { operation, did } of acknowledged(history, spec.shown))
+        for (const element of did) look(element, operation);
+      return finding;
     },
   };
 }
 
-/** @param read what showed the element; undefined at the end */
-function phantom(element: string, writes: readonly Operation[], read: Operation | undefined): Violation[] {
-  const sent = writes.filter(({ startMs }) => startMs <= (read?.endMs ?? Infinity));
-  if (sent.some(({ outcome }) => outcome !== 'rejected')) return [];
-  const refused = sent.length > 0;
-  return [
-    {
-      key: element,
-      expected: refused
-        ? `the write of "${element}" was refused (${sent[0]?.answer}), so nobody sees it`
-        : `only what somebody wrote is there, and nobody had sent "${element}"`,
-      seen: read ? 'a read showed it' : 'it was read back at the end',
-      operations: [...sent, ...(read ? [read] : [])],
-    },
-  ];
+/** @param read what showed the write's element; undefined at the end */
+function couldShow(read: Operation | undefined, { outcome, startMs }: Operation): boolean {
+  return outcome !== 'rejected' && startMs <= (read?.endMs ?? Infinity);
+}
+
+function phantom(element: string, writes: readonly Operation[], read: Operation | undefined): Violation {
+  const refused = writes.find(({ outcome }) => outcome === 'rejected');
+  return {
+    key: element,
+    expected: refused
+      ? `the write of "${element}" was refused (${refused.answer}), so nobody sees it`
+      : `only what somebody had sent is there, and nobody had sent "${element}"`,
+    seen: read ? 'a read showed it' : 'it was read back at the end',
+    operations: [...(read ? [read] : []), ...writes],
+  };
 }
