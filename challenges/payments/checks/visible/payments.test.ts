@@ -6,6 +6,11 @@ import { paymentsOf, provider, tell, eventOf } from '../provider.ts';
 
 const amount = (label: string): number => random(label).integer(1000, 90_000);
 
+check('contract', 'An account can be opened', async () => {
+  const opened = await new Owner('visible open').post('/accounts', { name: 'Holidays' });
+  expect(opened).toMatchObject({ status: 201, json: { name: 'Holidays', balance: 0 } });
+});
+
 check('contract', 'A new account is empty, and a charge fills it', async () => {
   const owner = new Owner('visible charge');
   const account = await owner.open();
