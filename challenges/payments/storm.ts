@@ -226,7 +226,7 @@ const keyOf = (attempt: Attempt): string | undefined =>
 
 export default defineStorm<Truth>({
   actors: 3 * owners,
-  operations: 500,
+  operations: 400,
   timeoutMs: 6000,
   act,
   readBack,
