@@ -1,5 +1,6 @@
 // Everything a grading observed, before any judgement: a score can be made from it again without a container.
 import type { Drill } from '../challenge/drill.ts';
+import type { StormObservation } from '../probe/storm.ts';
 import type { CheckLine } from '../../sandboxes/probe/observation.ts';
 
 export interface Evidence {
@@ -29,6 +30,8 @@ export interface DrillRun {
   memory: { atMs: number; bytes: number }[];
   /** What became of the requests beyond the steady load; null but for an overload. */
   burst: Omit<DrillSecond, 'startMs' | 'valid'> | null;
+  /** What the challenge's storm found that went on when the service was killed; null where there is none. */
+  storm: StormObservation | null;
 }
 
 export interface DrillSecond {

@@ -59,6 +59,7 @@ export type Ratios = Static<typeof Ratios>;
 export const DrillFact = Type.Object({
   kind: Type.String({ description: 'As challenge.yaml has it' }),
   what: Type.String({ description: 'What was done, in plain words' }),
+  measured: Type.Boolean({ description: 'false: the machine was too busy, and nothing below says anything' }),
   rps: Type.Number({ description: 'Requests per second offered all the while' }),
   before: Nullable(Type.Number({ description: '0 to 1: good answers of all that were offered' })),
   during: Nullable(Type.Number()),
@@ -86,6 +87,17 @@ export const DrillFact = Type.Object({
       good: Type.Integer(),
       failures: Type.Record(Type.String(), Type.Integer()),
     }),
+  ),
+  storm: Nullable(
+    Type.Object(
+      {
+        unreadable: Nullable(Type.String({ description: 'Why nothing could be read back' })),
+        invariants: Type.Array(
+          Type.Object({ title: Type.String(), checked: Type.Integer(), violations: Type.Integer() }),
+        ),
+      },
+      { description: 'Of a kill: what the rules found over all that was acknowledged before and after it' },
+    ),
   ),
 });
 export type DrillFact = Static<typeof DrillFact>;

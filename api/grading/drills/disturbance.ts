@@ -27,10 +27,12 @@ export interface Disturbance {
   endsService?: true;
   /** How much longer than usual a service may take to recover. */
   extraMs?: number;
+  /** What has to be under way when it happens. */
+  lead?: () => Promise<void>;
   /** Does it. @returns once it is over */
   act: () => Promise<void>;
   /** What was seen besides the load, asked once the load has ended. */
-  found?: () => Promise<Partial<Pick<DrillRun, 'what' | 'memory' | 'burst'>>>;
+  found?: () => Promise<Partial<Pick<DrillRun, 'what' | 'memory' | 'burst' | 'storm'>>>;
 }
 
 /** Makes ready whatever has to be there before the load begins. */

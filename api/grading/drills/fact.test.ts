@@ -45,7 +45,9 @@ test('seconds that measured the machine count for nothing', () => {
   const times = { fromMs: 2000, toMs: 3500 };
   expect(factOf({ ...run([], times), seconds })).toMatchObject({ dropped: 20, recoveryMs: 500 });
   expect(factOf({ ...run([], times), seconds: void_ })).toMatchObject({ dropped: 10, recoveryMs: 500 });
-  expect(factOf(run([], times))).toMatchObject({ before: null, during: null, after: null });
+  expect(factOf({ ...run([], times), seconds: void_.slice(2) }).measured).toBe(false);
+  expect(factOf({ ...run([], times), seconds: void_ }).measured).toBe(true);
+  expect(factOf(run([], times))).toMatchObject({ measured: false, before: null, during: null, after: null });
 });
 
 test('memory that grows with every request is seen through a collector at work', () => {
@@ -88,6 +90,7 @@ function run(good: readonly number[], times: Partial<DrillRun>): DrillRun {
     exits: 0,
     memory: [],
     burst: null,
+    storm: null,
     ...times,
   };
 }

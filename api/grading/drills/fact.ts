@@ -5,6 +5,12 @@ import type { DrillFact } from '../report.ts';
 /** So much of what was good before must be good again. */
 const recoveredShare = 0.9;
 
+/** Whether the machine let anything be seen: without a second before there is nothing to come back to. */
+function isMeasured({ seconds, fromMs }: DrillRun): boolean {
+  const valid = seconds.filter((second) => second.valid);
+  return valid.length > seconds.length / 2 && valid.some((second) => endOf(second) <= fromMs);
+}
+
 export function factOf(run: DrillRun): DrillFact {
   const seconds = run.seconds.filter(({ valid, scheduled }) => valid && scheduled > 0);
   const before = shareOf(seconds.filter((second) => endOf(second) <= run.fromMs));
@@ -12,6 +18,7 @@ export function factOf(run: DrillRun): DrillFact {
   return {
     kind: run.drill.kind,
     what: run.what,
+    measured: isMeasured(run),
     rps: run.rps,
     before,
     during: shareOf(since.filter(({ startMs }) => startMs < run.toMs)),
@@ -23,6 +30,14 @@ export function factOf(run: DrillRun): DrillFact {
     exits: run.exits,
     memory: memoryOf(run),
     burst: run.burst,
+    storm: run.storm && {
+      unreadable: run.storm.unreadable ?? null,
+      invariants: run.storm.invariants.map(({ title, checked, violations }) => ({
+        title,
+        checked,
+        violations,
+      })),
+    },
   };
 }
 
