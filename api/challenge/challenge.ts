@@ -21,7 +21,9 @@ export interface Challenge {
   /** The objective: 95 % of answers within `ms` and errors at most `errorRate`; `rps` is what the brief asks for. */
   goal: { ms: number; errorRate: number; rps: number };
   /** What each check category means, whether it is hidden only, and whether failing it caps the band. */
-  categories: Record<string, { title: string; mustFix: boolean; weight: number }>;
+  categories: Record<string, Category>;
+  /** Third parties that the service calls, as <name>.ts. */
+  stubs: Tree;
   /** The files a candidate starts with, by runtime. */
   starters: Record<string, Tree>;
   /** Everything the probe is given, by kind of run. Paths start with checks/ or are load.ts. */
@@ -37,6 +39,14 @@ export interface Challenge {
   suiteDigest: string;
   /** Frozen anchors, when the challenge has been calibrated. */
   calibration: Calibration | undefined;
+}
+
+export interface Category {
+  title: string;
+  mustFix: boolean;
+  weight: number;
+  /** What its checks speak for. `integrity` is data integrity and security. */
+  dimension: 'correctness' | 'resilience' | 'integrity';
 }
 
 export interface Reference {

@@ -13,6 +13,7 @@ export function crossCheck(files: Tree, manifest: Manifest | undefined, lineOf: 
   return [
     ...missingFiles(paths),
     ...strayFiles(paths),
+    ...stubFaults(paths),
     ...(manifest
       ? [
           ...serviceFaults(paths, manifest, lineOf),
@@ -41,12 +42,21 @@ function missingFiles(paths: string[]): Fault[] {
 }
 
 const known =
-  /^(challenge\.yaml|brief\.md|load\.ts|calibration\.json|(starter|checks|services|references)\/.*)$/;
+  /^(challenge\.yaml|brief\.md|load\.ts|calibration\.json|(starter|checks|services|stubs|references)\/.*)$/;
 
 function strayFiles(paths: string[]): Fault[] {
   const expected = 'nothing but the files of a challenge';
   return paths
     .filter((path) => !known.test(path))
+    .map((file) => ({ file, expected, actual: 'a file of another name' }));
+}
+
+const stub = /^stubs\/([a-z][a-z0-9-]*\.ts|[^/]+\/.+)$/;
+
+function stubFaults(paths: string[]): Fault[] {
+  const expected = 'stubs/<name>.ts, or a folder of what stubs share';
+  return paths
+    .filter((path) => path.startsWith('stubs/') && !stub.test(path))
     .map((file) => ({ file, expected, actual: 'a file of another name' }));
 }
 

@@ -57,7 +57,12 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
     env,
     brief: files.get('brief.md')?.toString('utf8') ?? '',
     services: Object.fromEntries(services.map((name) => [name, under(files, `services/${name}/`)])),
-    categories: mapValues(categories, ({ mustFix = false, ...rest }) => ({ ...rest, mustFix })),
+    categories: mapValues(categories, ({ mustFix = false, dimension = 'correctness', ...rest }) => ({
+      ...rest,
+      mustFix,
+      dimension,
+    })),
+    stubs: under(files, 'stubs/'),
     starters,
     suites,
     references: mapValues(references, ({ bands }, name) => ({

@@ -15,6 +15,12 @@ const Category = Type.Object(
     title: Type.String({ minLength: 1, maxLength: 120 }),
     weight: Type.Number({ exclusiveMinimum: 0, maximum: 100, description: 'Share of the correctness score' }),
     mustFix: Type.Optional(Type.Boolean({ description: 'Failing one of its checks caps the band' })),
+    dimension: Type.Optional(
+      Type.Enum(['correctness', 'resilience', 'integrity'], {
+        description:
+          'What its checks speak for, correctness when absent; integrity is data integrity and security',
+      }),
+    ),
   },
   closed,
 );

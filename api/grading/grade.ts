@@ -136,6 +136,7 @@ function specOf({ challenge, runtime, owner }: GradeOptions, services: Record<st
     runtime,
     services,
     env: challenge.env,
+    stubs: challenge.stubs,
     ...(last > 0 && { cpuset: String(last) }),
   };
 }

@@ -8,8 +8,8 @@ import { correctnessOf, scoreOf } from './score.ts';
 const challenge = {
   goal: { ms: 250, errorRate: 0.01, rps: 100 },
   categories: {
-    shape: { title: 'Shape', mustFix: false, weight: 3 },
-    money: { title: 'Money', mustFix: true, weight: 1 },
+    shape: { title: 'Shape', mustFix: false, weight: 3, dimension: 'correctness' as const },
+    money: { title: 'Money', mustFix: true, weight: 1, dimension: 'correctness' as const },
   },
   calibration: undefined,
 };

@@ -6,6 +6,7 @@ import { createDependency, createHolder, createWorkspace, planPod } from './part
 import { DockerPod } from './pod.ts';
 import { removePod } from './removal.ts';
 import { type PodSpec, SandboxError } from './sandboxes.ts';
+import { createStubs, fillStubs, hasStubs } from './stubs.ts';
 import { Tail } from './tail.ts';
 
 const readyDeadlineMs = 60_000;
@@ -29,7 +30,9 @@ export async function openPod(
     const dependencies = Object.entries(plan.services).map(async ([name, { ready }]) =>
       waitReady(await startOn(loopback, createDependency(plan, name)), ready),
     );
-    await allDone<unknown>([loopback, workspace, ...dependencies]);
+    const stubs =
+      hasStubs(plan) && startOn(loopback, createStubs(plan)).then((each) => fillStubs(plan, each));
+    await allDone<unknown>([loopback, workspace, ...dependencies, ...(stubs ? [stubs] : [])]);
     return new DockerPod(plan, await workspace, onRemoved);
   } catch (error) {
     await removePod(engine, id).catch(() => {});

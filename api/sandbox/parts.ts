@@ -131,7 +131,7 @@ async function workspaceMount(plan: Plan): Promise<Docker.MountSettings> {
 }
 
 /** A volume in memory: the one kind with a quota that needs no special file system. Making it twice is no error. */
-async function createVolume(
+export async function createVolume(
   plan: Plan,
   part: string,
   size: { mb: number; inodes: number },

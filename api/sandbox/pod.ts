@@ -14,6 +14,7 @@ import { startProbe } from './probe.ts';
 import { removePod } from './removal.ts';
 import type { ExecResult, Pod, Probe, ServiceStatus } from './sandboxes.ts';
 import { Service } from './service.ts';
+import { checkStubs, hasStubs } from './stubs.ts';
 import { Tail } from './tail.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -51,7 +52,9 @@ export class DockerPod implements Pod {
 
   /** Whether its loopback and services run: they end with the engine. */
   async isWhole(): Promise<boolean> {
-    const parts = ['holder', ...Object.keys(this.#plan.services)].map((part) => findPart(this.#plan, part));
+    const stubs = hasStubs(this.#plan) ? ['stubs'] : [];
+    const names = ['holder', ...Object.keys(this.#plan.services), ...stubs];
+    const parts = names.map((part) => findPart(this.#plan, part));
     const found = await Promise.all(parts.map((part) => ifFound(part.inspect())));
     return found.every((part) => part?.State.Running);
   }
@@ -75,7 +78,7 @@ export class DockerPod implements Pod {
   }
 
   status(): Promise<ServiceStatus> {
-    return ours('the service could not be looked at', this.#service.status());
+    return ours('the service could not be looked at', this.#status());
   }
 
   log(lines: number): Promise<string[]> {
@@ -130,6 +133,11 @@ export class DockerPod implements Pod {
       failure,
       this.#pausing.awake(() => work(empty)),
     );
+  }
+
+  async #status(): Promise<ServiceStatus> {
+    await checkStubs(this.#plan);
+    return this.#service.status();
   }
 
   async #write(tree: Tree, empty: Waiting | undefined): Promise<void> {

@@ -13,12 +13,14 @@ export interface PodSpec {
   commands?: { build?: string; start?: string };
   /** Environment of the candidate's service, such as DATABASE_URL. Never a secret. */
   env: Record<string, string>;
+  /** Files of the third parties it calls, as <name>.ts; none when absent or empty. */
+  stubs?: Tree;
   /** The core the candidate's containers share, as Docker's CpusetCpus writes it; no pinning when absent. */
   cpuset?: string;
 }
 
 /** What a pod may be kept warm for: everything of a workspace but whose it is. */
-export type WarmSpec = Pick<PodSpec, 'runtime' | 'services' | 'commands' | 'env'>;
+export type WarmSpec = Pick<PodSpec, 'runtime' | 'services' | 'commands' | 'env' | 'stubs'>;
 
 export interface ServiceStatus {
   state: 'stopped' | 'running' | 'exited';
@@ -47,6 +49,7 @@ export interface Pod {
   build(deadlineMs: number): Promise<ExecResult>;
   /** Starts the candidate's service, or restarts it with the files as they are now. */
   restart(): Promise<void>;
+  /** @throws SandboxError also when the pod's third parties have ended */
   status(): Promise<ServiceStatus>;
   /** The last lines the service wrote since its last start, at most `lines`. */
   log(lines: number): Promise<string[]>;
