@@ -9,6 +9,8 @@ import * as shop from './shop.ts';
 /** What the brief allows, and what a busy machine may add to it. */
 const budgetMs = 600;
 const graceMs = 500;
+/** Who takes longer has no answer. */
+const timeoutMs = 3000;
 
 /** Countries where all three carriers deliver. */
 const everywhere = ['DE', 'AT', 'NL', 'FR', 'PL'];
@@ -56,7 +58,11 @@ export const as = (customerId: number | string) => ({ 'x-customer': String(custo
 
 export async function ask({ customerId, addressId, items }: Parcel): Promise<Asked> {
   const from = Date.now();
-  const answer = await request('POST', '/quotes', { body: { addressId, items }, headers: as(customerId) });
+  const answer = await request('POST', '/quotes', {
+    body: { addressId, items },
+    headers: as(customerId),
+    timeoutMs,
+  });
   return { answer, from, to: Date.now() };
 }
 
@@ -67,7 +73,7 @@ export async function placeOrder(
 ): Promise<Asked> {
   const from = Date.now();
   const body = { addressId, items, ...choice, ...more };
-  const answer = await request('POST', '/orders', { body, headers: as(customerId) });
+  const answer = await request('POST', '/orders', { body, headers: as(customerId), timeoutMs });
   return { answer, from, to: Date.now() };
 }
 

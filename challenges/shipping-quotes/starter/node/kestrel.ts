@@ -5,6 +5,7 @@ interface Rate {
   product: string;
   total: { minorUnits: number; currency: string };
   transitDays: number;
+  bookable: boolean;
 }
 
 export async function askKestrel({ country, postcode, grams }: Question): Promise<Offer[]> {
@@ -13,9 +14,11 @@ export async function askKestrel({ country, postcode, grams }: Question): Promis
     headers: { 'content-type': 'application/json', 'x-api-key': process.env['KESTREL_KEY'] ?? '' },
     body: JSON.stringify({ to: { countryCode: country, zip: postcode }, parcel: { weightGrams: grams } }),
   });
-  return rates.map((rate: Rate) => ({
-    service: rate.product,
-    cents: rate.total.minorUnits,
-    days: { min: rate.transitDays, max: rate.transitDays },
-  }));
+  return rates
+    .filter((rate: Rate) => rate.bookable)
+    .map((rate: Rate) => ({
+      service: rate.product,
+      cents: rate.total.minorUnits,
+      days: { min: rate.transitDays, max: rate.transitDays },
+    }));
 }

@@ -19,9 +19,11 @@ export async function askPostline({ country, postcode, grams }: Question): Promi
     `${process.env['POSTLINE_URL']}/offers?country=${country}&postcode=${postcode}&kg=${kg}`,
     { headers: { authorization: `Bearer ${session}` } },
   );
-  return offers.map((offer: PostlineOffer) => ({
-    service: offer.code,
-    cents: parseFloat(offer.price) * 100,
-    days: { min: offer.eta.from, max: offer.eta.to },
-  }));
+  return offers
+    .filter((offer: PostlineOffer) => offer.currency === 'EUR')
+    .map((offer: PostlineOffer) => ({
+      service: offer.code,
+      cents: Math.round(parseFloat(offer.price) * 100),
+      days: { min: offer.eta.from, max: offer.eta.to },
+    }));
 }
