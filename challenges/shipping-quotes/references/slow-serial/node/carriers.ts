@@ -62,9 +62,9 @@ function inTime<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
 
 /** One after the other, they are through before 600 ms are over. */
 export const carriers = [
-  new Carrier('kestrel', askKestrel, 190),
-  new Carrier('postline', askPostline, 165),
-  new Carrier('overland', askOverland, 225),
+  new Carrier('kestrel', askKestrel, 180),
+  new Carrier('postline', askPostline, 200),
+  new Carrier('overland', askOverland, 205),
 ];
 
 export async function carrierRoutes(app: FastifyInstance) {
