@@ -25,11 +25,12 @@ async function openGrading(
   const services: Record<string, string> = {};
   for (const [name, seed] of Object.entries(challenge.services))
     services[name] = await sandboxes.serviceImage(name, seed);
-  const { env, suites } = challenge;
+  const { env, suites, stubs } = challenge;
   const spec = podSpec({
     kind: 'grading',
     services,
     env,
+    stubs,
     ...(build !== undefined && { commands: { build } }),
   });
   const pod = await sandboxes.open(spec);

@@ -1,36 +1,10 @@
 // Services that no grading may trip over, on real pods: each ends as the candidate's failure or at the bottom of the
 // scale, in bounded time and with nothing left behind.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Challenge } from '../api/challenge/challenge.ts';
-import { grade } from '../api/grading/grade.ts';
-import { plans } from '../api/grading/plan.ts';
 import type { Report } from '../api/grading/report.ts';
 import type { Sandboxes } from '../api/sandbox/sandboxes.ts';
-import { parcels } from './support/challenge.ts';
-import { helloTree, testSandboxes, treeOf } from './support/pods.ts';
-
-const hello = await helloTree();
-const challenge: Challenge = {
-  ...parcels,
-  services: {},
-  env: {},
-  starters: { node: hello },
-  references: { good: { bands: ['solid'], trees: { node: hello } } },
-  suites: {
-    visible: treeOf({
-      'checks/visible/up.test.ts': `import { check, expect, get } from 'proofload/checks';
-check('rules', 'the service is up', async () => {
-  expect((await get('/health')).json).toEqual({ ok: true });
-});`,
-    }),
-    hidden: treeOf({
-      'load.ts': `import { defineLoad } from 'proofload/load';
-export default defineLoad([
-  { name: 'health', weight: 1, make: () => ({ method: 'GET', path: '/health', check: (status, json) => status === 200 && json?.ok === true }) },
-]);`,
-    }),
-  },
-};
+import { testSandboxes, treeOf } from './support/pods.ts';
+import { gradeTiny } from './support/tiny.ts';
 
 let sandboxes: Sandboxes;
 beforeAll(async () => {
@@ -38,18 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => sandboxes?.close(), 60_000);
 
-/** Grades one file as the whole service, with little patience. */
+/** Grades one file as the whole service; nothing of it is left afterwards. */
 async function gradeService(source: string): Promise<Report> {
-  const tree = treeOf({ 'server.ts': source });
-  const plan = { ...plans.short, readyMs: 8000 };
-  const { report } = await grade(sandboxes, {
-    challenge,
-    runtime: 'node',
-    tree,
-    seed: 5,
-    owner: 'failures',
-    plan,
-  });
+  const report = await gradeTiny(sandboxes, treeOf({ 'server.ts': source }));
   expect(await sandboxes.reconcile(new Set())).toBe(0);
   return report;
 }

@@ -4,9 +4,8 @@ import { startVitest } from 'vitest/node';
 
 const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
 const vitest = await startVitest('test', [], {
-  config: 'test/vitest.config.ts',
   // The kill matrix takes minutes and is run by itself: npm run test:kill.
-  project: ['unit', 'platform', 'pod', 'web'],
+  project: ['unit', 'platform', 'pod', 'hostile', 'web'],
   run: true,
   watch: false,
 });

@@ -42,3 +42,10 @@ test('a file and a folder cannot share a name', () => {
   expect(() => requirePlace('lib', others)).toThrow('is a folder');
   expect(() => requirePlace('main.js/x', others)).toThrow('is a file');
 });
+
+test('names that only case tells apart cannot stand side by side', () => {
+  expect(() => requirePlace('Main.js', ['main.js'])).toThrow('only case');
+  expect(() => requirePlace('lib/b.js', ['Lib/a.js'])).toThrow('only case');
+  expect(() => requirePlace('u\u0308.js', ['\u00fc.js'])).toThrow('only case');
+  expect(() => requirePlace('lib/Main.js', ['main.js', 'lib/Main.js', 'lib/x/main.js'])).not.toThrow();
+});

@@ -62,12 +62,47 @@ export function requireBase(stored: StoredFile | undefined, baseRev: number): vo
     throw new Problem(409, 'file-conflict', 'The file was changed elsewhere since you loaded it');
 }
 
-/** Refuses a file where a folder is, and a folder where a file is: no tree could hold both. @throws Problem 400 */
+/** Deleted files and earlier contents are kept, so one file saved or made anew again and again must end somewhere. */
+const maxPathsEver = 2000;
+const maxSavedBytes = 1_000_000_000;
+
+/** @param paths every path the attempt ever had, the new one included. @throws Problem 413 too-many-files */
+export function requirePaths(paths: number): void {
+  if (paths > maxPathsEver)
+    throw new Problem(413, 'too-many-files', `An attempt may have ${maxPathsEver} files in its whole time`);
+}
+
+/** @param bytes of every save of the attempt, the present one included. @throws Problem 413 saved-too-much */
+export function requireSaved(bytes: number): void {
+  if (bytes > maxSavedBytes)
+    throw new Problem(413, 'saved-too-much', 'An attempt may save 1 GB in its whole time');
+}
+
+/**
+ * Refuses a file where a folder is, and a folder where a file is: no tree could hold both. So too names that differ only
+ * in case: not every reviewer's disk could.
+ * @throws Problem 400
+ */
 export function requirePlace(path: string, others: Iterable<string>): void {
   for (const other of others) {
+    if (areTwins(path, other))
+      throw new Problem(
+        400,
+        'bad-path',
+        `${JSON.stringify(path)}: only case tells it from ${JSON.stringify(other)}`,
+      );
     if (path.startsWith(`${other}/`))
       throw new Problem(400, 'bad-path', `${JSON.stringify(other)} is a file, not a folder`);
     if (other.startsWith(`${path}/`))
       throw new Problem(400, 'bad-path', `${JSON.stringify(path)} is a folder`);
   }
 }
+
+/** Whether two paths part at names that are the same but for case. */
+function areTwins(path: string, other: string): boolean {
+  const [parts, others] = [path.split('/'), other.split('/')];
+  const at = parts.findIndex((part, index) => part !== others[index]);
+  return parts[at] !== undefined && fold(parts[at]) === fold(others[at] ?? '');
+}
+
+const fold = (name: string) => name.normalize('NFC').toLowerCase();

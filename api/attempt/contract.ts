@@ -51,6 +51,7 @@ export const attemptContract = {
   'GET /api/attempts/:attemptId': { who: 'candidate', response: Attempt },
   'POST /api/attempts/:attemptId/start': {
     who: 'candidate',
+    perMinute: 10,
     body: Type.Object({ runtime: Type.String({ maxLength: 40 }) }),
     response: Attempt,
   },
@@ -67,6 +68,7 @@ export const attemptContract = {
   },
   'PUT /api/attempts/:attemptId/file': {
     who: 'candidate',
+    perMinute: 600,
     body: Type.Object({
       path: Path,
       content: Type.String(),
@@ -82,13 +84,19 @@ export const attemptContract = {
     query: Type.Object({ path: Path, baseRev: Type.Integer({ minimum: 0 }) }),
     response: Type.Object({ treeHash: Type.String() }),
   },
-  'POST /api/attempts/:attemptId/restart': { who: 'candidate', body: AtTree, response: WorkspaceState },
+  'POST /api/attempts/:attemptId/restart': {
+    who: 'candidate',
+    perMinute: 20,
+    body: AtTree,
+    response: WorkspaceState,
+  },
   'GET /api/attempts/:attemptId/log': {
     who: 'candidate',
     response: ServiceLog,
   },
   'POST /api/attempts/:attemptId/request': {
     who: 'candidate',
+    perMinute: 120,
     body: Type.Object({
       method: Type.Enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
       path: Type.String({ pattern: '^/', maxLength: 8192 }),
@@ -105,6 +113,7 @@ export const attemptContract = {
   },
   'POST /api/attempts/:attemptId/checks': {
     who: 'candidate',
+    perMinute: 12,
     body: AtTree,
     response: CheckResults,
   },

@@ -4,9 +4,24 @@ import { checkPath, checkSizes, hashOf, type Tree } from '../challenge/tree.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import { saveBlob } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
-import { requireAction, requireBase, requirePlace, type StoredFile } from './attempt.ts';
+import {
+  requireAction,
+  requireBase,
+  requirePaths,
+  requirePlace,
+  requireSaved,
+  type StoredFile,
+} from './attempt.ts';
 import type { FileTree } from './contract.ts';
-import { findFile, getFiles, listStoredFiles, lockAttempt, treeHashOf, upsertFile } from './store.ts';
+import {
+  addSavedBytes,
+  findFile,
+  getFiles,
+  listStoredFiles,
+  lockAttempt,
+  treeHashOf,
+  upsertFile,
+} from './store.ts';
 
 export async function fileTree(db: Db, attemptId: string): Promise<FileTree> {
   const files = await listStoredFiles(db, attemptId);
@@ -51,6 +66,8 @@ export async function saveFile(sql: Sql, attemptId: string, save: Save, now: Dat
     };
     const after = [...files.filter((other) => other !== stored), file];
     requireFits(file, after);
+    requirePaths(after.length);
+    requireSaved(await addSavedBytes(tx, attemptId, content.length));
     await saveBlob(tx, content);
     await upsertFile(tx, attemptId, file, now);
     return { rev: file.rev, hash, treeHash: treeHashOf(after) };

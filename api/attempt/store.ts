@@ -116,6 +116,13 @@ export async function upsertFile(db: Db, attemptId: string, file: StoredFile, no
       saved_at = excluded.saved_at`;
 }
 
+/** Counts what a save adds. @returns the bytes of every save of the attempt so far */
+export async function addSavedBytes(tx: Db, id: string, bytes: number): Promise<number> {
+  const [row] = await tx<{ saved: number }[]>`
+    update attempt set saved_bytes = saved_bytes + ${bytes} where id = ${id} returning saved_bytes::float8 as saved`;
+  return row!.saved;
+}
+
 /** @returns the files of the attempt with their contents */
 export async function getFiles(db: Db, attemptId: string): Promise<Map<string, Buffer>> {
   const rows = await db<{ path: string; content: Buffer }[]>`

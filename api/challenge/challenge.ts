@@ -1,4 +1,5 @@
 // A challenge as the program holds it: what challenge.yaml says, and the files beside it.
+import type { Drill } from './drill.ts';
 import type { Tree } from './tree.ts';
 
 export interface Challenge {
@@ -22,6 +23,8 @@ export interface Challenge {
   goal: { ms: number; errorRate: number; rps: number };
   /** What each check category means, whether it is hidden only, and whether failing it caps the band. */
   categories: Record<string, Category>;
+  /** Faults that happen to the service on purpose while it is under load, in this order. */
+  drills: readonly Drill[];
   /** Third parties that the service calls, as <name>.ts. */
   stubs: Tree;
   /** The files a candidate starts with, by runtime. */
@@ -41,7 +44,7 @@ export interface Challenge {
   calibration: Calibration | undefined;
 }
 
-export interface Category {
+interface Category {
   title: string;
   mustFix: boolean;
   weight: number;

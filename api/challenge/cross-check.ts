@@ -1,4 +1,5 @@
 // What challenge.yaml and the files beside it must agree on.
+import { database } from './drill.ts';
 import type { Fault } from './fault.ts';
 import type { Manifest } from './manifest.ts';
 import type { LineOf } from './parse-manifest.ts';
@@ -18,6 +19,7 @@ export function crossCheck(files: Tree, manifest: Manifest | undefined, lineOf: 
       ? [
           ...serviceFaults(paths, manifest, lineOf),
           ...referenceFaults(paths, manifest, lineOf),
+          ...drillFaults(paths, manifest, lineOf),
           ...categoryFaults(files, manifest, lineOf),
           ...canaryFaults(files, manifest),
         ]
@@ -58,6 +60,17 @@ function stubFaults(paths: string[]): Fault[] {
   return paths
     .filter((path) => path.startsWith('stubs/') && !stub.test(path))
     .map((file) => ({ file, expected, actual: 'a file of another name' }));
+}
+
+function drillFaults(paths: string[], { drills = [], services = [] }: Manifest, lineOf: LineOf): Fault[] {
+  return drills.flatMap((drill, index) => {
+    const place = { file: yaml, line: lineOf(['drills', String(index)]), path: `drills.${index}` };
+    if (drill.kind === 'dependency' && !paths.includes(`stubs/${drill.stub}.ts`))
+      return [{ ...place, expected: `a stub in stubs/${drill.stub}.ts`, actual: 'no such file' }];
+    if (drill.kind.startsWith('database-') && !services.includes(database))
+      return [{ ...place, expected: `the service ${database}`, actual: 'none' }];
+    return [];
+  });
 }
 
 function serviceFaults(paths: string[], { services = [] }: Manifest, lineOf: LineOf): Fault[] {

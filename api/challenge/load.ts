@@ -47,7 +47,7 @@ export async function loadChallenges(folder: string): Promise<Map<string, Challe
 }
 
 function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
-  const { env = {}, services = [], categories, references, ...plain } = manifest;
+  const { env = {}, services = [], categories, references, drills = [], ...plain } = manifest;
   const starters = byFolder(under(files, 'starter/'));
   const suites = suitesOf(files);
   const calibration = files.get('calibration.json');
@@ -55,6 +55,7 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
     ...plain,
     slug,
     env,
+    drills,
     brief: files.get('brief.md')?.toString('utf8') ?? '',
     services: Object.fromEntries(services.map((name) => [name, under(files, `services/${name}/`)])),
     categories: mapValues(categories, ({ mustFix = false, dimension = 'correctness', ...rest }) => ({

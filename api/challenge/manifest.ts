@@ -1,5 +1,6 @@
 // What challenge.yaml may hold. challenges/schema.json is this schema, for editors.
 import Type, { type Static } from 'typebox';
+import { Drill } from './drill.ts';
 
 const Name = '^[a-z][a-z0-9-]{0,39}$';
 const named = <T extends Type.TSchema>(value: T, description: string) =>
@@ -81,6 +82,12 @@ export const Manifest = Type.Object(
       closed,
     ),
     categories: named(Category, 'Categories of checks'),
+    drills: Type.Optional(
+      Type.Array(Drill, {
+        maxItems: 12,
+        description: 'Faults on purpose while the service is under load, in this order',
+      }),
+    ),
     references: named(Reference, 'Solutions of the author, in references/<name>/'),
     duet: Type.String({ description: 'The reference every grading runs beside the candidate' }),
     canary: Type.String({ minLength: 16, maxLength: 100, description: 'Stands in every hidden file' }),

@@ -10,6 +10,10 @@ export const maxFileBytes = 1_000_000;
 export const maxTreeBytes = 20_000_000;
 const maxTreeFiles = 200;
 const maxPathBytes = 255;
+/** Control characters, and those that turn the order of what one reads around. */
+const unseen = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+/** Names that some systems keep for devices, whatever follows the first dot. */
+const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
 /** @returns sha256 of the content, hex. */
 export function hashOf(content: Buffer): string {
@@ -33,14 +37,14 @@ export function checkPath(path: string): void {
 
 function pathFault(path: string): string | undefined {
   if (path === '') return 'a file needs a name';
-  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-  if (/[\u0000-\u001f\u007f]/.test(path)) return 'a path may not hold control characters';
+  if (unseen.test(path)) return 'a path may not hold control characters';
   if (path.includes('\\')) return 'use / between folders';
   if (path.startsWith('/')) return 'a path may not leave the workspace';
   if (Buffer.byteLength(path) > maxPathBytes) return `a path may have ${maxPathBytes} bytes at most`;
   const parts = path.split('/');
   if (parts.includes('..')) return 'a path may not leave the workspace';
   if (parts.includes('') || parts.includes('.')) return 'a path may not have empty or "." parts';
+  if (parts.some((part) => deviceName.test(part))) return 'some systems keep this name for a device';
   return undefined;
 }
 

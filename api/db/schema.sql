@@ -9,6 +9,7 @@ create table attempt (
   started_at timestamp with time zone,
   deadline timestamp with time zone,
   ended_at timestamp with time zone,
+  saved_bytes bigint not null default 0,
   PRIMARY KEY (id),
   FOREIGN KEY (challenge_version_id) REFERENCES challenge_version(id),
   CHECK (((started_at IS NULL) OR ((runtime IS NOT NULL) AND (deadline IS NOT NULL)))),

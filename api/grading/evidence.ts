@@ -1,4 +1,5 @@
 // Everything a grading observed, before any judgement: a score can be made from it again without a container.
+import type { Drill } from '../challenge/drill.ts';
 import type { CheckLine } from '../../sandboxes/probe/observation.ts';
 
 export interface Evidence {
@@ -6,6 +7,38 @@ export interface Evidence {
   plan: string;
   checks: CheckLine[];
   boots: Boot[];
+  drills: DrillRun[];
+}
+
+/** One drill: what was done to the candidate's service under a steady load, and every second around it. */
+export interface DrillRun {
+  drill: Drill;
+  /** What was done, in plain words. */
+  what: string;
+  /** Requests per second that were offered all the while. */
+  rps: number;
+  /** When it was done, and when it was over, in milliseconds from the start of the load. */
+  fromMs: number;
+  toMs: number;
+  /** How long the service had to recover. */
+  recoverMs: number;
+  seconds: DrillSecond[];
+  /** How often the service ended by itself and was started again. */
+  exits: number;
+  /** What the service held while it was loaded on and on; empty but for a soak. */
+  memory: { atMs: number; bytes: number }[];
+  /** What became of the requests beyond the steady load; null but for an overload. */
+  burst: Omit<DrillSecond, 'startMs' | 'valid'> | null;
+}
+
+export interface DrillSecond {
+  /** From the start of the load. */
+  startMs: number;
+  scheduled: number;
+  good: number;
+  failures: Record<string, number>;
+  /** false where the generator or the machine was the limit. */
+  valid: boolean;
 }
 
 /** One pair of fresh pods. */

@@ -146,6 +146,7 @@ const challenge: Challenge = {
   env: {},
   services: {},
   stubs: new Map(),
+  drills: [],
   goal: { ms: 200, errorRate: 0.01, rps: 10 },
   categories: { shape: { title: 'Shape', mustFix: false, weight: 1, dimension: 'correctness' } },
   starters: {},
@@ -204,6 +205,9 @@ class FakePod implements Pod {
   restart = () => Promise.resolve();
   status = () =>
     Promise.resolve(this.#own.status ?? { state: 'running' as const, exitCode: null, outOfMemory: false });
+  end = () => Promise.resolve({ exitCode: 0, ms: 0 });
+  disturb = () => Promise.resolve();
+  memory = () => Promise.resolve(0);
   log = () => Promise.resolve(['the log']);
   connect = () => Promise.reject(new Error('nobody connects here'));
   terminal = () => Promise.reject(new Error('nobody types here'));

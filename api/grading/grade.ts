@@ -7,6 +7,7 @@ import type { PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
 import { runBoot } from './boot.ts';
 import type { Phase } from './contract.ts';
 import type { Evidence } from './evidence.ts';
+import { factOf } from './drills/fact.ts';
 import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
 import { hostFacts } from './host.ts';
 import { type Plan } from './plan.ts';
@@ -48,8 +49,8 @@ export async function grade(
 ): Promise<Graded> {
   const { challenge, plan, seed } = options;
   const startedAt = new Date();
-  const evidence: Evidence = { seed, plan: plan.name, checks: [], boots: [] };
-  const progress = new Progress(plan, hooks.onPhases);
+  const evidence: Evidence = { seed, plan: plan.name, checks: [], boots: [], drills: [] };
+  const progress = new Progress({ boots: plan.boots, drills: challenge.drills.length }, hooks.onPhases);
   const images: Record<string, string> = {};
   let engine = '';
   let phase: PhaseName = 'prepare';
@@ -75,7 +76,12 @@ export async function grade(
       signal: hooks.signal,
     });
     begin('score');
-    const report: Report = { outcome: 'graded', ...base(), ...scoreOf(evidence, challenge) };
+    const report: Report = {
+      outcome: 'graded',
+      ...base(),
+      ...scoreOf(evidence, challenge),
+      drills: evidence.drills.map(factOf),
+    };
     progress.finish();
     return { report, evidence };
   } catch (error) {
@@ -150,6 +156,7 @@ const stages: Record<PhaseName, Stage> = {
   saturated: 'load',
   steady: 'load',
   ladder: 'load',
+  drills: 'load',
   'second-boot': 'load',
   score: 'score',
 };

@@ -1,6 +1,5 @@
 // The phases of a grading as they pass, for whoever watches.
 import type { Phase } from './contract.ts';
-import type { Plan } from './plan.ts';
 
 const titles = {
   prepare: 'Opening fresh sandboxes',
@@ -11,6 +10,7 @@ const titles = {
   saturated: 'As much as it can take, beside the reference',
   steady: 'A steady load, beside the reference',
   ladder: 'Raising the load until it misses the goal',
+  drills: 'Breaking things on purpose while it is under load',
   'second-boot': 'The load once more, in fresh sandboxes',
   score: 'Working out the score',
 } as const;
@@ -20,9 +20,9 @@ export class Progress {
   #phases: Phase[];
   readonly #onPhases: (phases: Phase[]) => void;
 
-  constructor(plan: Plan, onPhases: (phases: Phase[]) => void = () => {}) {
+  constructor(parts: { boots: number; drills: number }, onPhases: (phases: Phase[]) => void = () => {}) {
     const names = (Object.keys(titles) as PhaseName[]).filter(
-      (name) => name !== 'second-boot' || plan.boots > 1,
+      (name) => (name !== 'second-boot' || parts.boots > 1) && (name !== 'drills' || parts.drills > 0),
     );
     this.#phases = names.map((name) => ({ name, title: titles[name], state: 'waiting' }));
     this.#onPhases = onPhases;

@@ -55,6 +55,41 @@ export const Ratios = Type.Object({
 });
 export type Ratios = Static<typeof Ratios>;
 
+/** A fault on purpose, and what it did to the service under a steady load. */
+export const DrillFact = Type.Object({
+  kind: Type.String({ description: 'As challenge.yaml has it' }),
+  what: Type.String({ description: 'What was done, in plain words' }),
+  rps: Type.Number({ description: 'Requests per second offered all the while' }),
+  before: Nullable(Type.Number({ description: '0 to 1: good answers of all that were offered' })),
+  during: Nullable(Type.Number()),
+  after: Nullable(Type.Number({ description: 'From the end of the fault to the end of the drill' })),
+  dropped: Type.Integer({ description: 'Requests without a good answer since the fault began' }),
+  failures: Type.Record(Type.String(), Type.Integer(), { description: 'Those, by kind' }),
+  recoveryMs: Nullable(
+    Type.Number({
+      description:
+        'From the end of the fault to the first second in which at least 90 % of what was good before is good again',
+    }),
+  ),
+  limitMs: Type.Number({ description: 'How long it had to recover; null above says that it did not' }),
+  exits: Type.Integer({ description: 'How often the service ended by itself, and was started again' }),
+  memory: Nullable(
+    Type.Object({
+      startBytes: Type.Number(),
+      endBytes: Type.Number(),
+      bytesPerThousand: Type.Number({ description: 'Growth per 1,000 requests; the median of all slopes' }),
+    }),
+  ),
+  burst: Nullable(
+    Type.Object({
+      scheduled: Type.Integer(),
+      good: Type.Integer(),
+      failures: Type.Record(Type.String(), Type.Integer()),
+    }),
+  ),
+});
+export type DrillFact = Static<typeof DrillFact>;
+
 const Environment = Type.Object({
   challenge: Type.String(),
   challengeDigest: Type.String(),
@@ -96,6 +131,9 @@ export const GradedReport = Type.Object({
   checks: Type.Array(CheckFact),
   load: Type.Array(LoadStep, { description: "The candidate's, by rising rate" }),
   referenceLoad: Type.Array(LoadStep),
+  drills: Type.Optional(
+    Type.Array(DrillFact, { description: 'Absent in gradings from before there were drills' }),
+  ),
   facts: Type.Object({
     goodPerSecond: Measured,
     cpuMsPerGoodRequest: Measured,

@@ -136,6 +136,7 @@ function evidence(speed: number): Evidence {
       { ...passed, name: 'a', category: 'shape' },
       { ...passed, name: 'b', category: 'money' },
     ],
+    drills: [],
     boots: [bootOf(speed), bootOf(speed)],
   };
 }

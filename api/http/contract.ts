@@ -21,6 +21,8 @@ export interface Route {
   response: TSchema;
   /** HTTP status of the success answer; 200 when absent. */
   status?: number;
+  /** How often in a minute one attempt may call it, where a call costs more than a look into the database. */
+  perMinute?: number;
 }
 
 export type Contract = Record<RouteKey, Route>;

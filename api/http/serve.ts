@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Contract, Input, Output, Route, Who } from './contract.ts';
+import { Problem } from './problem.ts';
 
 /** The signed-in person, as the auth guard found them. */
 export interface Person {
@@ -50,12 +51,15 @@ export function serve<C extends Contract>(
     const status = route.status ?? 200;
     const handler = handlers[key] as (input: object) => Promise<unknown>;
     const callers = new WeakMap<FastifyRequest, Awaited<ReturnType<Guard>>>();
+    const spend = attemptLimit(app, route);
     app.route({
       method,
       url,
       ...(route.who === 'anyone' && anyoneLimits),
-      onRequest: async (request) => {
+      // After the limit on addresses, which is asked first, so that guessing is slowed down too.
+      preParsing: async (request) => {
         callers.set(request, await guard(route.who, request));
+        await spend(request);
       },
       schema: { ...requestSchema(url, route), response: { [status]: route.response } },
       handler: async (request, reply) => {
@@ -65,6 +69,21 @@ export function serve<C extends Contract>(
       },
     });
   }
+}
+
+/** @returns what counts a call against its attempt. It throws Problem 429 too-many-requests */
+function attemptLimit(
+  app: FastifyInstance,
+  { perMinute }: Route,
+): (request: FastifyRequest) => Promise<void> {
+  if (perMinute === undefined) return () => Promise.resolve();
+  const keyGenerator = (request: FastifyRequest) => (request.params as { attemptId: string }).attemptId;
+  const count = app.createRateLimit({ max: perMinute, timeWindow: '1 minute', keyGenerator });
+  return async (request) => {
+    const counted = await count(request);
+    if (!counted.isAllowed && counted.isExceeded)
+      throw new Problem(429, 'too-many-requests', `That was often. Try again in ${counted.ttlInSeconds} s`);
+  };
 }
 
 function requestSchema(url: string, route: Route) {

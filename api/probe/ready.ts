@@ -33,7 +33,7 @@ export async function waitReady(
     const first = await Promise.race([asked, exited]);
     if (first.type === 'exited') return { code: 'exited', reason: exitReason(first.status) };
     if (first.ready) return undefined;
-    return unready(first, target);
+    return unready(first, target, await pod.status());
   } finally {
     giveUp.abort();
   }
@@ -62,17 +62,25 @@ async function watch(pod: Pod, signal: AbortSignal): Promise<{ type: 'exited'; s
   }
 }
 
-function exitReason({ exitCode, outOfMemory }: ServiceStatus): string {
-  if (outOfMemory) return 'The service ran out of memory before it answered';
-  return `The service exited with code ${exitCode} before it answered`;
+function exitReason(status: ServiceStatus): string {
+  if (status.outOfMemory) return 'The service ran out of memory before it answered';
+  return `The service exited with code ${status.exitCode} before it answered${limitMet(status)}`;
+}
+
+/** @returns the limit a service met, to be said after what came of it */
+function limitMet({ outOfMemory, outOfProcesses }: ServiceStatus): string {
+  if (outOfProcesses) return '; it was refused more processes than a sandbox may have';
+  return outOfMemory ? '; a process of it was killed for using up its memory' : '';
 }
 
 function unready(
   line: ReadyLine,
   { port, path, deadlineMs }: { port: number; path: string; deadlineMs: number },
+  status: ServiceStatus,
 ): Unready {
-  const seconds = Math.round(deadlineMs / 1000);
+  const within = `within ${Math.round(deadlineMs / 1000)} s`;
+  const limit = limitMet(status);
   if (!line.listened)
-    return { code: 'never-listened', reason: `Nothing listened on port ${port} within ${seconds} s` };
-  return { code: 'did-not-start', reason: `GET ${path} did not succeed within ${seconds} s: ${line.detail}` };
+    return { code: 'never-listened', reason: `Nothing listened on port ${port} ${within}${limit}` };
+  return { code: 'did-not-start', reason: `GET ${path} did not succeed ${within}: ${line.detail}${limit}` };
 }

@@ -1,4 +1,5 @@
-// A pod's containers share a parent control group: pods split a core by equal shares, and its counter is the pod's.
+// A pod's containers share a parent control group: pods split a core by equal shares, and its counter is the pod's. The
+// groups of an installation's pods lie in one, so that it can tell its own from those of others on the same engine.
 import { readdir, readFile, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,10 +7,43 @@ import type { Engine } from './engine.ts';
 import { podContainers } from './listing.ts';
 
 const root = '/sys/fs/cgroup';
+/** Version 1 keeps a tree for each. */
+const controllers = [
+  'blkio',
+  'cpu',
+  'cpuacct',
+  'cpuset',
+  'devices',
+  'freezer',
+  'hugetlb',
+  'memory',
+  'net_cls',
+  'net_prio',
+  'perf_event',
+  'pids',
+  'rdma',
+  'systemd',
+  'unified',
+];
 
 /** @returns the CgroupParent of a pod, as the engine's driver wants it written */
 export function cgroupParent(engine: Engine, podId: string): string {
-  return engine.cgroups.driver === 'systemd' ? `proofload-${podId}.slice` : `/proofload/${podId}`;
+  return engine.cgroups.driver === 'systemd'
+    ? sliceOf(engine, podId)
+    : `/proofload/${engine.platform}/${podId}`;
+}
+
+/** A dash in a slice's name says which slice it lies in. */
+function sliceOf({ platform }: Engine, podId?: string): string {
+  return `${['proofload', platform.replaceAll('-', '_'), ...(podId ? [podId] : [])].join('-')}.slice`;
+}
+
+/** @returns the folder of a pod's group in the tree of a controller; without a pod, of the group they all lie in */
+export function groupOf(engine: Engine, podId: string, controller: string): string {
+  const { driver, version } = engine.cgroups;
+  const tree = version === 2 ? root : `${root}/${controller}`;
+  if (driver === 'cgroupfs') return `${tree}${cgroupParent(engine, podId)}`;
+  return `${tree}/proofload.slice/${sliceOf(engine)}/${sliceOf(engine, podId)}`;
 }
 
 /** The parent for a container that is no pod's: beside the machine's own processes where that can be said. */
@@ -31,35 +65,74 @@ export async function podCpu(engine: Engine, podId: string): Promise<{ atMs: num
   return { atMs: now(), usedMs: used.reduce((sum, each) => sum + each, 0) };
 }
 
-/** Removes what the engine leaves of a pod's group; without the right to, it stays, empty. */
-export async function removeCgroup(engine: Engine, podId: string): Promise<void> {
-  if (engine.cgroups.driver === 'systemd') return;
-  const groups =
-    engine.cgroups.version === 2
-      ? ['']
-      : [
-          'blkio',
-          'cpu',
-          'cpuacct',
-          'cpuset',
-          'devices',
-          'freezer',
-          'hugetlb',
-          'memory',
-          'net_cls',
-          'net_prio',
-          'perf_event',
-          'pids',
-          'rdma',
-          'systemd',
-          'unified',
-        ];
-  await Promise.all(groups.map((group) => removeGroup(`${root}/${group}/proofload/${podId}`)));
+/** What a container met the limits of, as the kernel counts it. */
+export interface Exhausted {
+  memory: boolean;
+  processes: boolean;
 }
 
 /**
- * An engine that was killed leaves the groups of containers it was starting inside. The kernel says busy for a moment after
- * the last process of a group has gone.
+ * Reads whether a running container has met a limit. The engine tells of memory alone, and not always: a process that is
+ * not the container's first may be killed unsaid.
+ * @returns undefined when this process cannot see the counters, or the container has ended
+ */
+export async function exhausted(
+  engine: Engine,
+  podId: string,
+  containerId: string,
+): Promise<Exhausted | undefined> {
+  const memory = engine.cgroups.version === 2 ? 'memory.events' : 'memory.oom_control';
+  const folder = (group: string) => containerGroup(engine, podId, containerId, group);
+  try {
+    const [killed, refused] = await Promise.all([
+      readFile(`${folder('memory')}/${memory}`, 'utf8'),
+      readFile(`${folder('pids')}/pids.events`, 'utf8'),
+    ]);
+    return { memory: /^oom_kill [1-9]/m.test(killed), processes: /^max [1-9]/m.test(refused) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns the folder of a container's group in the tree of a controller */
+export function containerGroup(
+  engine: Engine,
+  podId: string,
+  containerId: string,
+  controller: string,
+): string {
+  const own = engine.cgroups.driver === 'systemd' ? `docker-${containerId}.scope` : containerId;
+  return `${groupOf(engine, podId, controller)}/${own}`;
+}
+
+/** @returns the pods of this installation that have a group, with containers or without */
+export async function podsWithGroup(engine: Engine): Promise<string[]> {
+  if (engine.cgroups.driver === 'systemd') return [];
+  const folders = groupsOf(engine, '').map((path) => readdir(path, { withFileTypes: true }).catch(() => []));
+  const entries = (await Promise.all(folders)).flat();
+  return [...new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name))];
+}
+
+/** Removes what the engine leaves of the group of a pod without containers; without the right to, it stays. */
+export async function removeCgroup(engine: Engine, podId: string): Promise<void> {
+  if (engine.cgroups.driver === 'systemd') return;
+  await Promise.all(groupsOf(engine, podId).map(removeGroup));
+}
+
+/** Removes the group of an installation that has no pods; while it has some, it stays. */
+export async function removeOuterGroup(engine: Engine): Promise<void> {
+  if (engine.cgroups.driver === 'systemd') return;
+  await Promise.all(groupsOf(engine, '').map((path) => rmdir(path).catch(() => {})));
+}
+
+function groupsOf(engine: Engine, podId: string): string[] {
+  const trees = engine.cgroups.version === 2 ? [''] : controllers;
+  return trees.map((tree) => groupOf(engine, podId, tree));
+}
+
+/**
+ * An engine that was killed leaves the groups of containers it was starting inside, and what it had begun to start in
+ * them, which no engine will ever end. The kernel says busy for a moment after the last process of a group has gone.
  */
 async function removeGroup(path: string): Promise<void> {
   for (const entry of await readdir(path, { withFileTypes: true }).catch(() => []))
@@ -70,19 +143,26 @@ async function removeGroup(path: string): Promise<void> {
       (error: NodeJS.ErrnoException) => error.code,
     );
     if (code !== 'EBUSY') return;
+    await killAll(path);
     await sleep(50);
   }
 }
 
-async function counter(engine: Engine, podId: string): Promise<number> {
-  if (engine.cgroups.version === 1) {
-    const text = await readFile(`${root}/cpuacct/proofload/${podId}/cpuacct.usage`, 'utf8');
-    return Number(text) / 1e6;
+async function killAll(path: string): Promise<void> {
+  const processes = await readFile(join(path, 'cgroup.procs'), 'utf8').catch(() => '');
+  for (const line of processes.split('\n').filter(Boolean)) {
+    try {
+      process.kill(Number(line), 'SIGKILL');
+    } catch {
+      // It has ended, or this process may not end it.
+    }
   }
-  const path =
-    engine.cgroups.driver === 'systemd' ? `proofload.slice/proofload-${podId}.slice` : `proofload/${podId}`;
-  const text = await readFile(`${root}/${path}/cpu.stat`, 'utf8');
-  const usage = /^usage_usec (\d+)$/m.exec(text)?.[1];
+}
+
+async function counter(engine: Engine, podId: string): Promise<number> {
+  const group = groupOf(engine, podId, 'cpuacct');
+  if (engine.cgroups.version === 1) return Number(await readFile(`${group}/cpuacct.usage`, 'utf8')) / 1e6;
+  const usage = /^usage_usec (\d+)$/m.exec(await readFile(`${group}/cpu.stat`, 'utf8'))?.[1];
   if (usage === undefined) throw new Error('cpu.stat holds no usage_usec');
   return Number(usage) / 1e3;
 }

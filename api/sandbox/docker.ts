@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { freemem, totalmem } from 'node:os';
 import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
+import { removeOuterGroup } from './cgroup.ts';
 import { findBroken } from './doctor/doctor.ts';
 import { readEngine, type Engine } from './engine.ts';
 import { ours } from './faults.ts';
@@ -22,6 +23,7 @@ import {
   SandboxError,
   type WarmSpec,
 } from './sandboxes.ts';
+import { guardSockets } from './sockets.ts';
 
 export interface SandboxOptions {
   /** Names this installation: several may use one engine, and each removes only its own strays. */
@@ -53,10 +55,12 @@ export class DockerSandboxes implements Sandboxes {
   readonly #engine: Engine;
   readonly #opened = new Opened();
   readonly #pool: Pool<DockerPod>;
+  readonly #endGuard: () => void;
   #broken: Promise<BrokenProtection[]> = Promise.resolve([]);
 
   constructor(engine: Engine, report: Progress = () => {}) {
     this.#engine = engine;
+    this.#endGuard = guardSockets(engine);
     this.#pool = new Pool({
       open: (spec) => this.#openWarm(spec),
       // A start takes a core for a second, and a grading measures; memory is for those who are there.
@@ -129,6 +133,8 @@ export class DockerSandboxes implements Sandboxes {
         this.#opened.forget(id);
       }),
     );
+    this.#endGuard();
+    await removeOuterGroup(this.#engine);
   }
 
   async #open(spec: PodSpec): Promise<Pod> {

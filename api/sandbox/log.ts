@@ -9,7 +9,9 @@ const maxLineLength = 2_000;
  */
 export async function readLog(container: Docker.Container, since: string, count: number): Promise<string[]> {
   const text = await fetchLog(container, { since, tail: count });
-  return text.map((line) => line.slice(0, maxLineLength).trimEnd());
+  return text.map((line) =>
+    line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line.trimEnd(),
+  );
 }
 
 /**

@@ -1,15 +1,12 @@
 import type Docker from 'dockerode';
 import type { Engine } from './engine.ts';
-import { runExec } from './exec.ts';
+import { waitReady } from './dependency.ts';
 import { allDone } from './faults.ts';
-import { createDependency, createHolder, createWorkspace, planPod } from './parts.ts';
+import { createDependency, createHolder, createWorkspace, type Plan, planPod, startPart } from './parts.ts';
 import { DockerPod } from './pod.ts';
 import { removePod } from './removal.ts';
-import { type PodSpec, SandboxError } from './sandboxes.ts';
+import type { PodSpec } from './sandboxes.ts';
 import { createStubs, fillStubs, hasStubs } from './stubs.ts';
-import { Tail } from './tail.ts';
-
-const readyDeadlineMs = 60_000;
 
 /**
  * Starts a pod and waits until its services take connections; nothing of it is left when that fails.
@@ -25,13 +22,13 @@ export async function openPod(
   const plan = await planPod(engine, id, spec);
   try {
     const holder = await createHolder(plan);
-    const loopback = holder.start();
-    const workspace = startOn(loopback, createWorkspace(plan));
+    const loopback = startPart(plan, holder);
+    const workspace = startOn(plan, loopback, createWorkspace(plan));
     const dependencies = Object.entries(plan.services).map(async ([name, { ready }]) =>
-      waitReady(await startOn(loopback, createDependency(plan, name)), ready),
+      waitReady(await startOn(plan, loopback, createDependency(plan, name)), ready),
     );
     const stubs =
-      hasStubs(plan) && startOn(loopback, createStubs(plan)).then((each) => fillStubs(plan, each));
+      hasStubs(plan) && startOn(plan, loopback, createStubs(plan)).then((each) => fillStubs(plan, each));
     await allDone<unknown>([loopback, workspace, ...dependencies, ...(stubs ? [stubs] : [])]);
     return new DockerPod(plan, await workspace, onRemoved);
   } catch (error) {
@@ -59,20 +56,12 @@ export async function openWarm(
 
 /** A container joins the holder's loopback, so that must be there when it starts; it may be created before. */
 async function startOn(
+  plan: Plan,
   loopback: Promise<unknown>,
   creating: Promise<Docker.Container>,
 ): Promise<Docker.Container> {
   const container = await creating;
   await loopback;
-  await container.start();
+  await startPart(plan, container);
   return container;
-}
-
-async function waitReady(container: Docker.Container, ready: string): Promise<void> {
-  const complaint = new Tail(1_000);
-  const exit = await runExec(container, ['sh', '-c', `until ${ready}; do sleep 0.05; done`], {
-    deadlineMs: readyDeadlineMs,
-    onFrame: (frame) => complaint.add(frame.bytes),
-  });
-  if (exit.code !== 0) throw new SandboxError(`a service of the pod did not get ready: ${complaint.text()}`);
 }

@@ -3,8 +3,10 @@ import type Docker from 'dockerode';
 import { readRuntime, readService, type Runtime, type Service } from './catalogue.ts';
 import { cgroupParent } from './cgroup.ts';
 import type { Engine } from './engine.ts';
+import { orAlready } from './faults.ts';
 import { candidate, hardened, type Place } from './harden.ts';
 import { SandboxError, type PodSpec } from './sandboxes.ts';
+import { limitSockets } from './sockets.ts';
 
 /** What is known of a pod before any of it exists. */
 export interface Plan {
@@ -47,6 +49,12 @@ export function createPart(
   });
 }
 
+/** Starts one container of the pod; that it runs already is no error. */
+export async function startPart(plan: Plan, container: Docker.Container): Promise<void> {
+  await orAlready(container.start());
+  await limitSockets(plan.engine, plan.id, container.id);
+}
+
 /** @returns one container of the pod, whether or not there is one */
 export function findPart(plan: Plan, part: string): Docker.Container {
   return plan.engine.docker.getContainer(partName(plan, part));
@@ -56,15 +64,25 @@ function partName(plan: Plan, part: string): string {
   return `proofload-${plan.id}-${part}`;
 }
 
-/** The container whose loopback the others share. It runs no one's code, and keeps the workspace mounted. */
+/**
+ * The container whose loopback the others share. It runs no one's code, and keeps every volume mounted: one in memory is
+ * gone when nobody holds it, and a database that is restarted must find its data.
+ */
 export async function createHolder(plan: Plan): Promise<Docker.Container> {
   const limits = { memoryMb: 32, pids: 16, cpus: 1 };
-  const mount = await workspaceMount(plan);
+  const data = Object.keys(plan.services).map(async (name) => ({
+    ...(await dataMount(plan, name)),
+    Target: `/kept/${name}`,
+  }));
+  const mounts = await Promise.all([workspaceMount(plan), ...data]);
   return createPart(plan, 'holder', {
     Image: plan.image,
     User: candidate,
     Cmd: ['sleep', 'infinity'],
-    HostConfig: { ...hardened(limits, place(plan, 'none')), Mounts: [{ ...mount, ReadOnly: true }] },
+    HostConfig: {
+      ...hardened(limits, place(plan, 'none')),
+      Mounts: mounts.map((mount) => ({ ...mount, ReadOnly: true })),
+    },
   });
 }
 
@@ -73,14 +91,15 @@ export function createWorkspace(plan: Plan): Promise<Docker.Container> {
   return createRuntime(plan, 'workspace', ['sleep', 'infinity']);
 }
 
-/** The candidate's service. */
+/** The candidate's service. Unlike sh, bash gives way to the command, which so hears of being stopped. */
 export function createService(plan: Plan): Promise<Docker.Container> {
-  return createRuntime(plan, 'service', ['sh', '-c', startCommand(plan)]);
+  return createRuntime(plan, 'service', ['bash', '-c', startCommand(plan)]);
 }
 
 /** The candidate's service for one start only: once started it waits for SIGCONT, so that files can come later. */
 export function createServiceAhead(plan: Plan): Promise<Docker.Container> {
-  return createRuntime(plan, 'ahead', ['sh', '-c', `kill -STOP $$\n${startCommand(plan)}`]);
+  const wait = 'kill -STOP $$; exec bash -c "$0"';
+  return createRuntime(plan, 'ahead', ['bash', '-c', wait, startCommand(plan)]);
 }
 
 function startCommand(plan: Plan): string {
@@ -110,15 +129,19 @@ async function createRuntime(plan: Plan, part: string, command: string[]): Promi
 /** A service the challenge brings, such as its database, with its data on a volume of its own. */
 export async function createDependency(plan: Plan, name: string): Promise<Docker.Container> {
   const service = plan.services[name] as Service;
-  const source = await createVolume(plan, name, service.data, service.user);
   return createPart(plan, name, {
     Image: plan.spec.services[name],
     User: `${service.user}:${service.user}`,
     HostConfig: {
       ...hardened(service, place(plan, loopback(plan))),
-      Mounts: [{ Type: 'volume', Source: source, Target: service.data.path }],
+      Mounts: [await dataMount(plan, name)],
     },
   });
+}
+
+async function dataMount(plan: Plan, name: string): Promise<Docker.MountSettings> {
+  const { data, user } = plan.services[name] as Service;
+  return { Type: 'volume', Source: await createVolume(plan, name, data, user), Target: data.path };
 }
 
 export function loopback(plan: Plan): string {

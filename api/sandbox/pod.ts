@@ -4,10 +4,11 @@ import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
+import { disturb } from './dependency.ts';
 import { runExec, startExec, startTerminal } from './exec.ts';
-import { ifFound, orAlready, ours } from './faults.ts';
+import { ifFound, ours } from './faults.ts';
 import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
-import { findPart, type Plan } from './parts.ts';
+import { findPart, type Plan, startPart } from './parts.ts';
 import { Pausing } from './pausing.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
@@ -81,6 +82,18 @@ export class DockerPod implements Pod {
     return ours('the service could not be looked at', this.#status());
   }
 
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ exitCode: number | null; ms: number }> {
+    return this.#use('the service could not be ended', () => this.#service.end(signal));
+  }
+
+  disturb(service: string, how: 'restart' | 'pause' | 'resume' | 'cut'): Promise<void> {
+    return this.#use(`${service} could not be disturbed`, () => disturb(this.#plan, service, how));
+  }
+
+  memory(): Promise<number> {
+    return ours('memory could not be read', this.#service.memory());
+  }
+
   log(lines: number): Promise<string[]> {
     return ours('the log could not be read', this.#service.log(lines));
   }
@@ -151,13 +164,21 @@ export class DockerPod implements Pod {
       deadlineMs,
       onFrame: (frame) => output.add(frame.bytes),
     });
+    if (this.#plan.spec.kind === 'grading') await this.#sleep();
     return { ...exit, output: output.text() };
+  }
+
+  /** Ends everything in the workspace: what a build leaves running would outlive every restart of the service. */
+  async #sleep(): Promise<void> {
+    await this.#workspace.kill().catch(async (error: unknown) => {
+      if ((await this.#workspace.inspect()).State.Running) throw error;
+    });
   }
 
   /** A candidate may end everything in the workspace; it comes back, and the holder has kept the files. */
   async #awake(): Promise<Docker.Container> {
     const { State } = await this.#workspace.inspect();
-    if (!State.Running) await orAlready(this.#workspace.start());
+    if (!State.Running) await startPart(this.#plan, this.#workspace);
     return this.#workspace;
   }
 

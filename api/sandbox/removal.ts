@@ -1,6 +1,6 @@
 // Taking pods away: containers first, since a container pins its volumes.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { removeCgroup } from './cgroup.ts';
+import { podsWithGroup, removeCgroup } from './cgroup.ts';
 import type { Engine } from './engine.ts';
 import { statusOf } from './faults.ts';
 
@@ -19,7 +19,7 @@ export async function removePod(engine: Engine, podId: string): Promise<void> {
 }
 
 /**
- * Removes the pods of this installation that serve nobody.
+ * Removes the pods of this installation that serve nobody, also those of which a killed engine knows no container any more.
  * @param isStray told a pod's id and the owner on its labels
  * @returns how many
  */
@@ -30,15 +30,12 @@ export async function removeStrays(
   const filters = { label: [`proofload.platform=${engine.platform}`] };
   const containers = await engine.docker.listContainers({ all: true, filters });
   const { Volumes } = await engine.docker.listVolumes({ filters });
-  const labels = [...containers, ...(Volumes ?? [])].map((each) => each.Labels ?? {});
-  const strays = new Set(
-    labels
-      .map((label) => [label['proofload.pod'] ?? '', label['proofload.owner'] ?? ''] as const)
-      .filter(([podId, owner]) => isStray(podId, owner))
-      .map(([podId]) => podId),
-  );
-  for (const podId of strays) await removePod(engine, podId);
-  return strays.size;
+  const owners = new Map((await podsWithGroup(engine)).map((podId) => [podId, '']));
+  for (const { Labels } of [...containers, ...(Volumes ?? [])])
+    owners.set(Labels?.['proofload.pod'] ?? '', Labels?.['proofload.owner'] ?? '');
+  const strays = [...owners].filter(([podId, owner]) => isStray(podId, owner));
+  for (const [podId] of strays) await removePod(engine, podId);
+  return strays.length;
 }
 
 /** Docker says 409 while another removal of the same thing is under way or a volume is not yet let go. */

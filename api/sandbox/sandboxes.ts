@@ -25,7 +25,10 @@ export type WarmSpec = Pick<PodSpec, 'runtime' | 'services' | 'commands' | 'env'
 export interface ServiceStatus {
   state: 'stopped' | 'running' | 'exited';
   exitCode: number | null;
+  /** A process of it was killed because its memory was used up. */
   outOfMemory: boolean;
+  /** It was refused another process. Only told when it was. */
+  outOfProcesses?: true;
 }
 
 export interface ExecResult {
@@ -51,6 +54,19 @@ export interface Pod {
   restart(): Promise<void>;
   /** @throws SandboxError also when the pod's third parties have ended */
   status(): Promise<ServiceStatus>;
+  /**
+   * Ends the service: at once, as a crash does, or by asking it to, and at once when it has not in 5 s. `restart` starts
+   * it again.
+   * @returns its exit code, null when it did not run, and how long it took
+   */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ exitCode: number | null; ms: number }>;
+  /**
+   * Does something to a service the challenge brings, such as its database: `restart` as after a crash, until it takes
+   * connections again; `pause` until `resume`; `cut` every connection to it.
+   */
+  disturb(service: string, how: 'restart' | 'pause' | 'resume' | 'cut'): Promise<void>;
+  /** @returns bytes of memory the candidate's service holds for itself, files it has read not counted; 0 when it has ended */
+  memory(): Promise<number>;
   /** The last lines the service wrote since its last start, at most `lines`. */
   log(lines: number): Promise<string[]>;
   /**

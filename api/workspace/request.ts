@@ -5,6 +5,8 @@ import type { Duplex } from 'node:stream';
 import { Problem } from '../http/problem.ts';
 
 const maxBodyBytes = 256_000;
+/** Answers such as 103 that may come before the answer. */
+const maxInterim = 100;
 /** The platform's own, or they would contradict the body that is sent. */
 const ownHeaders = new Set(['connection', 'content-length', 'transfer-encoding', 'host']);
 
@@ -69,7 +71,18 @@ function makeRequest(stream: Duplex, port: number, { method, path, headers, body
 
 function exchange(request: ClientRequest, body: string | undefined, signal: AbortSignal) {
   return new Promise<IncomingMessage>((resolve, reject) => {
+    let interim = 0;
     signal.addEventListener('abort', () => request.destroy());
+    request.on('upgrade', (_, socket) => {
+      socket.destroy();
+      reject(new Problem(502, 'bad-answer', 'The service wants to speak another protocol than HTTP'));
+    });
+    // Every way to end without an answer, whatever was or was not said of it.
+    request.on('close', () => reject(new Error('closed')));
+    request.on('information', () => {
+      if (++interim > maxInterim)
+        request.destroy(new Problem(502, 'bad-answer', 'Answers are announced without end, and none comes'));
+    });
     request.on('response', resolve).on('error', reject).end(body);
   });
 }
@@ -97,6 +110,8 @@ export function asProblem(error: NodeJS.ErrnoException, port: number): Problem {
   if (error instanceof Problem) return error;
   if (error.code?.startsWith('HPE_'))
     return new Problem(502, 'bad-answer', `What came back is not HTTP: ${error.message}`);
+  if (error.message === 'aborted')
+    return new Problem(502, 'bad-answer', 'The connection was closed in the middle of the answer');
   return notListening(port);
 }
 

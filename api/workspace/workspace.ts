@@ -149,8 +149,10 @@ export class Workspace {
   /** @returns the last lines the service, or its failed build, wrote */
   async log(): Promise<string> {
     this.#use();
-    const lines = this.#failedBuild?.output.split('\n').slice(-logLines) ?? (await this.#pod?.log(logLines));
-    return lines?.join('\n') ?? '';
+    const built = this.#failedBuild?.output.split('\n');
+    const lines = built ?? (await this.#pod?.log(logLines + 1)) ?? [];
+    const cut = lines.length > logLines ? ['[earlier lines are not shown]'] : [];
+    return [...cut, ...lines.slice(-logLines)].join('\n');
   }
 
   /** A byte stream to the service's port. @throws Problem 409 no-workspace, SandboxError */

@@ -14,13 +14,14 @@ export interface PodMemory {
 }
 
 /** @throws Error where this process cannot see the groups, or the engine's driver is another than cgroupfs */
-export async function podMemory(podId: string): Promise<PodMemory> {
-  const own = await readFile(`${root}/memory/proofload/${podId}/memory.stat`, 'utf8').catch(() => undefined);
+export async function podMemory(platform: string, podId: string): Promise<PodMemory> {
+  const group = `proofload/${platform}/${podId}`;
+  const own = await readFile(`${root}/memory/${group}/memory.stat`, 'utf8').catch(() => undefined);
   if (own !== undefined) {
-    const kernel = await readFile(`${root}/memory/proofload/${podId}/memory.kmem.usage_in_bytes`, 'utf8');
+    const kernel = await readFile(`${root}/memory/${group}/memory.kmem.usage_in_bytes`, 'utf8');
     return add(pick(own, 'total_rss'), pick(own, 'total_shmem'), Number(kernel), pick(own, 'total_cache'));
   }
-  const stat = await readFile(`${root}/proofload/${podId}/memory.stat`, 'utf8');
+  const stat = await readFile(`${root}/${group}/memory.stat`, 'utf8');
   return add(pick(stat, 'anon'), pick(stat, 'shmem'), pick(stat, 'kernel'), pick(stat, 'file'));
 }
 

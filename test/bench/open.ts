@@ -27,6 +27,8 @@ interface Subject {
   used: string;
 }
 
+const platform = `bench-${randomBytes(4).toString('hex')}`;
+
 type Sample = Record<'pod' | 'files' | 'prompt' | 'service' | 'both', number>;
 
 /** Opens workspaces of a challenge, or of the hello service with a small database, and prints a table. */
@@ -36,10 +38,7 @@ export async function run(args: string[]): Promise<void> {
     times: { type: 'string', default: '20' },
   } as const;
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-  const sandboxes = await openSandboxes({
-    platform: `bench-${randomBytes(4).toString('hex')}`,
-    progress: console.log,
-  });
+  const sandboxes = await openSandboxes({ platform, progress: console.log });
   const stop = () => void sandboxes.close().finally(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
@@ -91,7 +90,7 @@ async function measure(
   await Promise.all(pods.map((pod) => ask(pod, subject.used, subject.port)));
   await sleep(settleMs);
   head('megabytes of an idle workspace');
-  const memory = await Promise.all(pods.map((pod) => podMemory(pod.id)));
+  const memory = await Promise.all(pods.map((pod) => podMemory(platform, pod.id)));
   for (const [what, words] of Object.entries(parts))
     row(
       words,

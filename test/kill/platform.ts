@@ -1,7 +1,6 @@
 // A whole platform in processes of its own, each of which may be killed: an API, a runner, their PostgreSQL and, when asked
 // for, their Docker engine.
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,24 +15,18 @@ import { PrivateEngine } from './engine.ts';
 import { Visitor } from './visitor.ts';
 
 export const victims = ['api', 'runner', 'dockerd', 'postgres'] as const;
-/** Where the kernel keeps a pod's control groups: one folder in version 2, one for each kind of limit in version 1. */
-const groupFolders = ['', 'cpu', 'cpuset', 'memory', 'pids', 'freezer', 'systemd'].map((kind) =>
-  join('/sys/fs/cgroup', kind, 'proofload'),
-);
 export type Victim = (typeof victims)[number];
 
 export class Platform {
   readonly url: string;
   readonly docker: Docker;
-  /** On the containers and volumes of its pods. */
-  readonly label: string;
+  /** On the containers and volumes of its pods, and the folder of their control groups. */
+  readonly #name: string;
   sql!: Sql;
   readonly #folder: string;
   readonly #ports: { api: number; runner: number };
   readonly #saturatedMs: number;
   readonly #engine: PrivateEngine | undefined;
-  /** Ids of the pods that were seen. */
-  readonly #pods = new Set<string>();
   #server!: EmbeddedServer;
   #processes!: { api: Child; runner: Child };
 
@@ -46,7 +39,7 @@ export class Platform {
     this.#engine = victim === 'dockerd' ? new PrivateEngine(join(folder, 'engine')) : undefined;
     this.docker = this.#engine?.docker ?? new Docker();
     const { name } = readConfig(this.#env('runner', 'postgres://127.0.0.1/postgres'));
-    this.label = `proofload.platform=${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
+    this.#name = createHash('sha256').update(name).digest('hex').slice(0, 12);
   }
 
   static async start(victim: Victim): Promise<Platform> {
@@ -95,16 +88,24 @@ export class Platform {
     };
   }
 
+  /** What the containers and volumes of its pods carry. */
+  get label(): string {
+    return `proofload.platform=${this.#name}`;
+  }
+
   /** Ends one of them without a word, and returns when it is gone. */
   async kill(victim: Victim): Promise<void> {
     if (victim === 'dockerd') await this.#engine!.child.kill();
-    else if (victim !== 'postgres') await this.#processes[victim].kill();
-    else {
-      const pid = Number(
-        (await readFile(join(this.#server.folder, 'data/postmaster.pid'), 'utf8')).split('\n')[0],
-      );
-      process.kill(pid, 'SIGKILL');
-    }
+    else if (victim === 'postgres') await this.#killServer();
+    else await this.#processes[victim].kill();
+  }
+
+  /** Its workers notice that it is gone a moment later, and may answer until then. */
+  async #killServer(): Promise<void> {
+    const [pid] = (await readFile(join(this.#server.folder, 'data/postmaster.pid'), 'utf8')).split('\n');
+    const workers = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ');
+    process.kill(Number(pid), 'SIGKILL');
+    for (const worker of workers) while (await runs(worker)) await sleep(20);
   }
 
   /** Starts one of them, again when it was killed, and returns when it answers. */
@@ -146,18 +147,28 @@ export class Platform {
     return manager;
   }
 
-  /** @returns the containers and volumes of its pods, and the control groups of all it has seen, that are there */
+  /** @returns the containers, volumes and control groups of its pods that are there */
   async leftovers(): Promise<string[]> {
     const filters = { label: [this.label] };
     const containers = await this.docker.listContainers({ all: true, filters });
     const { Volumes } = await this.docker.listVolumes({ filters });
-    for (const { Labels } of containers) this.#pods.add(Labels['proofload.pod']!);
-    const groups = [...this.#pods].flatMap((pod) => groupFolders.map((folder) => join(folder, pod)));
     return [
       ...containers.flatMap(({ Names }) => Names),
       ...(Volumes ?? []).map(({ Name }) => Name),
-      ...groups.filter((path) => existsSync(path)),
+      ...(await this.#groups()),
     ];
+  }
+
+  /** One folder in version 2, one for each kind of limit in version 1. */
+  async #groups(): Promise<string[]> {
+    const kinds = ['', 'cpu', 'cpuset', 'memory', 'pids', 'freezer', 'systemd'];
+    const folders = kinds.map((kind) => join('/sys/fs/cgroup', kind, 'proofload', this.#name));
+    const inside = folders.map(async (folder) =>
+      (await readdir(folder, { withFileTypes: true }).catch(() => []))
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => join(folder, name)),
+    );
+    return (await Promise.all(inside)).flat();
   }
 
   /** Leaves nothing behind, whatever happened. */
@@ -178,6 +189,11 @@ export class Platform {
     const { Volumes } = await this.docker.listVolumes({ filters });
     for (const { Name } of Volumes ?? []) await this.docker.getVolume(Name).remove();
   }
+}
+
+/** @returns whether a process is there, other than as a corpse that nobody has taken away */
+async function runs(pid: string): Promise<boolean> {
+  return /\) [^ZX]/.test(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''));
 }
 
 /** Waits until `act` no longer throws. @throws its last error after two minutes */

@@ -57,16 +57,18 @@ export class Story {
   /** Kills the victim, looks that the others live and answer without it, and starts it again. */
   async kill(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<Gap> {
     const { platform, victim } = this;
-    await platform.leftovers(); // sees the pods of this moment
     const before = platform.pids;
     const gap = { at: new Date(), seconds: 0 };
     await platform.kill(victim);
-    for (const role of ['api', 'runner'] as const)
-      if (role !== victim) assert((await platform.ask(role)) < 500, `${role} answers`);
-    await meanwhile();
-    await sleep(Math.max(0, deadMs - (Date.now() - gap.at.getTime())));
-    gap.seconds = (Date.now() - gap.at.getTime()) / 1000;
-    await platform.begin(victim);
+    try {
+      for (const role of ['api', 'runner'] as const)
+        if (role !== victim) assert((await platform.ask(role)) < 500, `${role} answers`);
+      await meanwhile();
+      await sleep(Math.max(0, deadMs - (Date.now() - gap.at.getTime())));
+    } finally {
+      gap.seconds = (Date.now() - gap.at.getTime()) / 1000;
+      await platform.begin(victim);
+    }
     const after = platform.pids;
     for (const role of ['api', 'runner'] as const)
       assert.equal(after[role] === before[role], role !== victim, `${role} is the same process`);

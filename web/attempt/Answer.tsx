@@ -1,5 +1,6 @@
 import { messages } from '../messages.ts';
 import { Notice } from '../ui/Notice.tsx';
+import { plainText } from '../ui/plain-text.ts';
 import { durationText } from '../ui/time.ts';
 import { prettyBody } from './http-text.ts';
 import type { HandAnswer } from './hand-request.ts';
@@ -24,7 +25,7 @@ export function Answer({ answer, problem }: { answer: HandAnswer | undefined; pr
           </p>
           {answer.truncated && <Notice tone="warn">{words.answerCut}</Notice>}
           <pre tabIndex={0} aria-label={words.body}>
-            {answer.body === '' ? words.answerEmpty : prettyBody(answer.body)}
+            {answer.body === '' ? words.answerEmpty : plainText(prettyBody(answer.body))}
           </pre>
         </>
       )}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { query } from '../api.ts';
 import { messages } from '../messages.ts';
+import { plainText } from '../ui/plain-text.ts';
 import styles from './Workspace.module.css';
 
 const words = messages.attempt;
@@ -30,7 +31,7 @@ export function LogPane({ attemptId, shown }: { attemptId: string; shown: boolea
         aria-label={words.log}
         tabIndex={0}
       >
-        {text ? <pre>{text}</pre> : <p>{words.logEmpty}</p>}
+        {text ? <pre>{plainText(text)}</pre> : <p>{words.logEmpty}</p>}
       </div>
       <Checkbox
         size="xs"

@@ -1,6 +1,7 @@
 import type { Api } from '../../api/contract.ts';
 import type { Output } from '../../api/http/contract.ts';
 import { messages } from '../messages.ts';
+import { plainText } from '../ui/plain-text.ts';
 import { type DiffLine, diffLines } from './diff-lines.ts';
 import styles from './ChangedFiles.module.css';
 
@@ -45,7 +46,7 @@ function Line({ line }: { line: DiffLine }) {
       </span>
       {line.kind === 'added' && <span className="visually-hidden">{words.addedLine}: </span>}
       {line.kind === 'removed' && <span className="visually-hidden">{words.removedLine}: </span>}
-      <code>{line.text}</code>
+      <code>{plainText(line.text)}</code>
     </div>
   );
 }

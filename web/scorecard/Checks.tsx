@@ -1,5 +1,6 @@
 import type { CheckFact } from '../../api/grading/report.ts';
 import { messages } from '../messages.ts';
+import { plainText } from '../ui/plain-text.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import styles from './Scorecard.module.css';
 
@@ -41,7 +42,7 @@ function Check({ check }: { check: CheckFact }) {
         <span className="visually-hidden">{check.passed ? words.passed : words.failed}: </span>
         {check.name}
         {check.mustFix && !check.passed && <strong className={styles.mustFix}>{words.mustFix}</strong>}
-        {check.message && <pre>{check.message}</pre>}
+        {check.message && <pre>{plainText(check.message)}</pre>}
       </div>
     </li>
   );

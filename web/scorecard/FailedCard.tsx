@@ -1,6 +1,7 @@
 import type { FailedReport } from '../../api/grading/report.ts';
 import type { Scorecard } from '../../api/scorecard/contract.ts';
 import { messages } from '../messages.ts';
+import { plainText } from '../ui/plain-text.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import styles from './Scorecard.module.css';
 
@@ -31,7 +32,11 @@ export function FailedCard({ scorecard, report }: { scorecard: Scorecard; report
       </section>
       {(!ours || log.length > 0) && (
         <Sheet title={words.lastLines}>
-          {log.length > 0 ? <pre className={styles.lines}>{log.join('\n')}</pre> : <p>{words.noLines}</p>}
+          {log.length > 0 ? (
+            <pre className={styles.lines}>{plainText(log.join('\n'))}</pre>
+          ) : (
+            <p>{words.noLines}</p>
+          )}
         </Sheet>
       )}
     </>

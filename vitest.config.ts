@@ -1,21 +1,17 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { AttackTable } from './test/hostile/table.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-// unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker. web: the built pages
-// in a real browser. kill: whole platforms of several processes that lose one. They come in this order, most of them a
-// file at a time: pods and gradings need the cores.
+// unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker. hostile: attacks on the
+// whole. web: the built pages in a real browser. kill: whole platforms of several processes that lose one. They come in
+// this order, most of them a file at a time: pods and gradings need the cores.
 export default defineConfig({
-  root,
   test: {
-    root,
+    reporters: ['default', new AttackTable()],
     projects: [
       {
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
-          root,
           include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
           testTimeout: 30_000,
         },
@@ -24,9 +20,8 @@ export default defineConfig({
         test: {
           name: 'platform',
           sequence: { groupOrder: 0 },
-          root,
           include: ['test/*.test.ts'],
-          exclude: ['test/{sandbox,stubs,doctor,challenges,failures,journey}.test.ts'],
+          exclude: ['test/{sandbox,stubs,drills,doctor,challenges,failures,journey}.test.ts'],
           globalSetup: ['test/support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -36,8 +31,7 @@ export default defineConfig({
         test: {
           name: 'pod',
           sequence: { groupOrder: 1 },
-          root,
-          include: ['test/{sandbox,stubs,doctor,challenges,failures}.test.ts', 'test/hostile/*.test.ts'],
+          include: ['test/{sandbox,stubs,drills,doctor,challenges,failures}.test.ts'],
           globalSetup: ['test/support/database.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
@@ -46,9 +40,19 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'web',
+          name: 'hostile',
           sequence: { groupOrder: 2 },
-          root,
+          include: ['test/hostile/*.test.ts'],
+          globalSetup: ['test/support/database.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          sequence: { groupOrder: 3 },
           include: ['test/journey.test.ts', 'test/web/*.e2e.ts'],
           globalSetup: ['test/support/database.ts'],
           fileParallelism: false,
@@ -59,8 +63,7 @@ export default defineConfig({
       {
         test: {
           name: 'kill',
-          sequence: { groupOrder: 3 },
-          root,
+          sequence: { groupOrder: 4 },
           include: ['test/kill/*.test.ts'],
           maxWorkers: 2,
         },
