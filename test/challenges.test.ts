@@ -63,26 +63,41 @@ describe.each([...challenges.values()])('$slug', (challenge) => {
     expect(failed(checks)).toEqual([]);
   }, 240_000);
 
-  test('the strong solution gives up no check for its speed', async () => {
-    expect(failed(await reference('strong'))).toEqual([]);
-  }, 240_000);
+  const has = (name: string) => name in challenge.references;
 
-  test('memorised answers pass what a candidate sees and fail what is hidden', async () => {
-    const checks = await reference('cheat');
-    expect(failed(checks).length).toBeGreaterThan(checks.length / 3);
-    const hidden = new TextDecoder().decode(
-      Buffer.concat(
-        [...challenge.suites.hidden]
-          .filter(([path]) => path.startsWith('checks/hidden/'))
-          .map(([, content]) => content),
-      ),
-    );
-    expect(names(failed(checks)).filter((name) => !hidden.includes(name))).toEqual([]);
-  }, 240_000);
+  // Checks that wait for third parties to misbehave take a minute; the author's gate runs those of every reference.
+  test.runIf(challenge.stubs.size === 0)(
+    'the strong solution gives up no check for its speed',
+    async () => {
+      expect(failed(await reference('strong'))).toEqual([]);
+    },
+    240_000,
+  );
 
-  test('a fast and wrong solution fails what must be fixed', async () => {
-    expect(failed(musts(await reference('broken'))).length).toBeGreaterThan(2);
-  }, 240_000);
+  test.runIf(has('cheat'))(
+    'memorised answers pass what a candidate sees and fail what is hidden',
+    async () => {
+      const checks = await reference('cheat');
+      expect(failed(checks).length).toBeGreaterThan(checks.length / 3);
+      const hidden = new TextDecoder().decode(
+        Buffer.concat(
+          [...challenge.suites.hidden]
+            .filter(([path]) => path.startsWith('checks/hidden/'))
+            .map(([, content]) => content),
+        ),
+      );
+      expect(names(failed(checks)).filter((name) => !hidden.includes(name))).toEqual([]);
+    },
+    240_000,
+  );
+
+  test.runIf(has('broken'))(
+    'a fast and wrong solution fails what must be fixed',
+    async () => {
+      expect(failed(musts(await reference('broken'))).length).toBeGreaterThan(2);
+    },
+    240_000,
+  );
 
   // The pattern is put together at run time, so the one file that may be found is the one grep reads it from: it also
   // proves that the search finds what is there.
