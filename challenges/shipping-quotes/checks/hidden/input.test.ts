@@ -4,7 +4,7 @@ import { as, expectProblem, parcel, placeOrder, settle } from '../checkout.ts';
 import { customerCount, orderCount } from '../shop.ts';
 
 const quotes = (body: unknown, customer: number | string = 5) =>
-  request('POST', '/quotes', { body, headers: as(customer) });
+  request('POST', '/quotes', { body, headers: as(customer), timeoutMs: 2000 });
 
 check('input', 'A basket that is not as described is refused', async () => {
   const item = { productId: 3, quantity: 1 };

@@ -7,6 +7,8 @@ import type { Offer, Question } from './offer.ts';
 import { askOverland } from './overland.ts';
 import { askPostline } from './postline.ts';
 
+/** When only one is asked. */
+const usualMs = 420;
 /** A price is shown for five seconds at most, and an answer takes a moment. */
 const maxAgeMs = 4500;
 const maxAnswers = 5000;
@@ -17,31 +19,29 @@ class Carrier {
   readonly name: string;
   readonly breaker = new Breaker();
   readonly #ask: Ask;
-  readonly #deadlineMs: number;
   readonly #known = new Cache<Offer[]>(maxAgeMs, maxAnswers);
   readonly #flights = new Map<string, Promise<Offer[] | undefined>>();
 
-  constructor(name: string, ask: Ask, deadlineMs: number) {
+  constructor(name: string, ask: Ask) {
     this.name = name;
     this.#ask = ask;
-    this.#deadlineMs = deadlineMs;
   }
 
   /** @returns what the carrier offers, undefined when it does not say so in time */
-  async offers(question: Question): Promise<Offer[] | undefined> {
+  async offers(question: Question, deadlineMs = usualMs): Promise<Offer[] | undefined> {
     const key = `${question.country}/${question.postcode}/${question.grams}`;
     const known = this.#known.get(key) ?? this.#flights.get(key);
     if (known) return known;
     if (!this.breaker.admits()) return undefined;
-    const flight = this.#fly(key, question).finally(() => this.#flights.delete(key));
+    const flight = this.#fly(key, question, deadlineMs).finally(() => this.#flights.delete(key));
     this.#flights.set(key, flight);
     return flight;
   }
 
-  async #fly(key: string, question: Question): Promise<Offer[] | undefined> {
+  async #fly(key: string, question: Question, deadlineMs: number): Promise<Offer[] | undefined> {
     const askedAt = Date.now();
     try {
-      const offers = await inTime(this.#ask(question, AbortSignal.timeout(this.#deadlineMs)), this.#deadlineMs);
+      const offers = await inTime(this.#ask(question, AbortSignal.timeout(deadlineMs)), deadlineMs);
       this.breaker.succeeded();
       this.#known.set(key, offers, askedAt);
       return offers;
@@ -60,11 +60,10 @@ function inTime<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
   return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }
 
-/** One after the other, they are through before 600 ms are over. */
 export const carriers = [
-  new Carrier('kestrel', askKestrel, 180),
-  new Carrier('postline', askPostline, 200),
-  new Carrier('overland', askOverland, 205),
+  new Carrier('kestrel', askKestrel),
+  new Carrier('postline', askPostline),
+  new Carrier('overland', askOverland),
 ];
 
 export async function carrierRoutes(app: FastifyInstance) {

@@ -23,12 +23,20 @@ export async function quoteRoutes(app: FastifyInstance) {
   });
 }
 
+/** Everybody must be through by then: an answer must be out after 600 ms. */
+const allMs = 580;
+/** What is left for each who comes after. */
+const eachMs = 190;
+
+/** One after the other. */
 async function askAll(question: Question, contracts: Map<string, number>) {
+  const end = Date.now() + allMs;
   const answers: { name: string; state: string; quotes: Ranked[] }[] = [];
-  for (const carrier of carriers) {
+  for (const [at, carrier] of carriers.entries()) {
     const { name } = carrier;
     const served = question.grams <= (contracts.get(name) ?? 0);
-    const offers = served ? await carrier.offers(question) : [];
+    const deadlineMs = end - Date.now() - eachMs * (carriers.length - 1 - at);
+    const offers = served ? await carrier.offers(question, Math.max(1, deadlineMs)) : [];
     const state = served ? (offers ? 'ok' : 'unavailable') : 'none';
     answers.push({ name, state, quotes: (offers ?? []).map((offer) => ({ carrier: name, ...offer })) });
   }
