@@ -1,10 +1,10 @@
-// Overland Freight: slow, two prices a page, and no more than sixty pages a second.
+// Overland Freight: slow, two prices a page, and no more than ninety pages a second.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineStub } from 'proofload/stub';
 
 const token = 'ov-token-93be1f20';
 const usualMs = 90;
-const pagesPerSecond = 60;
+const pagesPerSecond = 90;
 const pageSize = 2;
 const zones: Record<string, number> = { DE: 0, AT: 1, NL: 1, FR: 2, PL: 2 };
 /** When the pages of the last second were asked for. */
