@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { AttackTable } from './test/hostile/table.ts';
 
-// unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker. hostile: attacks on the
-// whole. web: the built pages in a real browser. kill: whole platforms of several processes that lose one. They come in
-// this order, most of them a file at a time: pods and gradings need the cores.
+// unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker, two files at a time.
+// grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser. kill: whole
+// platforms of several processes that lose one. They come in this order.
+const measuring = ['test/{failures,drills}.test.ts', 'test/hostile/{bombs,grading}.test.ts'];
+
 export default defineConfig({
   test: {
     reporters: ['default', new AttackTable()],
@@ -21,7 +23,7 @@ export default defineConfig({
           name: 'platform',
           sequence: { groupOrder: 0 },
           include: ['test/*.test.ts'],
-          exclude: ['test/{sandbox,stubs,drills,doctor,challenges,failures,journey}.test.ts'],
+          exclude: ['test/{sandbox,runtimes,stubs,drills,doctor,challenges,failures,journey}.test.ts'],
           globalSetup: ['test/support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -31,18 +33,20 @@ export default defineConfig({
         test: {
           name: 'pod',
           sequence: { groupOrder: 1 },
-          include: ['test/{sandbox,stubs,drills,doctor,challenges,failures}.test.ts'],
+          include: ['test/{sandbox,runtimes,stubs,doctor,challenges}.test.ts', 'test/hostile/*.test.ts'],
+          exclude: measuring,
           globalSetup: ['test/support/database.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
+          maxConcurrency: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
       },
       {
         test: {
-          name: 'hostile',
+          name: 'grading',
           sequence: { groupOrder: 2 },
-          include: ['test/hostile/*.test.ts'],
+          include: measuring,
           globalSetup: ['test/support/database.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

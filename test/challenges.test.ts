@@ -20,7 +20,7 @@ afterAll(() => sandboxes?.close(), 60_000);
 async function openGrading(
   challenge: Challenge,
   tree: Tree,
-  build?: string,
+  { runtime = 'node', build }: { runtime?: string; build?: string },
 ): Promise<{ pod: Pod; probe: Probe }> {
   const services: Record<string, string> = {};
   for (const [name, seed] of Object.entries(challenge.services))
@@ -28,6 +28,7 @@ async function openGrading(
   const { env, suites, stubs } = challenge;
   const spec = podSpec({
     kind: 'grading',
+    runtime,
     services,
     env,
     stubs,
@@ -36,14 +37,16 @@ async function openGrading(
   const pod = await sandboxes.open(spec);
   const probe = await pod.attachProbe(new Map([...suites.visible, ...suites.hidden]));
   await pod.writeFiles(tree);
+  const built = build === undefined ? await pod.build(90_000) : undefined;
+  expect(built?.code ?? 0, built?.output).toBe(0);
   await pod.restart();
   expect((await askWhenUp(pod, challenge.ready)).status).toBeLessThan(500);
   return { pod, probe };
 }
 
-async function checksOf(challenge: Challenge, reference: string): Promise<CheckLine[]> {
-  const tree = challenge.references[reference]?.trees['node'] as Tree;
-  const { pod, probe } = await openGrading(challenge, tree);
+async function checksOf(challenge: Challenge, reference: string, runtime = 'node'): Promise<CheckLine[]> {
+  const tree = challenge.references[reference]?.trees[runtime] as Tree;
+  const { pod, probe } = await openGrading(challenge, tree, { runtime });
   const checks = await runChecks(probe, { port: challenge.port, seed: 7, deadlineMs: 90_000 });
   await pod.remove();
   return checks;
@@ -52,16 +55,39 @@ async function checksOf(challenge: Challenge, reference: string): Promise<CheckL
 const names = (checks: CheckLine[]) => checks.map(({ name }) => name);
 const failed = (checks: CheckLine[]) => checks.filter(({ passed }) => !passed);
 
-describe.each([...challenges.values()])('$slug', (challenge) => {
+// Mostly they wait for a database of some size: two at a time.
+describe.concurrent.each([...challenges.values()])('$slug', (challenge) => {
   const reference = (name: string) => checksOf(challenge, name);
   const musts = (checks: CheckLine[]) =>
     checks.filter(({ category }) => challenge.categories[category]?.mustFix);
 
-  test('every check passes on the reference that candidates are measured beside', async () => {
-    const checks = await reference(challenge.duet);
-    expect(checks.length).toBeGreaterThan(30);
-    expect(failed(checks)).toEqual([]);
-  }, 240_000);
+  const runtimes = Object.keys(challenge.starters);
+
+  test.each(runtimes)(
+    'in %s every check passes on the reference that candidates are measured beside',
+    async (runtime) => {
+      const checks = await checksOf(challenge, challenge.duet, runtime);
+      expect(checks.length).toBeGreaterThan(30);
+      expect(failed(checks)).toEqual([]);
+    },
+    240_000,
+  );
+
+  // The first runtime's is what the journey begins with.
+  test.each(runtimes.slice(1))(
+    'in %s a candidate begins with what runs, and fails what must be fixed',
+    async (runtime) => {
+      const checks = await checksOf(challenge, 'starter', runtime);
+      expect(failed(checks).length).toBeLessThan(checks.length * 0.8);
+      const categories = new Set(failed(musts(checks)).map(({ category }) => category));
+      expect([...categories].toSorted()).toEqual(
+        Object.keys(challenge.categories)
+          .filter((name) => challenge.categories[name]?.mustFix)
+          .toSorted(),
+      );
+    },
+    240_000,
+  );
 
   const has = (name: string) => name in challenge.references;
 
@@ -112,7 +138,7 @@ describe.each([...challenges.values()])('$slug', (challenge) => {
     const { pod, probe } = await openGrading(
       challenge,
       new Map([...starter, ...treeOf({ 'search.sh': search })]),
-      'sh search.sh',
+      { build: 'sh search.sh' },
     );
     const checking = runChecks(probe, { port: challenge.port, seed: 7, deadlineMs: 20_000 });
     const { output, timedOut } = await pod.build(120_000);

@@ -67,7 +67,7 @@ test('both answer well before anything is done to them', () => {
 test('a soak finds memory that grows', () => {
   const [good, bad] = both('soak');
   expect(bad.memory?.bytesPerThousand).toBeGreaterThan(60_000_000);
-  expect(good.memory?.bytesPerThousand).toBeLessThan(60_000_000);
+  expect(good.memory?.bytesPerThousand).toBeLessThan((bad.memory?.bytesPerThousand ?? 0) / 2);
 });
 
 test('a third party that does not answer finds a call without a limit', () => {
@@ -118,6 +118,6 @@ test('a restart finds a service that does not hear it', () => {
 test('a kill finds a service that is slow to start over', () => {
   const [good, bad] = both('kill');
   expect(good.recoveryMs).not.toBeNull();
-  expect(good.failures['connection']).toBeGreaterThan(0);
+  expect(good.dropped).toBeGreaterThan(0);
   expect(bad.recoveryMs).toBeNull();
 });

@@ -5,7 +5,7 @@ import { startVitest } from 'vitest/node';
 const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
 const vitest = await startVitest('test', [], {
   // The kill matrix takes minutes and is run by itself: npm run test:kill.
-  project: ['unit', 'platform', 'pod', 'hostile', 'web'],
+  project: ['unit', 'platform', 'pod', 'grading', 'web'],
   run: true,
   watch: false,
 });

@@ -355,6 +355,11 @@ export const messages = {
       images: 'Images',
       startedAt: 'Measured',
       plan: 'Plan',
+      anchors: 'Marks for performance',
+    },
+    anchors: {
+      calibrated: 'What weak and strong solutions in this language reached',
+      general: 'General ones: none were measured for this language yet',
     },
     host: (model: string, cores: number, memory: string, kernel: string) =>
       `${model}, ${plural(cores, 'core', 'cores')}, ${memory} GB, Linux ${kernel}`,

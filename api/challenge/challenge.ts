@@ -27,7 +27,7 @@ export interface Challenge {
   drills: readonly Drill[];
   /** Third parties that the service calls, as <name>.ts. */
   stubs: Tree;
-  /** The files a candidate starts with, by runtime. */
+  /** The files a candidate starts with, by runtime, in the order in which runtimes are offered. */
   starters: Record<string, Tree>;
   /** Everything the probe is given, by kind of run. Paths start with checks/ or are load.ts. */
   suites: { visible: Tree; hidden: Tree };
@@ -40,8 +40,8 @@ export interface Challenge {
   /** sha256 over every file of the challenge. */
   digest: string;
   suiteDigest: string;
-  /** Frozen anchors, when the challenge has been calibrated. */
-  calibration: Calibration | undefined;
+  /** Frozen anchors, of each runtime that has been calibrated. */
+  calibrations: Calibrations;
 }
 
 interface Category {
@@ -58,6 +58,9 @@ export interface Reference {
   /** Complete trees, by runtime. */
   trees: Record<string, Tree>;
 }
+
+/** By runtime: a service is measured beside the duet reference of its own. */
+export type Calibrations = Record<string, Calibration>;
 
 /** For each ratio, what the author's naive and strong references reach against the duet reference. */
 export type Calibration = Record<

@@ -17,6 +17,7 @@ export function crossCheck(files: Tree, manifest: Manifest | undefined, lineOf: 
     ...stubFaults(paths),
     ...(manifest
       ? [
+          ...runtimeFaults(paths, manifest, lineOf),
           ...serviceFaults(paths, manifest, lineOf),
           ...referenceFaults(paths, manifest, lineOf),
           ...drillFaults(paths, manifest, lineOf),
@@ -87,46 +88,56 @@ function serviceFaults(paths: string[], { services = [] }: Manifest, lineOf: Lin
   ];
 }
 
-function referenceFaults(paths: string[], { references, duet }: Manifest, lineOf: LineOf): Fault[] {
+function runtimeFaults(paths: string[], { runtimes }: Manifest, lineOf: LineOf): Fault[] {
+  const without = runtimes.filter((name) => !paths.some((path) => path.startsWith(`starter/${name}/`)));
+  return [
+    ...without.map((name) => ({
+      file: yaml,
+      line: lineOf(['runtimes', String(runtimes.indexOf(name))]),
+      path: 'runtimes',
+      expected: `a starter in starter/${name}/`,
+      actual: 'no such folder',
+    })),
+    ...undeclared(paths, 'starter', runtimes, 'runtimes'),
+  ];
+}
+
+function referenceFaults(paths: string[], manifest: Manifest, lineOf: LineOf): Fault[] {
+  const { references, duet } = manifest;
   const faults = undeclared(paths, 'references', Object.keys(references));
   if (!(duet in references)) {
     const expected = `one of the references ${Object.keys(references).join(', ')}`;
     faults.push({ file: yaml, line: lineOf(['duet']), path: 'duet', expected, actual: duet });
   }
-  const runtimes = [...new Set(paths.flatMap((path) => /^starter\/([^/]+)\//.exec(path)?.[1] ?? []))];
-  for (const runtime of runtimes) {
-    if (duet in references && !paths.some((path) => path.startsWith(`references/${duet}/${runtime}/`)))
-      faults.push({
-        file: `references/${duet}/${runtime}/`,
-        expected: 'the duet reference in every runtime',
-        actual: 'none',
-      });
-  }
-  for (const name of Object.keys(references)) {
-    const own = paths.flatMap((path) => new RegExp(`^references/${name}/([^/]+)/`).exec(path)?.[1] ?? []);
-    if (own.length === 0) {
-      const line = lineOf(['references', name]);
-      faults.push({
-        file: yaml,
-        line,
-        path: `references.${name}`,
-        expected: `files in references/${name}/<runtime>/`,
-        actual: 'none',
-      });
-    }
-    for (const runtime of new Set(own)) {
-      if (!runtimes.includes(runtime))
-        faults.push({
-          file: `references/${name}/${runtime}/`,
-          expected: `a runtime that has a starter (${runtimes.join(', ')})`,
-          actual: runtime,
-        });
-    }
-  }
-  return faults;
+  const own = Object.keys(references).flatMap((name) => treeFaults(name, paths, manifest, lineOf));
+  return [...faults, ...own];
 }
 
-function undeclared(paths: string[], folder: string, names: readonly string[]): Fault[] {
+/** What is wrong with the runtimes that one reference has files for. */
+function treeFaults(name: string, paths: string[], { runtimes, duet }: Manifest, lineOf: LineOf): Fault[] {
+  const pattern = new RegExp(`^references/${name}/([^/]+)/`);
+  const own = new Set(paths.flatMap((path) => pattern.exec(path)?.[1] ?? []));
+  const strange = [...own].filter((runtime) => !runtimes.includes(runtime));
+  const missing = name === duet ? runtimes.filter((runtime) => !own.has(runtime)) : [];
+  const faults: Fault[] = [
+    ...strange.map((runtime) => ({
+      file: `references/${name}/${runtime}/`,
+      expected: `a runtime of the challenge (${runtimes.join(', ')})`,
+      actual: runtime,
+    })),
+    ...missing.map((runtime) => ({
+      file: `references/${name}/${runtime}/`,
+      expected: 'the duet reference in every runtime',
+      actual: 'none',
+    })),
+  ];
+  if (own.size > 0) return faults;
+  const expected = `files in references/${name}/<runtime>/`;
+  const line = lineOf(['references', name]);
+  return [{ file: yaml, line, path: `references.${name}`, expected, actual: 'none' }];
+}
+
+function undeclared(paths: string[], folder: string, names: readonly string[], key = folder): Fault[] {
   const found = new Set(
     paths.flatMap((path) => (path.startsWith(`${folder}/`) ? (path.split('/')[1] ?? []) : [])),
   );
@@ -134,7 +145,7 @@ function undeclared(paths: string[], folder: string, names: readonly string[]): 
     .filter((name) => !names.includes(name))
     .map((name) => ({
       file: `${folder}/${name}`,
-      expected: `a name that ${yaml} declares under ${folder}`,
+      expected: `a name that ${yaml} declares under ${key}`,
       actual: name,
     }));
 }
@@ -201,15 +212,17 @@ const ratios = ['throughput', 'cpuSaturated', 'cpuSteady', 'latencyP50', 'latenc
 
 function calibrationFaults(files: Tree): Fault[] {
   const content = files.get('calibration.json');
-  if (!content || isCalibration(content.toString('utf8'))) return [];
-  const expected = `an object that gives ${ratios.join(', ')} each a positive "naive" and "strong"`;
+  if (!content || areCalibrations(content.toString('utf8'))) return [];
+  const expected = `for each runtime an object that gives ${ratios.join(', ')} each a positive "naive" and "strong"`;
   return [{ file: 'calibration.json', expected, actual: 'something else' }];
 }
 
-function isCalibration(text: string): boolean {
+function areCalibrations(text: string): boolean {
   try {
-    const value = JSON.parse(text) as Record<string, Record<string, unknown>>;
-    return ratios.every((name) => ['naive', 'strong'].every((side) => Number(value[name]?.[side]) > 0));
+    const each = Object.values(JSON.parse(text) as Record<string, Record<string, Record<string, unknown>>>);
+    return each.every((value) =>
+      ratios.every((name) => ['naive', 'strong'].every((side) => Number(value[name]?.[side]) > 0)),
+    );
   } catch {
     return false;
   }

@@ -22,6 +22,7 @@ references:
     bands: [solid]
 duet: good
 canary: canary-0123456789
+runtimes: [node]
 `;
 
 const files: Record<string, string> = {
@@ -36,6 +37,10 @@ const files: Record<string, string> = {
   'services/postgres/1.sql': 'select 1;',
   'references/good/node/server.ts': 'fast',
 };
+
+const side = { naive: 0.5, strong: 2 };
+const ratios = ['throughput', 'cpuSaturated', 'cpuSteady', 'latencyP50', 'latencyP95', 'knee'];
+const anchors = Object.fromEntries(ratios.map((name) => [name, side]));
 
 let root: string;
 let folder: string;
@@ -69,7 +74,7 @@ test('a challenge is its manifest and its files', async () => {
     brief: 'Double it.',
     categories: { sums: { mustFix: true }, input: { mustFix: false } },
     duet: 'good',
-    calibration: undefined,
+    calibrations: {},
   });
   expect([...(challenge.services['postgres'] ?? [])].map(([path]) => path)).toEqual(['1.sql']);
 });
@@ -139,7 +144,7 @@ test('every mistake in the manifest is told at once, with its line', async () =>
   ];
   for (const fault of expected) expect(faults).toContain(fault);
   expect(
-    faults.find((fault) => fault.includes('doubler/challenge.yaml:16: colour: expected only the keys')),
+    faults.find((fault) => fault.includes('doubler/challenge.yaml:17: colour: expected only the keys')),
   ).toBeDefined();
   expect(faults).toHaveLength(expected.length + 1);
 });
@@ -166,7 +171,7 @@ test('the manifest and the files must agree', async () => {
   await put('starter/node/leak.ts', '// canary-0123456789');
   await put('calibration.json', '{"knee": 3}');
   expect((await faultsOf()).toSorted()).toEqual([
-    'doubler/calibration.json: expected an object that gives throughput, cpuSaturated, cpuSteady, latencyP50, latencyP95, knee each a positive "naive" and "strong", got something else',
+    'doubler/calibration.json: expected for each runtime an object that gives throughput, cpuSaturated, cpuSteady, latencyP50, latencyP95, knee each a positive "naive" and "strong", got something else',
     'doubler/challenge.yaml:11: categories.speed: expected a category that some check uses, got no check that uses it',
     'doubler/challenge.yaml:15: duet: expected one of the references good, got best',
     "doubler/checks/hidden/input.test.ts:2: expected check('<category>', …) with one of sums, speed, got input",
@@ -174,7 +179,7 @@ test('the manifest and the files must agree', async () => {
     "doubler/checks/hidden/more.test.ts:2: expected check('<category>', …) with one of sums, speed, got no literal category",
     'doubler/notes.txt: expected nothing but the files of a challenge, got a file of another name',
     'doubler/references/fast: expected a name that challenge.yaml declares under references, got fast',
-    'doubler/references/good/cobol/: expected a runtime that has a starter (node), got cobol',
+    'doubler/references/good/cobol/: expected a runtime of the challenge (node), got cobol',
     'doubler/services/redis: expected a name that challenge.yaml declares under services, got redis',
     'doubler/starter/node/leak.ts: expected no canary in a file the candidate gets, got the canary',
   ]);
@@ -187,10 +192,32 @@ test('missing parts are told by name', async () => {
     "doubler/brief.md: expected the candidate's brief, got none",
     'doubler/challenge.yaml:10: categories.sums: expected a category that some check uses, got no check that uses it',
     'doubler/challenge.yaml:13: references.good: expected files in references/good/<runtime>/, got none',
+    'doubler/challenge.yaml:17: runtimes: expected a starter in starter/node/, got no such folder',
     'doubler/challenge.yaml:8: services: expected a seed in services/postgres/, got no such folder',
     'doubler/checks/visible/: expected at least one *.test.ts, got none',
     'doubler/load.ts: expected the load, got none',
     'doubler/starter/: expected the files a candidate starts with, in starter/<runtime>/, got none',
+  ]);
+});
+
+test('runtimes come in the order of the manifest, and a reference may have some of them', async () => {
+  await put('challenge.yaml', yaml.replace('[node]', '[python, node]'));
+  await put('starter/python/server.py', 'slow');
+  await put('references/good/python/server.py', 'fast');
+  await put('calibration.json', JSON.stringify({ python: anchors }));
+  const { starters, references, calibrations } = await loadChallenge(folder);
+  expect(Object.keys(starters)).toEqual(['python', 'node']);
+  expect(Object.keys(references['good']?.trees ?? {})).toEqual(['node', 'python']);
+  expect(Object.keys(calibrations)).toEqual(['python']);
+});
+
+test('every runtime needs a starter and the duet reference, and none may go undeclared', async () => {
+  await put('challenge.yaml', yaml.replace('[node]', '[node, go]'));
+  await put('starter/ruby/server.rb', 'slow');
+  expect((await faultsOf()).toSorted()).toEqual([
+    'doubler/challenge.yaml:17: runtimes: expected a starter in starter/go/, got no such folder',
+    'doubler/references/good/go/: expected the duet reference in every runtime, got none',
+    'doubler/starter/ruby: expected a name that challenge.yaml declares under runtimes, got ruby',
   ]);
 });
 

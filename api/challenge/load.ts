@@ -1,7 +1,7 @@
 // Reads challenges from their folders. Whatever is wrong with one is said at once, with file and line.
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import type { Calibration, Challenge, Reference } from './challenge.ts';
+import type { Calibrations, Challenge, Reference } from './challenge.ts';
 import { crossCheck } from './cross-check.ts';
 import { ManifestError } from './fault.ts';
 import type { Fault } from './fault.ts';
@@ -47,8 +47,8 @@ export async function loadChallenges(folder: string): Promise<Map<string, Challe
 }
 
 function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
-  const { env = {}, services = [], categories, references, drills = [], ...plain } = manifest;
-  const starters = byFolder(under(files, 'starter/'));
+  const { env = {}, services = [], runtimes, categories, references, drills = [], ...plain } = manifest;
+  const starters = Object.fromEntries(runtimes.map((name) => [name, under(files, `starter/${name}/`)]));
   const suites = suitesOf(files);
   const calibration = files.get('calibration.json');
   return {
@@ -72,7 +72,7 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
     })),
     digest: digestOf(files),
     suiteDigest: digestOf(suites.hidden),
-    calibration: calibration && (JSON.parse(calibration.toString('utf8')) as Calibration),
+    calibrations: calibration ? (JSON.parse(calibration.toString('utf8')) as Calibrations) : {},
   };
 }
 

@@ -55,8 +55,13 @@ export const Manifest = Type.Object(
         description: "Environment of the candidate's service; never a secret",
       }),
     ),
+    runtimes: Type.Array(Type.String({ pattern: Name }), {
+      minItems: 1,
+      uniqueItems: true,
+      description: 'Languages a candidate may choose from, in this order; each has its starter/<runtime>/',
+    }),
     services: Type.Optional(
-      Type.Array(Type.Enum(['postgres']), {
+      Type.Array(Type.Enum(['postgres', 'redis']), {
         uniqueItems: true,
         description: 'Each has its seed in services/<name>/',
       }),

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Calibration, Challenge } from '../challenge/challenge.ts';
+import type { Calibration, Calibrations, Challenge } from '../challenge/challenge.ts';
 import { plans } from '../grading/plan.ts';
 import { metrics } from '../grading/ratio.ts';
 import type { Ratios } from '../grading/report.ts';
@@ -26,7 +26,8 @@ export async function run(args: string[]): Promise<number> {
   const naive = await ratiosOf(challenge, 'naive', values.runtime, Number(values.times));
   const strong = await ratiosOf(challenge, 'strong', values.runtime, Number(values.times));
   const path = join(folder, 'calibration.json');
-  await writeFile(path, `${JSON.stringify(calibrationOf(naive, strong), null, 2)}\n`);
+  const all: Calibrations = { ...challenge.calibrations, [values.runtime]: calibrationOf(naive, strong) };
+  await writeFile(path, `${JSON.stringify(all, null, 2)}\n`);
   console.log(path);
   return 0;
 }

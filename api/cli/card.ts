@@ -1,5 +1,5 @@
 // A report as text for a terminal.
-import type { GradedReport, Measured, Report } from '../grading/report.ts';
+import type { Environment, GradedReport, Measured, Report } from '../grading/report.ts';
 
 const bandTitles = {
   below: 'Below the bar',
@@ -23,11 +23,12 @@ export function card(report: Report): string {
 }
 
 function graded(report: GradedReport): string {
-  const { checks, ratios, facts, goal } = report;
+  const { checks, ratios, facts, goal, environment } = report;
   const failed = checks.filter((check) => !check.passed);
   return [
     `${bandTitles[report.band]}   score ${range(report.score, 0)}`,
     ...(report.capped ? [`  capped: ${report.capped}`] : []),
+    ...(environment.anchors === 'general' ? [`  ${uncalibrated(environment)}`] : []),
     '',
     ...report.dimensions.map(
       (each) => `${each.name.padEnd(14)} ${range(each, 0)}   ${bandTitles[each.band]}`,
@@ -48,8 +49,12 @@ function graded(report: GradedReport): string {
         `  ${check.mustFix ? 'MUST FIX ' : ''}[${check.category}] ${check.name}: ${firstLine(check.message)}`,
     ),
     '',
-    `seed ${report.seed}, snapshot ${report.snapshot.slice(0, 12)}, ${report.environment.seconds} s, plan ${report.environment.plan}`,
+    `seed ${report.seed}, snapshot ${report.snapshot.slice(0, 12)}, ${environment.seconds} s, plan ${environment.plan}`,
   ].join('\n');
+}
+
+function uncalibrated({ challenge, runtime }: Environment): string {
+  return `no anchors for ${runtime}: points for performance follow general marks until proofload calibrate ${challenge} --runtime ${runtime}`;
 }
 
 function range({ value, low, high }: Measured, digits: number): string {

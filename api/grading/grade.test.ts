@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
-import type { Challenge } from '../challenge/challenge.ts';
+import type { Calibrations, Challenge } from '../challenge/challenge.ts';
+import { card } from '../cli/card.ts';
 import {
   type Pod,
   type PodSpec,
@@ -39,6 +40,27 @@ test('a service that works is graded, phase by phase, and its pods are gone', as
     'score',
   ]);
   expect(removed()).toBe(2);
+});
+
+test('points stand on the anchors of the runtime that was graded, or say that there are none', async () => {
+  const side = { naive: 0.9, strong: 1.9 };
+  const ratios = ['throughput', 'cpuSaturated', 'cpuSteady', 'latencyP50', 'latencyP95', 'knee'];
+  const anchors = Object.fromEntries(ratios.map((name) => [name, side])) as Calibrations[string];
+  const behaviour = { candidate: { good: 30 } };
+  const [mine, others, none] = await Promise.all([
+    run(behaviour, {}, [], { node: anchors }),
+    run(behaviour, {}, [], { python: anchors }),
+    run(behaviour),
+  ]);
+  const facts = [mine, others, none].map(({ report }) => ({
+    anchors: report.environment.anchors,
+    points: report.outcome === 'graded' && report.score.value,
+    text: card(report).includes('no anchors for node'),
+  }));
+  expect(facts.map((fact) => fact.anchors)).toEqual(['calibrated', 'general', 'general']);
+  expect(facts.map((fact) => fact.text)).toEqual([false, true, true]);
+  expect(facts[1]?.points).toBe(facts[2]?.points);
+  expect(facts[0]?.points).not.toBe(facts[2]?.points);
 });
 
 test('what keeps the candidate’s service from running is the candidate’s failure, with its log', async () => {
@@ -120,10 +142,11 @@ async function run(
   behaviour: { candidate?: Behaviour; reference?: Behaviour },
   hooks: GradeHooks = {},
   removals: string[] = [],
+  calibrations: Calibrations = {},
 ) {
   const sandboxes = fakeSandboxes(behaviour, removals);
   const options = {
-    challenge,
+    challenge: { ...challenge, calibrations },
     runtime: 'node',
     tree: candidate,
     seed: 3,
@@ -156,7 +179,7 @@ const challenge: Challenge = {
   canary: '',
   digest: 'd',
   suiteDigest: 's',
-  calibration: undefined,
+  calibrations: {},
 };
 
 function running(phases: readonly Phase[]): string {

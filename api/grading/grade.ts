@@ -76,12 +76,10 @@ export async function grade(
       signal: hooks.signal,
     });
     begin('score');
-    const report: Report = {
-      outcome: 'graded',
-      ...base(),
-      ...scoreOf(evidence, challenge),
-      drills: evidence.drills.map(factOf),
-    };
+    const calibration = challenge.calibrations[options.runtime];
+    const score = scoreOf(evidence, { ...challenge, calibration });
+    const drills = evidence.drills.map(factOf);
+    const report: Report = { outcome: 'graded', ...base(), ...score, drills };
     progress.finish();
     return { report, evidence };
   } catch (error) {
@@ -180,6 +178,7 @@ function environmentOf(
     suiteDigest: challenge.suiteDigest,
     runtime,
     reference: challenge.duet,
+    anchors: challenge.calibrations[runtime] ? 'calibrated' : 'general',
     images,
     engine,
     host: hostFacts(),

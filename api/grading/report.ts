@@ -96,6 +96,11 @@ const Environment = Type.Object({
   suiteDigest: Type.String(),
   runtime: Type.String(),
   reference: Type.String({ description: 'The reference the duet was run with' }),
+  anchors: Type.Optional(
+    Type.Enum(['calibrated', 'general'], {
+      description: 'Whether points follow what solutions in this runtime reached, or general marks',
+    }),
+  ),
   images: Type.Record(Type.String(), Type.String()),
   engine: Type.String(),
   host: Type.Object({

@@ -1,5 +1,5 @@
 // The score: a pure function of what was observed and of the challenge. The same evidence gives the same score.
-import type { Challenge } from '../challenge/challenge.ts';
+import type { Calibration, Challenge } from '../challenge/challenge.ts';
 import { bandOf, decideBand } from './band.ts';
 import { type Boot, type Evidence, type Second, type Step } from './evidence.ts';
 import { type Estimate, estimate, interval } from './interval.ts';
@@ -27,7 +27,11 @@ const bootSd: Record<Metric, number> = {
   knee: 0.2,
 };
 
-type Scored = Pick<Challenge, 'goal' | 'categories' | 'calibration'>;
+/** What a score depends on besides what was observed. */
+export interface Scored extends Pick<Challenge, 'goal' | 'categories'> {
+  /** The anchors of the service's runtime; general ones when undefined. */
+  calibration: Calibration | undefined;
+}
 
 export function scoreOf(evidence: Evidence, challenge: Scored): Score {
   const { goal } = challenge;

@@ -1,11 +1,11 @@
-// What sandboxes/ says of each runtime and service.
+// What a folder such as sandboxes/ says of each runtime and service in it.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { parse } from 'yaml';
 
-/** The folder of everything that runs inside containers. */
+/** The folder of everything that runs inside containers, as Proofload ships it. */
 export const sandboxesFolder = join(import.meta.dirname, '../../sandboxes');
 
 const limits = {
@@ -18,7 +18,9 @@ const Volume = Type.Object({ mb: Type.Integer({ minimum: 1 }), inodes: Type.Inte
 const Runtime = Type.Object({
   /** The image folder it stands on. */
   base: Type.String(),
+  /** Shell command in /workspace; what it makes for the service goes into /workspace/.build. */
   build: Type.Optional(Type.String()),
+  /** Shell command in /workspace. */
   start: Type.String(),
   ...limits,
   workspace: Volume,
@@ -38,28 +40,31 @@ const Service = Type.Object({
 export type Service = Static<typeof Service>;
 
 /** @throws Error when there is no such runtime or its runtime.yaml is wrong */
-export function readRuntime(name: string): Promise<Runtime> {
-  return readYaml('runtimes', name, 'runtime.yaml', Runtime);
+export function readRuntime(folder: string, name: string): Promise<Runtime> {
+  return readYaml(folder, 'runtimes', name, 'runtime.yaml', Runtime);
 }
 
 /** @throws Error when there is no such service or its service.yaml is wrong */
-export function readService(name: string): Promise<Service> {
-  return readYaml('services', name, 'service.yaml', Service);
+export function readService(folder: string, name: string): Promise<Service> {
+  return readYaml(folder, 'services', name, 'service.yaml', Service);
 }
 
 /** @returns names of the runtimes or services there are */
-export async function listNames(kind: 'runtimes' | 'services'): Promise<string[]> {
-  return (await readdir(join(sandboxesFolder, kind))).toSorted();
+export async function listNames(folder: string, kind: 'runtimes' | 'services'): Promise<string[]> {
+  const entries = await readdir(join(folder, kind), { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).toSorted();
 }
 
 async function readYaml<S extends Type.TSchema>(
+  folder: string,
   kind: 'runtimes' | 'services',
   name: string,
   file: string,
   schema: S,
 ): Promise<Static<S>> {
-  if (!(await listNames(kind)).includes(name)) throw new Error(`there is no ${name} in sandboxes/${kind}`);
-  const value: unknown = parse(await readFile(join(sandboxesFolder, kind, name, file), 'utf8'));
+  if (!(await listNames(folder, kind)).includes(name))
+    throw new Error(`there is no ${name} in sandboxes/${kind}`);
+  const value: unknown = parse(await readFile(join(folder, kind, name, file), 'utf8'));
   const [fault] = Value.Errors(schema, value);
   if (fault) throw new Error(`sandboxes/${kind}/${name}/${file}: ${fault.instancePath} ${fault.message}`);
   return value as Static<S>;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { freemem, totalmem } from 'node:os';
 import Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
+import { sandboxesFolder } from './catalogue.ts';
 import { removeOuterGroup } from './cgroup.ts';
 import { findBroken } from './doctor/doctor.ts';
 import { readEngine, type Engine } from './engine.ts';
@@ -29,6 +30,8 @@ export interface SandboxOptions {
   /** Names this installation: several may use one engine, and each removes only its own strays. */
   platform: string;
   progress?: Progress;
+  /** What runtimes and services there are; Proofload's own when absent. */
+  folder?: string;
 }
 
 /** Owner on the labels of pods that were made for nobody yet. No attempt or grading has this id. */
@@ -43,12 +46,15 @@ export async function openSandboxes(options: SandboxOptions): Promise<Sandboxes>
 }
 
 /** The engine that `openSandboxes` puts pods on. @throws SandboxError when none answers */
-export async function connectEngine(options: SandboxOptions): Promise<Engine> {
+export async function connectEngine({
+  platform,
+  progress = () => {},
+  folder = sandboxesFolder,
+}: SandboxOptions): Promise<Engine> {
   const docker = new Docker();
-  const progress = options.progress ?? (() => {});
   await ours('no Docker engine answers', docker.ping());
-  const images = await ours('images could not be built', buildImages(progress, docker));
-  return readEngine(docker, options.platform, images);
+  const images = await ours('images could not be built', buildImages(docker, folder, progress));
+  return readEngine(docker, { platform, folder, images });
 }
 
 export class DockerSandboxes implements Sandboxes {
@@ -94,7 +100,7 @@ export class DockerSandboxes implements Sandboxes {
   serviceImage(service: string, seed: Tree): Promise<string> {
     return ours(
       `the image of ${service} could not be built`,
-      buildSeeded(this.#engine.docker, service, seed),
+      buildSeeded(this.#engine.docker, this.#engine.folder, service, seed),
     );
   }
 

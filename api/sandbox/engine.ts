@@ -7,6 +7,8 @@ export interface Engine {
   docker: Docker;
   /** Label of everything this installation makes: others may use the same engine. */
   platform: string;
+  /** What runtimes and services are read from, such as sandboxes/. */
+  folder: string;
   images: Images;
   cores: number;
   cgroups: { driver: 'cgroupfs' | 'systemd'; version: 1 | 2 };
@@ -26,12 +28,16 @@ interface Info {
   DefaultRuntime: string;
 }
 
-export async function readEngine(docker: Docker, platform: string, images: Images): Promise<Engine> {
+export async function readEngine(
+  docker: Docker,
+  { platform, folder, images }: Pick<Engine, 'platform' | 'folder' | 'images'>,
+): Promise<Engine> {
   const info = (await docker.info()) as Info;
   const version = info.CgroupVersion === '2' ? 2 : 1;
   return {
     docker,
     platform,
+    folder,
     images,
     cores: info.NCPU,
     cgroups: { driver: info.CgroupDriver === 'systemd' ? 'systemd' : 'cgroupfs', version },

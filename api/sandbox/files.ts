@@ -24,18 +24,18 @@ new=$(mktemp -d /tmp/files.XXXXXX)
 trap 'rm -rf "$new"' EXIT
 tar --extract --directory="$new" --no-same-owner
 chmod -R u+rwX /workspace 2>/dev/null || true
-sync_tree() { rsync --recursive --checksum --delete --force --exclude=/.git "$new/" /workspace/; }
+sync_tree() { rsync --recursive --checksum --delete --force --exclude=/.git --exclude=/.build "$new/" /workspace/; }
 sync_tree || { find /workspace -mindepth 1 -delete; sync_tree; }
 `;
 // Plain files alone, each once under every name it has; no path of 255 bytes lies deeper.
 const readScript = `
 chmod -R u+rwX /workspace 2>/dev/null
 cd /workspace
-find . -maxdepth 129 -path ./.git -prune -o -type f -print0 |
+find . -maxdepth 129 \\( -path ./.git -o -path ./.build \\) -prune -o -type f -print0 |
   tar --create --null --no-recursion --hard-dereference --ignore-failed-read --format=pax --files-from=-
 `;
 
-/** Makes /workspace hold exactly this tree; a .git folder there is left alone. */
+/** Makes /workspace hold exactly this tree; .git and .build, what a build made, are left alone there. */
 export async function writeTree(container: Docker.Container, tree: Tree): Promise<void> {
   await send(container, ['sh', '-c', writeScript], tree);
 }

@@ -3,10 +3,10 @@
 import { createHash } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
-import { listNames, readRuntime } from './catalogue.ts';
+import { listNames } from './catalogue.ts';
 import { packContext } from './context.ts';
 import { ensureDebian } from './debian.ts';
-import { ifFound } from './faults.ts';
+import { allDone, ifFound } from './faults.ts';
 import { markUsed } from './outdated.ts';
 import { finished, type Progress } from './progress.ts';
 import { probeRecipe, type Recipe, runtimeRecipe, seededRecipe, serviceRecipe } from './recipes.ts';
@@ -24,17 +24,23 @@ const builds = new Map<string, Promise<void>>();
 
 /**
  * Builds every image that is missing: runtimes, services and the probe.
+ * @param folder the one they are made from, such as sandboxes/
  * @throws SandboxError when one cannot be built, with the end of the build's output
  */
-export async function buildImages(progress: Progress, docker: Docker): Promise<Images> {
-  const runtimes: Record<string, string> = {};
-  for (const name of await listNames('runtimes')) {
-    const { base } = await readRuntime(name);
-    runtimes[name] = await ensureImage(docker, await runtimeRecipe(name, base), progress);
-  }
-  for (const name of await listNames('services'))
-    await ensureImage(docker, await serviceRecipe(name), progress);
-  return { runtimes, probe: await ensureImage(docker, await probeRecipe(), progress) };
+export async function buildImages(docker: Docker, folder: string, progress: Progress): Promise<Images> {
+  const ensure = (recipe: Recipe) => ensureImage(docker, recipe, progress);
+  const names = await listNames(folder, 'runtimes');
+  const services = await listNames(folder, 'services');
+  // Side by side: one fetches packages while another compiles.
+  const [probe, ...runtimes] = await allDone([
+    probeRecipe(folder).then(ensure),
+    ...names.map(async (name) => ensure(await runtimeRecipe(folder, name))),
+    ...services.map(async (name) => ensure(await serviceRecipe(folder, name))),
+  ]);
+  return {
+    runtimes: Object.fromEntries(names.map((name, at) => [name, runtimes[at] as string])),
+    probe: probe as string,
+  };
 }
 
 /** Marks the images of a platform that runs on as in use, so that no other clone takes them for forgotten. */
@@ -46,8 +52,13 @@ export async function markImages(docker: Docker, { runtimes, probe }: Images): P
 }
 
 /** Builds, or finds, a service's image with a challenge's data in it. @returns image id */
-export async function buildSeeded(docker: Docker, service: string, seed: Tree): Promise<string> {
-  const name = await ensureImage(docker, await seededRecipe(service, seed), () => {});
+export async function buildSeeded(
+  docker: Docker,
+  folder: string,
+  service: string,
+  seed: Tree,
+): Promise<string> {
+  const name = await ensureImage(docker, await seededRecipe(folder, service, seed), () => {});
   return (await docker.getImage(name).inspect()).Id;
 }
 
@@ -87,7 +98,9 @@ async function build(docker: Docker, recipe: Recipe, name: string, base: string 
   const output = await docker.buildImage(packContext(recipe.files, bulk), {
     t: name,
     forcerm: true,
-    ...(base !== undefined && { buildargs: { BASE: base }, networkmode: 'none' }),
+    ...(base !== undefined && { buildargs: { BASE: base } }),
+    // The machine's own network: engines without a bridge build too.
+    networkmode: recipe.network ? 'host' : 'none',
     labels: { 'proofload.image': recipe.name },
   });
   const log = new Tail(4_000);

@@ -23,8 +23,8 @@ export async function planPod(engine: Engine, id: string, spec: PodSpec): Promis
   const image = engine.images.runtimes[spec.runtime];
   if (image === undefined) throw new SandboxError(`there is no runtime ${spec.runtime}`);
   const services: Record<string, Service> = {};
-  for (const name of Object.keys(spec.services)) services[name] = await readService(name);
-  return { engine, id, spec, runtime: await readRuntime(spec.runtime), services, image };
+  for (const name of Object.keys(spec.services)) services[name] = await readService(engine.folder, name);
+  return { engine, id, spec, runtime: await readRuntime(engine.folder, spec.runtime), services, image };
 }
 
 function labels(plan: Plan): Record<string, string> {

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Docker from 'dockerode';
+import { sandboxesFolder } from '../../api/sandbox/catalogue.ts';
 import { buildImages } from '../../api/sandbox/images.ts';
 import { Child } from './child.ts';
 
@@ -58,7 +59,7 @@ export class PrivateEngine {
   /** Brings the images of a Node challenge from the machine's engine. The others are needed by name only. */
   async load(): Promise<void> {
     const machine = new Docker();
-    const { runtimes, probe } = await buildImages(() => {}, machine);
+    const { runtimes, probe } = await buildImages(machine, sandboxesFolder, () => {});
     const node = runtimes['node']!;
     for (const name of [node, probe]) {
       const report = await this.docker.loadImage(await machine.getImage(name).get(), { quiet: true });

@@ -31,7 +31,7 @@ export const parcels: Challenge = {
   canary,
   digest: 'd1',
   suiteDigest: 's1',
-  calibration: undefined,
+  calibrations: {},
 };
 
 export function tree(files: Record<string, string>): Tree {

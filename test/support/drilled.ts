@@ -29,6 +29,7 @@ import pg from 'pg';
 const connectionString = process.env.DATABASE_URL;
 let turn: Promise<unknown> = Promise.resolve();
 let waiting = 0;
+let ending = false;
 const work = () => {
   waiting++;
   const mine = turn.then(() => sleep(10)).finally(() => waiting--);
@@ -36,7 +37,7 @@ const work = () => {
   return mine;
 };
 const text = async (request: http.IncomingMessage) => { let all = ''; for await (const piece of request) all += piece; return all; };
-const reply = (response: http.ServerResponse, status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+const reply = (response: http.ServerResponse, status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json', ...(ending && { connection: 'close' }) }).end(JSON.stringify(body));
 `;
 
 export const sound: Tree = treeOf({
@@ -61,7 +62,10 @@ const server = http.createServer(async (request, response) => {
   if (request.method === 'POST') return reply(response, 201, {});
   reply(response, 200, { price: await fresh() });
 }).listen(8080);
-process.on('SIGTERM', () => server.close(() => process.exit(0)));`,
+process.on('SIGTERM', () => {
+  ending = true;
+  server.close(() => process.exit(0));
+});`,
 });
 
 /** Each fault is one that a drill is there to find; without the drill the service does all that is asked of it. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readTree } from '../../api/challenge/read-tree.ts';
 import type { Tree } from '../../api/challenge/tree.ts';
 import { openSandboxes } from '../../api/sandbox/docker.ts';
 import type { Pod, PodSpec, Sandboxes } from '../../api/sandbox/sandboxes.ts';
@@ -22,10 +22,9 @@ export function treeOf(files: Record<string, string>): Tree {
   return new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)]));
 }
 
-/** The hello service of the Node runtime. */
-export async function helloTree(): Promise<Tree> {
-  const path = join(import.meta.dirname, '../../sandboxes/runtimes/node/hello/server.ts');
-  return new Map([['server.ts', await readFile(path)]]);
+/** The hello service of a runtime. */
+export function helloTree(runtime = 'node'): Promise<Tree> {
+  return readTree(join(import.meta.dirname, '../../sandboxes/runtimes', runtime, 'hello'));
 }
 
 /**
@@ -52,9 +51,9 @@ export async function ask(
   });
 }
 
-/** Asks once something listens. @throws Error after 20 s */
+/** Asks once something listens. @throws Error after a minute */
 export function askWhenUp(pod: Pod, path: string): Promise<{ status: number; body: string }> {
-  return ask(pod, path, 8080, 20_000);
+  return ask(pod, path, 8080, 60_000);
 }
 
 export interface Terminal {

@@ -7,6 +7,10 @@ import styles from './Scorecard.module.css';
 
 const words = messages.scorecard;
 
+function anchorsFact(anchors: 'calibrated' | 'general'): [string, string] {
+  return [words.facts.anchors, words.anchors[anchors]];
+}
+
 /** Where it was measured, and the command that measures it again. */
 export function Environment({ report }: { report: Report }) {
   const { environment, seed, snapshot } = report;
@@ -18,6 +22,7 @@ export function Environment({ report }: { report: Report }) {
     [words.facts.reference, environment.reference],
     [words.facts.startedAt, words.took(momentText(environment.startedAt), figures(environment.seconds, 3))],
     [words.facts.plan, environment.plan],
+    ...(environment.anchors ? [anchorsFact(environment.anchors)] : []),
     [words.facts.seed, String(seed)],
     [words.facts.snapshot, snapshot],
     [words.facts.challengeDigest, environment.challengeDigest],

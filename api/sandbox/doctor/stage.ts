@@ -116,12 +116,13 @@ async function readAll(neighbour: Pod): Promise<string> {
 async function serviceImages(engine: Engine): Promise<Record<string, string>> {
   const seed = new Map([['1-empty.sql', Buffer.from('')]]);
   const images: Record<string, string> = {};
-  for (const name of await listNames('services')) images[name] = await buildSeeded(engine.docker, name, seed);
+  for (const name of await listNames(engine.folder, 'services'))
+    images[name] = await buildSeeded(engine.docker, engine.folder, name, seed);
   return images;
 }
 
 async function findParts(engine: Engine, pod: Pod, runtimeName: string): Promise<Stage['parts']> {
-  const runtime = await readRuntime(runtimeName);
+  const runtime = await readRuntime(engine.folder, runtimeName);
   const filters = { label: [`proofload.pod=${pod.id}`] };
   const ids = new Map(
     (await engine.docker.listContainers({ filters })).map(({ Id, Labels }) => [Labels['proofload.part'], Id]),
@@ -133,8 +134,8 @@ async function findParts(engine: Engine, pod: Pod, runtimeName: string): Promise
   const parts = ['workspace', 'service'].map((name) =>
     part(name, runtime, ['/workspace', '/home/candidate']),
   );
-  for (const name of await listNames('services')) {
-    const service = await readService(name);
+  for (const name of await listNames(engine.folder, 'services')) {
+    const service = await readService(engine.folder, name);
     parts.push(part(name, service, [service.data.path]));
   }
   return Object.fromEntries(parts);

@@ -3,7 +3,9 @@ import { expect } from 'proofload/checks';
 const inside = [
   /\bat \S+ \(/,
   /node_modules/,
-  /\.ts:\d+/,
+  /\.(ts|js|go):\d+/,
+  /\.py\W+line \d+/,
+  /\bgoroutine \d+/,
   /postgres(ql)?:\/\//i,
   /syntax error/i,
   /\bselect\b.*\bfrom\b/is,
