@@ -3,6 +3,7 @@ import { check, expect, random } from 'proofload/checks';
 import { stub } from 'proofload/stub';
 import {
   ask,
+  askWell,
   expectQuotes,
   forget,
   orderAtPrice,
@@ -25,7 +26,7 @@ check('calls', 'The same parcel is asked for once in a while, not every time', a
   const numbers = random('again');
   await settle(numbers);
   const wanted = parcel(numbers);
-  await ask(wanted);
+  await askWell(wanted);
   await forget();
   for (let round = 0; round < 4; round += 1) expectQuotes(await ask(wanted), wanted);
   for (const name of carriers) expect(await questionsTo(name), `questions to ${name}`).toBe(0);
@@ -49,7 +50,7 @@ check('calls', 'The same country, postcode and weight is the same question, whoe
   await settle(numbers);
   const first = parcel(numbers);
   const other = twin(first);
-  await ask(first);
+  await askWell(first);
   await forget();
   expectQuotes(await ask(other), other);
   for (const name of carriers) expect(await questionsTo(name), `questions to ${name}`).toBe(0);
@@ -59,7 +60,7 @@ check('calls', 'Another postcode or weight is another question', async () => {
   const numbers = random('other questions');
   await settle(numbers);
   const first = parcel(numbers);
-  await ask(first);
+  await askWell(first);
   const [item] = first.items as [shop.Item];
   const heavier = parcelTo(first.addressId, [{ ...item, quantity: item.quantity + 1 }]);
   // Eight ids on is the next postcode of the same country.
@@ -138,7 +139,7 @@ check('calls', 'A failure is not kept', async () => {
   await settle(numbers);
   const wanted = parcel(numbers);
   await trouble(['kestrel', 'postline'], { fail: { status: 502, share: 1 } });
-  await ask(wanted);
+  await askWell(wanted);
   await forget();
-  expectQuotes(await ask(wanted), wanted);
+  expectQuotes(await askWell(wanted), wanted);
 });

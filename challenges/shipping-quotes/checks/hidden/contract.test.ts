@@ -1,6 +1,6 @@
 // proofload-canary-8be4d17a-2c60-4f3e-9d05-b7a1c96e38f2
 import { check, expect, get, random } from 'proofload/checks';
-import { as, ask, expectQuotes, orderAtPrice, parcel, parcelTo, settle } from '../checkout.ts';
+import { as, askWell, expectQuotes, orderAtPrice, parcel, parcelTo, settle } from '../checkout.ts';
 import type { Quote } from '../prices.ts';
 import * as shop from '../shop.ts';
 
@@ -9,7 +9,7 @@ check('contract', 'Parcels of many customers are quoted as the carriers say', as
   await settle(numbers);
   for (let round = 0; round < 5; round += 1) {
     const wanted = parcel(numbers);
-    expectQuotes(await ask(wanted), wanted);
+    expectQuotes(await askWell(wanted), wanted);
   }
 });
 
@@ -17,7 +17,7 @@ check('contract', 'Quotes come cheapest first, equal ones by carrier and service
   const numbers = random('sorted');
   await settle(numbers);
   for (let round = 0; round < 3; round += 1) {
-    const { answer } = await ask(parcel(numbers));
+    const { answer } = await askWell(parcel(numbers));
     const quotes = answer.json.quotes as Quote[];
     expect(quotes.length).toBe(9);
     const key = ({ cents, carrier, service }: Quote) =>
@@ -29,7 +29,7 @@ check('contract', 'Quotes come cheapest first, equal ones by carrier and service
 check('contract', 'A quote has the agreed fields and no others', async () => {
   const numbers = random('fields');
   await settle(numbers);
-  const { answer } = await ask(parcel(numbers));
+  const { answer } = await askWell(parcel(numbers));
   const keys = (value: object) => Object.keys(value).toSorted();
   expect(keys(answer.json)).toEqual(['carriers', 'complete', 'customerId', 'grams', 'quotes', 'to']);
   expect(keys(answer.json.quotes[0])).toEqual(['carrier', 'cents', 'days', 'service']);
@@ -41,7 +41,7 @@ check('contract', 'A carrier without a contract for the country is none', async 
   await settle(numbers);
   for (const country of ['SE', 'ES', 'IT']) {
     const wanted = parcel(numbers, [country]);
-    expectQuotes(await ask(wanted), wanted);
+    expectQuotes(await askWell(wanted), wanted);
   }
 });
 
@@ -60,10 +60,10 @@ check(
       const productId = numbers.integer(1, shop.productCount);
       const quantity = Math.min(99, Math.ceil(grams / shop.gramsOf(productId)));
       const wanted = parcelTo(addressId, [{ productId, quantity }]);
-      expectQuotes(await ask(wanted), wanted);
+      expectQuotes(await askWell(wanted), wanted);
     }
     const wanted = parcelTo(addressId, heaviest);
-    expectQuotes(await ask(wanted), wanted);
+    expectQuotes(await askWell(wanted), wanted);
   },
 );
 

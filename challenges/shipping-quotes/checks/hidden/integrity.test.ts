@@ -3,6 +3,7 @@ import { check, expect, get, post, random, request } from 'proofload/checks';
 import {
   as,
   ask,
+  askWell,
   expectProblem,
   expectQuotes,
   orderAtPrice,
@@ -21,10 +22,10 @@ check('privacy', 'Customers with the same parcel see their own names and address
   await settle(numbers);
   const first = parcel(numbers);
   const other = twin(first);
-  const all = await Promise.all([ask(first), ask(other)]);
+  const all = await Promise.all([askWell(first), askWell(other)]);
   expectQuotes(all[0], first);
   expectQuotes(all[1], other);
-  expectQuotes(await ask(first), first);
+  expectQuotes(await askWell(first), first);
 });
 
 check('privacy', 'An order belongs to who placed it, whatever the body claims', async () => {
@@ -113,7 +114,7 @@ check('injection', 'A carrier or service that is SQL is refused, and nothing is 
       expectProblem((await placeOrder(wanted, choice)).answer, 400, text);
     }
   }
-  expectQuotes(await ask(wanted), wanted);
+  expectQuotes(await askWell(wanted), wanted);
 });
 
 check('secrets', 'The list of carriers tells their state and nothing else, in trouble too', async () => {

@@ -3,6 +3,7 @@ import { check, expect, get, random } from 'proofload/checks';
 import {
   as,
   ask,
+  askWell,
   expectProblem,
   expectQuotes,
   parcel,
@@ -34,7 +35,7 @@ async function age(): Promise<Aged> {
   const numbers = random('aged');
   await settle(numbers);
   const wanted = parcel(numbers);
-  const first = await ask(wanted);
+  const first = await askWell(wanted);
   expectQuotes(first, wanted);
   await pause(untilOld(first.to));
   await trouble(carriers, { fail: { status: 503, share: 1 } });
@@ -44,7 +45,7 @@ async function age(): Promise<Aged> {
   await trouble(carriers, {});
   await settle(numbers);
   const quote = quotesOf(first, 'kestrel').find(({ service }) => service === 'KX-DAY') as Quote;
-  const well = await ask(wanted);
+  const well = await askWell(wanted);
   const ordered = await placeOrder(wanted, quote);
   return { wanted, first, failing, neighbour, well, ordered };
 }

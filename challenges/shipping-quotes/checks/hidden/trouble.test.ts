@@ -1,6 +1,15 @@
 // proofload-canary-8be4d17a-2c60-4f3e-9d05-b7a1c96e38f2
 import { check, expect, random } from 'proofload/checks';
-import { ask, expectInBudget, expectQuotes, inBudget, parcel, settle, trouble } from '../checkout.ts';
+import {
+  ask,
+  askWell,
+  expectInBudget,
+  expectQuotes,
+  inBudget,
+  parcel,
+  settle,
+  trouble,
+} from '../checkout.ts';
 import { carriers } from '../prices.ts';
 import type { Carrier } from '../prices.ts';
 
@@ -91,5 +100,5 @@ check('partial', 'A carrier that is slower than usual, and still in time, is sho
   await settle(numbers);
   await trouble(['kestrel', 'postline'], { delayMs: 100 });
   const wanted = Array.from({ length: 3 }, () => parcel(numbers, ['IT', 'ES']));
-  for (const one of wanted) expectQuotes(await ask(one), one);
+  for (const one of wanted) expectQuotes(await askWell(one), one);
 });

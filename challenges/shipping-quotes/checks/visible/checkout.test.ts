@@ -3,6 +3,7 @@ import { stub } from 'proofload/stub';
 import {
   as,
   ask,
+  askWell,
   expectInBudget,
   expectProblem,
   expectQuotes,
@@ -26,7 +27,7 @@ const example = parcelTo(1000, [
 
 check('contract', 'A parcel is quoted as the three carriers say', async () => {
   await settle(random('visible contract'));
-  expectQuotes(await ask(example), example);
+  expectQuotes(await askWell(example), example);
 });
 
 check('contract', 'A customer sees their addresses', async () => {
