@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { AttackTable } from './test/hostile/table.ts';
 
 // unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker, two files at a time.
-// grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser. kill: whole
-// platforms of several processes that lose one. They come in this order.
+// grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser.
+// references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
 const measuring = ['test/{failures,drills}.test.ts', 'test/hostile/{bombs,grading}.test.ts'];
 
 export default defineConfig({
@@ -66,8 +66,18 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'kill',
+          name: 'references',
           sequence: { groupOrder: 4 },
+          include: ['test/references/*.test.ts'],
+          maxConcurrency: 2,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'kill',
+          sequence: { groupOrder: 5 },
           include: ['test/kill/*.test.ts'],
           maxWorkers: 2,
         },

@@ -81,7 +81,8 @@ export const plans = {
 /** What no plan changes: how long each part may take before it has failed. */
 export const limits = {
   buildMs: 90_000,
-  checksMs: 60_000,
+  /** Checks of how a service bears failing third parties wait for it: nearly a minute when all is well. */
+  checksMs: 120_000,
   stormMs: 15_000,
   requestMs: 5000,
   /** Two generators share a core: beyond this they, and not the services, would be measured. */
