@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 import { AttackTable } from './test/hostile/table.ts';
 
 // unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker, two files at a time.
-// grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser. kill: whole
-// platforms of several processes that lose one. They come in this order.
-const measuring = ['test/failures.test.ts', 'test/hostile/{bombs,grading}.test.ts'];
+// grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser.
+// references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
+const measuring = ['test/{failures,drills}.test.ts', 'test/hostile/{bombs,grading}.test.ts'];
 
 export default defineConfig({
   test: {
@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'platform',
           sequence: { groupOrder: 0 },
           include: ['test/*.test.ts'],
-          exclude: ['test/{sandbox,runtimes,doctor,challenges,failures,journey}.test.ts'],
+          exclude: ['test/{sandbox,runtimes,stubs,drills,doctor,challenges,failures,journey}.test.ts'],
           globalSetup: ['test/support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'pod',
           sequence: { groupOrder: 1 },
-          include: ['test/{sandbox,runtimes,doctor,challenges}.test.ts', 'test/hostile/*.test.ts'],
+          include: ['test/{sandbox,runtimes,stubs,doctor,challenges}.test.ts', 'test/hostile/*.test.ts'],
           exclude: measuring,
           globalSetup: ['test/support/database.ts'],
           maxWorkers: 2,
@@ -66,8 +66,18 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'kill',
+          name: 'references',
           sequence: { groupOrder: 4 },
+          include: ['test/references/*.test.ts'],
+          maxConcurrency: 2,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'kill',
+          sequence: { groupOrder: 5 },
           include: ['test/kill/*.test.ts'],
           maxWorkers: 2,
         },

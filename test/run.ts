@@ -4,7 +4,7 @@ import { startVitest } from 'vitest/node';
 
 const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
 const vitest = await startVitest('test', [], {
-  // The kill matrix takes minutes and is run by itself: npm run test:kill.
+  // Two take many minutes and are run by themselves: npm run test:kill and npm run test:references.
   project: ['unit', 'platform', 'pod', 'grading', 'web'],
   run: true,
   watch: false,

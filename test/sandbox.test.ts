@@ -3,6 +3,7 @@ import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runStorm } from '../api/probe/storm.ts';
 import type { Tree } from '../api/challenge/tree.ts';
 import type { Pod, Probe, Sandboxes } from '../api/sandbox/sandboxes.ts';
 import {
@@ -217,7 +218,9 @@ describe('a probe', () => {
     await pod.writeFiles(await helloTree());
     await pod.restart();
     await askWhenUp(pod, '/health');
-    probe = await pod.attachProbe(treeOf({ 'checks/a.ts': asksService, 'checks/b.test.ts': isCheck }));
+    probe = await pod.attachProbe(
+      treeOf({ 'checks/a.ts': asksService, 'checks/b.test.ts': isCheck, 'storm.ts': asksMuch }),
+    );
   }, 60_000);
 
   const asksService = `import { request } from 'undici';
@@ -229,6 +232,18 @@ describe('a probe', () => {
   const isCheck = `import { expect, test } from 'vitest';
     import { baseUrl } from 'proofload/checks';
     test('answers', async () => expect((await fetch(baseUrl + '/health')).status).toBe(200));`;
+
+  const asksMuch = `import { noPhantoms } from 'proofload/invariants';
+    import { defineStorm } from 'proofload/storm';
+    const ask = { kind: 'ask', key: 'health', method: 'GET', path: '/health' };
+    export default defineStorm({
+      actors: 4,
+      operations: 5,
+      act: async (actor) => { for (;;) await actor.do(ask); },
+      readBack: (reader) => reader.read({ ...ask, read: ({ status }) => String(status) }),
+      progress: { ask: 20 },
+      invariants: (status) => [noPhantoms('It is well', { written: () => undefined, initial: ['200'], present: [status] })],
+    });`;
 
   async function linesOf(command: string[], deadlineMs = 30_000): Promise<unknown[]> {
     const lines: unknown[] = [];
@@ -245,6 +260,14 @@ describe('a probe', () => {
       'node /node_modules/vitest/vitest.mjs run --reporter=json --outputFile=/tmp/report.json >&2';
     expect(await linesOf(['sh', '-c', `${vitest}; cat /tmp/report.json`])).toMatchObject([
       { numPassedTests: 1, success: true },
+    ]);
+  });
+
+  test('runs a storm', async () => {
+    const { invariants } = await runStorm(probe, { port: 8080, seed: 1, durationMs: 10_000 });
+    expect(invariants).toMatchObject([
+      { rule: 'progress', checked: 1, violations: 0 },
+      { rule: 'no-phantoms', checked: 1, violations: 0 },
     ]);
   });
 

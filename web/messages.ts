@@ -271,6 +271,8 @@ export const messages = {
     dimensionAsks: {
       Correctness: 'Does it do what was asked?',
       Performance: 'Does it stay fast under load?',
+      Resilience: 'Does it get over failures around it?',
+      'Data integrity & security': 'Is its data right and safe, whatever happens?',
     },
     checksLink: (passed: number, all: number) => `${passed} of ${all} checks`,
     loadLink: (rps: string) => `holds ${rps} requests/s`,
@@ -328,6 +330,26 @@ export const messages = {
     mustFix: 'must be fixed',
     passed: 'passed',
     failed: 'failed',
+
+    drills: 'What was broken on purpose',
+    drillsText: 'Each fault came while the service was under a steady load. Nothing else was changed.',
+    drill: 'What was done',
+    during: 'Good answers meanwhile',
+    recovery: 'Back to normal',
+    dropped: 'Requests lost',
+    percent: (value: number) => `${value} %`,
+    notKnown: '–',
+    atOnce: 'at once',
+    recovered: (seconds: number) => `after ${seconds} s`,
+    notRecovered: (seconds: number) => `not within ${seconds} s`,
+    drillsLink: (recovered: number, all: number) => `got over ${recovered} of ${all} faults`,
+
+    invariants: 'What had to hold with many people at once',
+    invariantsText: 'Many users did many things at the same time. Afterwards everything had to add up.',
+    held: (held: number, all: number) => `${held} of ${all} held`,
+    lookedAt: (count: number) => `(looked at ${count})`,
+    violation: (key: string, expected: string, seen: string) =>
+      `${key}\nexpected: ${expected}\nseen: ${seen}`,
 
     changes: 'What the candidate changed',
     noChanges: 'No file differs from the starting point.',

@@ -1,4 +1,5 @@
 // A challenge as the program holds it: what challenge.yaml says, and the files beside it.
+import type { Drill } from './drill.ts';
 import type { Tree } from './tree.ts';
 
 export interface Challenge {
@@ -21,10 +22,14 @@ export interface Challenge {
   /** The objective: 95 % of answers within `ms` and errors at most `errorRate`; `rps` is what the brief asks for. */
   goal: { ms: number; errorRate: number; rps: number };
   /** What each check category means, whether it is hidden only, and whether failing it caps the band. */
-  categories: Record<string, { title: string; mustFix: boolean; weight: number }>;
+  categories: Record<string, Category>;
+  /** Faults that happen to the service on purpose while it is under load, in this order. */
+  drills: readonly Drill[];
+  /** Third parties that the service calls, as <name>.ts. */
+  stubs: Tree;
   /** The files a candidate starts with, by runtime, in the order in which runtimes are offered. */
   starters: Record<string, Tree>;
-  /** Everything the probe is given, by kind of run. Paths start with checks/ or are load.ts. */
+  /** Everything the probe is given, by kind of run. Paths start with checks/, or are load.ts or storm.ts. */
   suites: { visible: Tree; hidden: Tree };
   /** Solutions the author ships, laid over the starter. */
   references: Record<string, Reference>;
@@ -37,6 +42,14 @@ export interface Challenge {
   suiteDigest: string;
   /** Frozen anchors, of each runtime that has been calibrated. */
   calibrations: Calibrations;
+}
+
+interface Category {
+  title: string;
+  mustFix: boolean;
+  weight: number;
+  /** What its checks speak for. `integrity` is data integrity and security. */
+  dimension: 'correctness' | 'resilience' | 'integrity';
 }
 
 export interface Reference {

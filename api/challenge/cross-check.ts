@@ -1,4 +1,5 @@
 // What challenge.yaml and the files beside it must agree on.
+import { database } from './drill.ts';
 import type { Fault } from './fault.ts';
 import type { Manifest } from './manifest.ts';
 import type { LineOf } from './parse-manifest.ts';
@@ -13,11 +14,13 @@ export function crossCheck(files: Tree, manifest: Manifest | undefined, lineOf: 
   return [
     ...missingFiles(paths),
     ...strayFiles(paths),
+    ...stubFaults(paths),
     ...(manifest
       ? [
           ...runtimeFaults(paths, manifest, lineOf),
           ...serviceFaults(paths, manifest, lineOf),
           ...referenceFaults(paths, manifest, lineOf),
+          ...drillFaults(paths, manifest, lineOf),
           ...categoryFaults(files, manifest, lineOf),
           ...canaryFaults(files, manifest),
         ]
@@ -42,13 +45,33 @@ function missingFiles(paths: string[]): Fault[] {
 }
 
 const known =
-  /^(challenge\.yaml|brief\.md|load\.ts|calibration\.json|(starter|checks|services|references)\/.*)$/;
+  /^(challenge\.yaml|brief\.md|(load|storm)\.ts|calibration\.json|(starter|checks|services|stubs|references)\/.*)$/;
 
 function strayFiles(paths: string[]): Fault[] {
   const expected = 'nothing but the files of a challenge';
   return paths
     .filter((path) => !known.test(path))
     .map((file) => ({ file, expected, actual: 'a file of another name' }));
+}
+
+const stub = /^stubs\/([a-z][a-z0-9-]*\.ts|[^/]+\/.+)$/;
+
+function stubFaults(paths: string[]): Fault[] {
+  const expected = 'stubs/<name>.ts, or a folder of what stubs share';
+  return paths
+    .filter((path) => path.startsWith('stubs/') && !stub.test(path))
+    .map((file) => ({ file, expected, actual: 'a file of another name' }));
+}
+
+function drillFaults(paths: string[], { drills = [], services = [] }: Manifest, lineOf: LineOf): Fault[] {
+  return drills.flatMap((drill, index) => {
+    const place = { file: yaml, line: lineOf(['drills', String(index)]), path: `drills.${index}` };
+    if (drill.kind === 'dependency' && !paths.includes(`stubs/${drill.stub}.ts`))
+      return [{ ...place, expected: `a stub in stubs/${drill.stub}.ts`, actual: 'no such file' }];
+    if (drill.kind.startsWith('database-') && !services.includes(database))
+      return [{ ...place, expected: `the service ${database}`, actual: 'none' }];
+    return [];
+  });
 }
 
 function serviceFaults(paths: string[], { services = [] }: Manifest, lineOf: LineOf): Fault[] {
@@ -162,8 +185,11 @@ function usesIn(file: string, text: string): { file: string; line: number; categ
   });
 }
 
+/** Whether only the probe of a grading ever holds it. */
+export const isHidden = (path: string): boolean => path === 'storm.ts' || path.startsWith('checks/hidden/');
+
 function canaryFaults(files: Tree, { canary }: Manifest): Fault[] {
-  const hidden = [...files].filter(([path]) => path.startsWith('checks/hidden/'));
+  const hidden = [...files].filter(([path]) => isHidden(path));
   return [
     ...hidden
       .filter(([, content]) => !content.includes(canary))

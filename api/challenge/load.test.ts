@@ -79,6 +79,22 @@ test('a challenge is its manifest and its files', async () => {
   expect([...(challenge.services['postgres'] ?? [])].map(([path]) => path)).toEqual(['1.sql']);
 });
 
+test('stubs and the dimensions of categories are read, and a stub of another name is a mistake', async () => {
+  await put('stubs/bank.ts', 'export default 1;');
+  await put('stubs/shared/money.ts', '');
+  await put('challenge.yaml', yaml.replace('weight: 1 }', 'weight: 1, dimension: resilience }'));
+  const { stubs, categories } = await loadChallenge(folder);
+  expect([...stubs.keys()]).toEqual(['bank.ts', 'shared/money.ts']);
+  expect(categories).toMatchObject({
+    sums: { dimension: 'correctness' },
+    input: { dimension: 'resilience' },
+  });
+  await put('stubs/Bank.md', '');
+  expect(await faultsOf()).toEqual([
+    'doubler/stubs/Bank.md: expected stubs/<name>.ts, or a folder of what stubs share, got a file of another name',
+  ]);
+});
+
 test('a reference is the starter with its own files over it', async () => {
   const { references, starters } = await loadChallenge(folder);
   const text = (path: string) => references['good']?.trees['node']?.get(path)?.toString();
@@ -92,6 +108,16 @@ test('hidden checks are in the hidden suite alone, the visible ones in both', as
   const shared = ['checks/truth.ts', 'checks/visible/sums.test.ts', 'load.ts'];
   expect([...suites.visible.keys()]).toEqual(shared);
   expect([...suites.hidden.keys()].toSorted()).toEqual(['checks/hidden/input.test.ts', ...shared]);
+});
+
+test('a storm is for the probe of a grading alone, and holds the canary', async () => {
+  await put('storm.ts', '// canary-0123456789');
+  const { suites } = await loadChallenge(folder);
+  expect(suites.hidden.has('storm.ts')).toBe(true);
+  expect(suites.visible.has('storm.ts')).toBe(false);
+  await put('storm.ts', 'export default {};');
+  expect(await faultsOf()).toHaveLength(1);
+  expect(await faultsOf()).toContainEqual(expect.stringMatching(/storm\.ts.*canary/));
 });
 
 test('the suite digest changes with the suite, the digest with every file', async () => {
@@ -122,7 +148,7 @@ test('every mistake in the manifest is told at once, with its line', async () =>
     'doubler/challenge.yaml:5: port: expected >= 1024, got 80',
     'doubler/challenge.yaml:6: ready: expected match pattern "^/[^\\s]*$", got "health"',
     'doubler/challenge.yaml:7: goal.ms: expected a value, got nothing',
-    'doubler/challenge.yaml:11: categories.input.colour: expected only the keys title, weight, mustFix, got the key colour',
+    'doubler/challenge.yaml:11: categories.input.colour: expected only the keys title, weight, mustFix, dimension, got the key colour',
     'doubler/challenge.yaml:14: references.good.bands.1: expected one of below, meets, solid, strong, got "superb"',
     'doubler/challenge.yaml:1: duet: expected a value, got nothing',
   ];

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Calibrations, Challenge, Reference } from './challenge.ts';
-import { crossCheck } from './cross-check.ts';
+import { crossCheck, isHidden } from './cross-check.ts';
 import { ManifestError } from './fault.ts';
 import type { Fault } from './fault.ts';
 import type { Manifest } from './manifest.ts';
@@ -47,7 +47,7 @@ export async function loadChallenges(folder: string): Promise<Map<string, Challe
 }
 
 function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
-  const { env = {}, services = [], runtimes, categories, references, ...plain } = manifest;
+  const { env = {}, services = [], runtimes, categories, references, drills = [], ...plain } = manifest;
   const starters = Object.fromEntries(runtimes.map((name) => [name, under(files, `starter/${name}/`)]));
   const suites = suitesOf(files);
   const calibration = files.get('calibration.json');
@@ -55,9 +55,15 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
     ...plain,
     slug,
     env,
+    drills,
     brief: files.get('brief.md')?.toString('utf8') ?? '',
     services: Object.fromEntries(services.map((name) => [name, under(files, `services/${name}/`)])),
-    categories: mapValues(categories, ({ mustFix = false, ...rest }) => ({ ...rest, mustFix })),
+    categories: mapValues(categories, ({ mustFix = false, dimension = 'correctness', ...rest }) => ({
+      ...rest,
+      mustFix,
+      dimension,
+    })),
+    stubs: under(files, 'stubs/'),
     starters,
     suites,
     references: mapValues(references, ({ bands }, name) => ({
@@ -72,9 +78,9 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
 
 /** A grading runs the visible checks too; what lies beside the two folders is shared by both. */
 function suitesOf(files: Tree): Challenge['suites'] {
-  const suite = [...files].filter(([path]) => path === 'load.ts' || path.startsWith('checks/'));
+  const suite = [...files].filter(([path]) => /^(load|storm)\.ts$|^checks\//.test(path));
   return {
-    visible: new Map(suite.filter(([path]) => !path.startsWith('checks/hidden/'))),
+    visible: new Map(suite.filter(([path]) => !isHidden(path))),
     hidden: new Map(suite),
   };
 }

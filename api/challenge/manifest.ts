@@ -1,5 +1,6 @@
 // What challenge.yaml may hold. challenges/schema.json is this schema, for editors.
 import Type, { type Static } from 'typebox';
+import { Drill } from './drill.ts';
 
 const Name = '^[a-z][a-z0-9-]{0,39}$';
 const named = <T extends Type.TSchema>(value: T, description: string) =>
@@ -15,6 +16,12 @@ const Category = Type.Object(
     title: Type.String({ minLength: 1, maxLength: 120 }),
     weight: Type.Number({ exclusiveMinimum: 0, maximum: 100, description: 'Share of the correctness score' }),
     mustFix: Type.Optional(Type.Boolean({ description: 'Failing one of its checks caps the band' })),
+    dimension: Type.Optional(
+      Type.Enum(['correctness', 'resilience', 'integrity'], {
+        description:
+          'What its checks speak for, correctness when absent; integrity is data integrity and security',
+      }),
+    ),
   },
   closed,
 );
@@ -80,6 +87,12 @@ export const Manifest = Type.Object(
       closed,
     ),
     categories: named(Category, 'Categories of checks'),
+    drills: Type.Optional(
+      Type.Array(Drill, {
+        maxItems: 12,
+        description: 'Faults on purpose while the service is under load, in this order',
+      }),
+    ),
     references: named(Reference, 'Solutions of the author, in references/<name>/'),
     duet: Type.String({ description: 'The reference every grading runs beside the candidate' }),
     canary: Type.String({ minLength: 16, maxLength: 100, description: 'Stands in every hidden file' }),

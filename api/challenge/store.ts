@@ -8,6 +8,8 @@ export interface VersionFacts {
   summary: ChallengeSummary;
   brief: string;
   goal: Challenge['goal'];
+  /** What is scored besides Correctness and Performance; absent in versions from before there was more. */
+  alsoScored?: ('resilience' | 'integrity')[];
   /** How many checks of each category a candidate does not see. */
   hiddenChecks: { category: string; count: number }[];
   /** Snapshot of the files a candidate starts with, by runtime. */
@@ -36,7 +38,16 @@ async function freeze(db: Db, challenge: Challenge): Promise<VersionFacts> {
     starters[runtime] = await saveSnapshot(db, await saveTree(db, tree));
   const { brief, goal } = challenge;
   const hiddenChecks = countHidden(challenge);
-  return { summary: summaryOf(challenge), brief, goal, hiddenChecks, starters };
+  const alsoScored = alsoScoredIn(challenge);
+  return { summary: summaryOf(challenge), brief, goal, alsoScored, hiddenChecks, starters };
+}
+
+function alsoScoredIn({ categories, drills, suites }: Challenge): ('resilience' | 'integrity')[] {
+  const dimensions = new Set(Object.values(categories).map(({ dimension }) => dimension));
+  return [
+    ...(dimensions.has('resilience') || drills.length > 0 ? (['resilience'] as const) : []),
+    ...(dimensions.has('integrity') || suites.hidden.has('storm.ts') ? (['integrity'] as const) : []),
+  ];
 }
 
 /** Every check names its category in its source, so they can be counted without being run. */

@@ -1,5 +1,5 @@
 // A report as text for a terminal.
-import type { Environment, GradedReport, Measured, Report } from '../grading/report.ts';
+import type { DrillFact, Environment, GradedReport, Measured, Report } from '../grading/report.ts';
 
 const bandTitles = {
   below: 'Below the bar',
@@ -10,9 +10,9 @@ const bandTitles = {
 
 export function card(report: Report): string {
   if (report.outcome === 'graded') return graded(report);
-  const { failure, outcome } = report;
+  const { failure } = report;
   const title =
-    outcome === 'candidate_failure'
+    report.outcome === 'candidate_failure'
       ? 'The service could not be graded'
       : 'The grading failed, not the service';
   return [
@@ -48,9 +48,25 @@ function graded(report: GradedReport): string {
       (check) =>
         `  ${check.mustFix ? 'MUST FIX ' : ''}[${check.category}] ${check.name}: ${firstLine(check.message)}`,
     ),
+    ...drilled(report.drills ?? []),
     '',
     `seed ${report.seed}, snapshot ${report.snapshot.slice(0, 12)}, ${environment.seconds} s, plan ${environment.plan}`,
   ].join('\n');
+}
+
+function drilled(drills: readonly DrillFact[]): string[] {
+  if (drills.length === 0) return [];
+  return ['', 'Drills', ...drills.map((drill) => `  ${drill.what}: ${outcome(drill)}`)];
+}
+
+function outcome({ measured, during, recoveryMs, limitMs, dropped }: DrillFact): string {
+  if (!measured) return 'could not be measured';
+  const held = during === null ? '' : `${Math.round(during * 100)} % good meanwhile, `;
+  const back =
+    recoveryMs === null
+      ? `not back within ${limitMs / 1000} s`
+      : `back after ${(recoveryMs / 1000).toFixed(1)} s`;
+  return `${held}${back}, ${dropped} requests without a good answer`;
 }
 
 function uncalibrated({ challenge, runtime }: Environment): string {

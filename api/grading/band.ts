@@ -1,5 +1,6 @@
 // Bands, and what caps them.
-import type { CheckFact, Band } from './report.ts';
+import { type DimensionName, dimensionNames } from './dimensions.ts';
+import type { Band, CheckFact, InvariantFact } from './report.ts';
 
 const order: readonly Band[] = ['below', 'meets', 'solid', 'strong'];
 
@@ -10,17 +11,20 @@ const thresholds: readonly (readonly [Band, number])[] = [
   ['meets', 50],
 ];
 
-/** Below this Correctness no speed helps. */
-const leastCorrectness = 60;
-/** Below this Performance the service is not one to be called solid, however correct. */
-const leastPerformance = 25;
+/** Below these points of one dimension no other makes up for it. */
+const minimum: Record<DimensionName, { points: number; band: Band }> = {
+  Correctness: { points: 60, band: 'below' },
+  Performance: { points: 25, band: 'meets' },
+  Resilience: { points: 25, band: 'meets' },
+  'Data integrity & security': { points: 50, band: 'meets' },
+};
 /** Wrong answers under load, of all answers, from which the service cannot be trusted. */
 const mostWrong = 0.01;
 
 export interface Facts {
   score: number;
-  correctness: number;
-  performance: number;
+  dimensions: Partial<Record<DimensionName, { value: number }>>;
+  invariants: readonly Pick<InvariantFact, 'title' | 'violations'>[];
   checks: readonly CheckFact[];
   /** Share of the answers under load that were wrong, 0 to 1. */
   wrongUnderLoad: number;
@@ -43,17 +47,20 @@ export function decideBand(facts: Facts): { band: Band; capped: string | null } 
   return { band: lowest.band, capped: lowest.reason };
 }
 
-function caps({ correctness, performance, checks, wrongUnderLoad }: Facts): Cap[] {
+function caps({ dimensions, checks, invariants, wrongUnderLoad }: Facts): Cap[] {
   const found: Cap[] = [];
-  const broken = checks.filter((check) => check.mustFix && !check.passed);
+  const mustFix = [
+    ...checks.filter((check) => check.mustFix && !check.passed).map(({ name }) => name),
+    ...invariants.filter(({ violations }) => violations > 0).map(({ title }) => title),
+  ];
   if (wrongUnderLoad > mostWrong)
     found.push({ band: 'below', reason: `${percent(wrongUnderLoad)} of the answers under load were wrong` });
-  if (correctness < leastCorrectness)
-    found.push({ band: 'below', reason: `Correctness is below ${leastCorrectness} of 100` });
-  if (broken.length > 0)
-    found.push({ band: 'meets', reason: `Must be fixed: ${broken.map((check) => check.name).join('; ')}` });
-  if (performance < leastPerformance)
-    found.push({ band: 'meets', reason: `Performance is below ${leastPerformance} of 100` });
+  if (mustFix.length > 0) found.push({ band: 'meets', reason: `Must be fixed: ${mustFix.join('; ')}` });
+  for (const name of dimensionNames) {
+    const { points, band } = minimum[name];
+    if ((dimensions[name]?.value ?? 100) < points)
+      found.push({ band, reason: `${name} is below ${points} of 100` });
+  }
   return found;
 }
 

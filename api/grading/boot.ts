@@ -4,6 +4,8 @@ import type { Challenge } from '../challenge/challenge.ts';
 import type { Tree } from '../challenge/tree.ts';
 import type { Pod, PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
 import { runChecks } from '../probe/checks.ts';
+import { runStorm } from '../probe/storm.ts';
+import { runDrills } from './drills/drills.ts';
 import { type Duet, pairedPhase } from './duet.ts';
 import type { Boot, Evidence, Paired } from './evidence.ts';
 import { CandidateFailure, OurFailure } from './failure.ts';
@@ -32,8 +34,11 @@ export async function runBoot(sandboxes: Sandboxes, options: BootOptions): Promi
   try {
     const duet = await openDuet(sandboxes, options, (pod) => pods.push(pod));
     options.signal?.throwIfAborted();
-    if (options.evidence.boots.length === 0) await checkCandidate(duet, options);
-    options.evidence.boots.push(await loadDuet(duet, options));
+    const first = options.evidence.boots.length === 0;
+    if (first) await checkCandidate(duet, options);
+    const boot = await loadDuet(duet, options);
+    options.evidence.boots.push(boot);
+    if (first) await drillCandidate(duet, boot, options);
   } finally {
     await Promise.allSettled(pods.map((pod) => pod.remove()));
   }
@@ -70,6 +75,11 @@ async function openDuet(
   return { candidate: candidate as Side, reference: reference as Side };
 }
 
+/** @returns whether its storm is a phase, and not part of a drill */
+export function hasStormOfItsOwn({ suites, drills }: Challenge): boolean {
+  return suites.hidden.has('storm.ts') && !drills.some(({ kind }) => kind === 'kill');
+}
+
 async function checkCandidate(duet: Duet, options: BootOptions): Promise<void> {
   options.begin('checks');
   const { challenge, signal, seed } = options;
@@ -79,7 +89,14 @@ async function checkCandidate(duet: Duet, options: BootOptions): Promise<void> {
     deadlineMs: limits.checksMs,
     ...(signal && { signal }),
   });
-  // Both begin the load as fresh processes: neither warmed, nor worn out, by the checks.
+  // A storm takes a fresh database. Where the service is killed on purpose, it blows around that.
+  if (hasStormOfItsOwn(challenge)) {
+    options.begin('storm');
+    const storm = { port: challenge.port, seed: seedFrom(seed, 'storm'), durationMs: limits.stormMs };
+    const { invariants } = await runStorm(duet.candidate.probe, { ...storm, ...(signal && { signal }) });
+    options.evidence.invariants = invariants;
+  }
+  // Both begin the load as fresh processes: neither warmed, nor worn out, by what came before.
   await Promise.all([startService(duet.candidate, options), startService(duet.reference, options)]);
 }
 
@@ -116,6 +133,23 @@ async function loadDuet(duet: Duet, options: BootOptions): Promise<Boot> {
   exits += await revive(duet, options);
   const referenceLadder = await climb(reference, candidate, { ...ladder, saturatedRps: reached.reference });
   return { saturated, steady, candidateLadder, referenceLadder, exits };
+}
+
+/** Whoever gave no good answer under load has nothing that a drill could disturb. */
+async function drillCandidate(duet: Duet, boot: Boot, options: BootOptions): Promise<void> {
+  const { challenge, plan, seed, signal, evidence } = options;
+  const saturatedRps = perSecond(boot.saturated, 'candidate');
+  if (challenge.drills.length === 0 || saturatedRps === 0) return;
+  options.begin('drills');
+  boot.exits += await revive(duet, options);
+  evidence.drills = await runDrills({
+    side: duet.candidate,
+    challenge,
+    plan,
+    seed: seedFrom(seed, 'drills'),
+    signal,
+    saturatedRps,
+  });
 }
 
 /**

@@ -6,7 +6,8 @@ export type GradingState = Static<typeof GradingState>;
 
 export const Phase = Type.Object({
   name: Type.String({
-    description: 'prepare, build, start, checks, warm-up, saturated, steady, ladder, score',
+    description:
+      'prepare, build, start, checks, storm, warm-up, saturated, steady, ladder, drills, second-boot, score',
   }),
   title: Type.String({ description: 'In plain words' }),
   state: Type.Enum(['waiting', 'running', 'done']),

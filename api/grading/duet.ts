@@ -72,7 +72,7 @@ async function load({ pod, generator }: Side, command: Omit<LoadPhase, 'type'>) 
     .map((line) => ({ ...line, second: secondOf(line, samples) }));
 }
 
-function secondOf(line: WindowLine, samples: readonly CpuSample[]): Second {
-  const { scheduled, good, failures, latencies, startMs, ms } = line;
-  return { scheduled, good, failures, latencies, cpuMs: cpuBetween(samples, startMs, startMs + ms) };
+function secondOf(line: WindowLine, cpu: readonly CpuSample[]): Second {
+  const { scheduled, good, failures, latencies, samples, startMs, ms } = line;
+  return { scheduled, good, failures, latencies, samples, cpuMs: cpuBetween(cpu, startMs, startMs + ms) };
 }

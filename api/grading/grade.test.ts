@@ -168,8 +168,10 @@ const challenge: Challenge = {
   ready: '/health',
   env: {},
   services: {},
+  stubs: new Map(),
+  drills: [],
   goal: { ms: 200, errorRate: 0.01, rps: 10 },
-  categories: { shape: { title: 'Shape', mustFix: false, weight: 1 } },
+  categories: { shape: { title: 'Shape', mustFix: false, weight: 1, dimension: 'correctness' } },
   starters: {},
   suites: { visible: new Map(), hidden: new Map() },
   references: { good: { bands: ['solid'], trees: { node: reference } } },
@@ -226,6 +228,9 @@ class FakePod implements Pod {
   restart = () => Promise.resolve();
   status = () =>
     Promise.resolve(this.#own.status ?? { state: 'running' as const, exitCode: null, outOfMemory: false });
+  end = () => Promise.resolve({ exitCode: 0, ms: 0 });
+  disturb = () => Promise.resolve();
+  memory = () => Promise.resolve(0);
   log = () => Promise.resolve(['the log']);
   connect = () => Promise.reject(new Error('nobody connects here'));
   terminal = () => Promise.reject(new Error('nobody types here'));
@@ -287,6 +292,7 @@ class FakePod implements Pod {
       good,
       failures: good === 100 ? {} : { timeout: 100 - good },
       latencies: mode === 'open' ? Array.from({ length: good }, () => 20) : [],
+      samples: '',
       lagP99Ms: this.#own.lagP99Ms ?? 1,
       cpuShare: 0.1,
     }));

@@ -4,7 +4,7 @@ import { seedFrom } from '../../sandboxes/probe/random.ts';
 import type { Challenge } from '../challenge/challenge.ts';
 import { hashOf, type Tree, treeHash } from '../challenge/tree.ts';
 import type { PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
-import { runBoot } from './boot.ts';
+import { hasStormOfItsOwn, runBoot } from './boot.ts';
 import type { Phase } from './contract.ts';
 import type { Evidence } from './evidence.ts';
 import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
@@ -48,8 +48,8 @@ export async function grade(
 ): Promise<Graded> {
   const { challenge, plan, seed } = options;
   const startedAt = new Date();
-  const evidence: Evidence = { seed, plan: plan.name, checks: [], boots: [] };
-  const progress = new Progress(plan, hooks.onPhases);
+  const evidence: Evidence = { seed, plan: plan.name, checks: [], boots: [], drills: [], invariants: [] };
+  const progress = new Progress(unused(options), hooks.onPhases);
   const images: Record<string, string> = {};
   let engine = '';
   let phase: PhaseName = 'prepare';
@@ -84,6 +84,14 @@ export async function grade(
     hooks.signal?.throwIfAborted();
     return { report: { ...failureOf(error as Error, phase), ...base() }, evidence };
   }
+}
+
+function unused({ challenge, plan }: GradeOptions): PhaseName[] {
+  return [
+    ...(plan.boots > 1 ? [] : (['second-boot'] as const)),
+    ...(challenge.drills.length > 0 ? [] : (['drills'] as const)),
+    ...(hasStormOfItsOwn(challenge) ? [] : (['storm'] as const)),
+  ];
 }
 
 interface Running {
@@ -138,6 +146,7 @@ function specOf({ challenge, runtime, owner }: GradeOptions, services: Record<st
     runtime,
     services,
     env: challenge.env,
+    stubs: challenge.stubs,
     ...(last > 0 && { cpuset: String(last) }),
   };
 }
@@ -151,6 +160,8 @@ const stages: Record<PhaseName, Stage> = {
   saturated: 'load',
   steady: 'load',
   ladder: 'load',
+  storm: 'checks',
+  drills: 'load',
   'second-boot': 'load',
   score: 'score',
 };

@@ -100,6 +100,7 @@ function stepOf(windows: readonly WindowLine[], rps: number, ms: number, plan: P
     good: windows.reduce((sum, window) => sum + window.good, 0),
     failures,
     latencies: windows.flatMap((window) => window.latencies),
+    samples: windows.map((window) => window.samples),
     valid: windows.every((window) => onTime(window, plan.validity)),
   };
 }

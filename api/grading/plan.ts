@@ -23,6 +23,12 @@ export interface Plan {
     /** Steps in a row that miss the goal before the ladder ends. */
     failures: number;
   };
+  drill: {
+    /** Load before the disturbance, and up to a second more, as the seed has it. */
+    beforeMs: number;
+    /** How long a service may take to answer again as before. */
+    recoverMs: number;
+  };
   validity: {
     /** A second in which the generator was later than this (99th percentile) measured the generator. */
     lagP99Ms: number;
@@ -54,6 +60,7 @@ export const plans = {
       requests: 20,
       failures: 2,
     },
+    drill: { beforeMs: 2000, recoverMs: 6000 },
     validity,
   },
   short: {
@@ -66,6 +73,7 @@ export const plans = {
     connections: 16,
     steadyShare: 0.5,
     ladder: { shares: [0.5, 0.8, 1.1], minMs: 1000, maxMs: 2000, requests: 20, failures: 1 },
+    drill: { beforeMs: 1500, recoverMs: 4000 },
     validity: { ...validity, validShare: 0.25 },
   },
 } as const satisfies Record<string, Plan>;
@@ -73,7 +81,9 @@ export const plans = {
 /** What no plan changes: how long each part may take before it has failed. */
 export const limits = {
   buildMs: 90_000,
-  checksMs: 60_000,
+  /** Checks of how a service bears failing third parties wait for it: nearly a minute when all is well. */
+  checksMs: 120_000,
+  stormMs: 15_000,
   requestMs: 5000,
   /** Two generators share a core: beyond this they, and not the services, would be measured. */
   steadyRps: 800,

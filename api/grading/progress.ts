@@ -1,16 +1,17 @@
 // The phases of a grading as they pass, for whoever watches.
 import type { Phase } from './contract.ts';
-import type { Plan } from './plan.ts';
 
 const titles = {
   prepare: 'Opening fresh sandboxes',
   build: 'Building the service',
   start: 'Starting it and waiting until it answers',
   checks: 'Checking what it answers',
+  storm: 'Many people at once, doing many things',
   'warm-up': 'Warming up, beside the reference',
   saturated: 'As much as it can take, beside the reference',
   steady: 'A steady load, beside the reference',
   ladder: 'Raising the load until it misses the goal',
+  drills: 'Breaking things on purpose while it is under load',
   'second-boot': 'The load once more, in fresh sandboxes',
   score: 'Working out the score',
 } as const;
@@ -20,10 +21,9 @@ export class Progress {
   #phases: Phase[];
   readonly #onPhases: (phases: Phase[]) => void;
 
-  constructor(plan: Plan, onPhases: (phases: Phase[]) => void = () => {}) {
-    const names = (Object.keys(titles) as PhaseName[]).filter(
-      (name) => name !== 'second-boot' || plan.boots > 1,
-    );
+  /** @param without phases that this grading has no use for */
+  constructor(without: readonly PhaseName[], onPhases: (phases: Phase[]) => void = () => {}) {
+    const names = (Object.keys(titles) as PhaseName[]).filter((name) => !without.includes(name));
     this.#phases = names.map((name) => ({ name, title: titles[name], state: 'waiting' }));
     this.#onPhases = onPhases;
     onPhases(this.#phases);

@@ -11,7 +11,7 @@ export const Measured = Type.Object({ value: Type.Number(), low: Type.Number(), 
 export type Measured = Static<typeof Measured>;
 
 export const Dimension = Type.Object({
-  name: Type.Enum(['Correctness', 'Performance']),
+  name: Type.Enum(['Correctness', 'Performance', 'Resilience', 'Data integrity & security']),
   value: Type.Number({ description: '0 to 100' }),
   low: Type.Number(),
   high: Type.Number(),
@@ -54,6 +54,63 @@ export const Ratios = Type.Object({
   knee: Measured,
 });
 export type Ratios = Static<typeof Ratios>;
+
+/** A fault on purpose, and what it did to the service under a steady load. */
+export const DrillFact = Type.Object({
+  kind: Type.String({ description: 'As challenge.yaml has it' }),
+  what: Type.String({ description: 'What was done, in plain words' }),
+  measured: Type.Boolean({ description: 'false: the machine was too busy, and nothing below says anything' }),
+  rps: Type.Number({ description: 'Requests per second offered all the while' }),
+  before: Nullable(Type.Number({ description: '0 to 1: good answers of all that were offered' })),
+  during: Nullable(Type.Number()),
+  after: Nullable(Type.Number({ description: 'From the end of the fault to the end of the drill' })),
+  dropped: Type.Integer({ description: 'Requests without a good answer since the fault began' }),
+  failures: Type.Record(Type.String(), Type.Integer(), { description: 'Those, by kind' }),
+  recoveryMs: Nullable(
+    Type.Number({
+      description:
+        'From the end of the fault to the first second in which at least 90 % of what was good before is good again',
+    }),
+  ),
+  limitMs: Type.Number({ description: 'How long it had to recover; null above says that it did not' }),
+  exits: Type.Integer({ description: 'How often the service ended by itself, and was started again' }),
+  memory: Nullable(
+    Type.Object({
+      startBytes: Type.Number(),
+      endBytes: Type.Number(),
+      bytesPerThousand: Type.Number({ description: 'Growth per 1,000 requests; the median of all slopes' }),
+    }),
+  ),
+  burst: Nullable(
+    Type.Object({
+      scheduled: Type.Integer(),
+      good: Type.Integer(),
+      failures: Type.Record(Type.String(), Type.Integer()),
+    }),
+  ),
+  storm: Nullable(
+    Type.Object(
+      {
+        unreadable: Nullable(Type.String({ description: 'Why nothing could be read back' })),
+        invariants: Type.Array(
+          Type.Object({ title: Type.String(), checked: Type.Integer(), violations: Type.Integer() }),
+        ),
+      },
+      { description: 'Of a kill: what the rules found over all that was acknowledged before and after it' },
+    ),
+  ),
+});
+export type DrillFact = Static<typeof DrillFact>;
+
+/** What had to hold while many did many things at once. */
+export const InvariantFact = Type.Object({
+  rule: Type.String(),
+  title: Type.String(),
+  checked: Type.Integer({ description: 'How many things it was held against' }),
+  violations: Type.Integer(),
+  examples: Type.Array(Type.Object({ key: Type.String(), expected: Type.String(), seen: Type.String() })),
+});
+export type InvariantFact = Static<typeof InvariantFact>;
 
 const Environment = Type.Object({
   challenge: Type.String(),
@@ -101,6 +158,12 @@ export const GradedReport = Type.Object({
   checks: Type.Array(CheckFact),
   load: Type.Array(LoadStep, { description: "The candidate's, by rising rate" }),
   referenceLoad: Type.Array(LoadStep),
+  drills: Type.Optional(
+    Type.Array(DrillFact, { description: 'Absent in gradings from before there were drills' }),
+  ),
+  invariants: Type.Optional(
+    Type.Array(InvariantFact, { description: 'Absent where the challenge has no storm' }),
+  ),
   facts: Type.Object({
     goodPerSecond: Measured,
     cpuMsPerGoodRequest: Measured,

@@ -3,13 +3,14 @@ import type { Boot, Evidence, Paired, Second, Step } from './evidence.ts';
 import { bandOf, decideBand } from './band.ts';
 import { performance, pointsOf } from './points.ts';
 import { groups, logRatios } from './ratio.ts';
-import { correctnessOf, scoreOf } from './score.ts';
+import { shareOf } from './dimensions.ts';
+import { scoreOf } from './score.ts';
 
 const challenge = {
   goal: { ms: 250, errorRate: 0.01, rps: 100 },
   categories: {
-    shape: { title: 'Shape', mustFix: false, weight: 3 },
-    money: { title: 'Money', mustFix: true, weight: 1 },
+    shape: { title: 'Shape', mustFix: false, weight: 3, dimension: 'correctness' as const },
+    money: { title: 'Money', mustFix: true, weight: 1, dimension: 'correctness' as const },
   },
   calibration: undefined,
 };
@@ -100,8 +101,8 @@ test('a category counts by its weight, a check by its share of the category', ()
     { category: 'shape', passed: false },
     { category: 'money', passed: true },
   ].map((fact) => ({ ...fact, name: 'x', mustFix: false, message: '' }));
-  expect(correctnessOf(facts, challenge.categories)).toBeCloseTo((100 * (1.5 + 1)) / 4);
-  expect(correctnessOf([], challenge.categories)).toBe(0);
+  expect(shareOf(facts, challenge.categories)).toBeCloseTo((100 * (1.5 + 1)) / 4);
+  expect(shareOf([], challenge.categories)).toBe(0);
 });
 
 test('wrong answers under load put a service below the bar however fast it is', () => {
@@ -113,15 +114,22 @@ test('wrong answers under load put a service below the bar however fast it is', 
 });
 
 test('a must-fix, too little Correctness or too little Performance caps the band and says so', () => {
-  const fine = { score: 95, correctness: 95, performance: 95, checks: [], wrongUnderLoad: 0 };
+  const dimensions = { Correctness: { value: 95 }, Performance: { value: 95 } };
+  const fine = { score: 95, dimensions, checks: [], invariants: [], wrongUnderLoad: 0 };
   expect(decideBand(fine)).toEqual({ band: 'strong', capped: null });
   const broken = { name: 'cents', category: 'money', passed: false, mustFix: true, message: 'no' };
   expect(decideBand({ ...fine, checks: [broken] })).toEqual({
     band: 'meets',
     capped: 'Must be fixed: cents',
   });
-  expect(decideBand({ ...fine, correctness: 59 }).band).toBe('below');
-  expect(decideBand({ ...fine, performance: 20 }).band).toBe('meets');
+  const weak = (name: string, value: number) =>
+    decideBand({ ...fine, dimensions: { ...fine.dimensions, [name]: { value } } });
+  expect(weak('Correctness', 59)).toEqual({ band: 'below', capped: 'Correctness is below 60 of 100' });
+  expect(weak('Performance', 20).band).toBe('meets');
+  expect(weak('Resilience', 20).band).toBe('meets');
+  expect(weak('Data integrity & security', 49).band).toBe('meets');
+  const lost = { title: 'Money is neither made nor lost', violations: 1 };
+  expect(decideBand({ ...fine, invariants: [lost] }).capped).toBe(`Must be fixed: ${lost.title}`);
   expect(decideBand({ ...fine, score: 30, checks: [broken] })).toEqual({ band: 'below', capped: null });
   expect([49, 50, 70, 92].map(bandOf)).toEqual(['below', 'meets', 'solid', 'strong']);
 });
@@ -136,6 +144,8 @@ function evidence(speed: number): Evidence {
       { ...passed, name: 'a', category: 'shape' },
       { ...passed, name: 'b', category: 'money' },
     ],
+    drills: [],
+    invariants: [],
     boots: [bootOf(speed), bootOf(speed)],
   };
 }

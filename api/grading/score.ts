@@ -4,15 +4,14 @@ import { bandOf, decideBand } from './band.ts';
 import { type Boot, type Evidence, type Second, type Step } from './evidence.ts';
 import { type Estimate, estimate, interval } from './interval.ts';
 import { errorRate, kneeOf, meetsGoal, offeredPercentile } from './knee.ts';
-import type { CheckLine } from '../../sandboxes/probe/observation.ts';
+import type { CheckLine, InvariantLine } from '../../sandboxes/probe/observation.ts';
+import { type DimensionName, dimensionNames, dimensionsOf, total } from './dimensions.ts';
+import { factOf as drillFact } from './drills/fact.ts';
 import { performance } from './points.ts';
 import { cpuPerGood, good, groups, logRatios, type Metric, metrics } from './ratio.ts';
-import type { CheckFact, GradedReport, LoadStep, Measured } from './report.ts';
+import type { CheckFact, GradedReport, InvariantFact, LoadStep, Measured } from './report.ts';
 
 export type Score = Omit<GradedReport, 'outcome' | 'seed' | 'snapshot' | 'environment'>;
-
-/** Half of the score is what the service answers, half is how it performs. */
-const correctnessShare = 0.5;
 
 /**
  * How far boots of the same code lie apart, as standard deviations of logarithms, measured on a shared two-core machine; of
@@ -34,28 +33,26 @@ export interface Scored extends Pick<Challenge, 'goal' | 'categories'> {
 }
 
 export function scoreOf(evidence: Evidence, challenge: Scored): Score {
-  const { goal } = challenge;
+  const { goal, categories, calibration } = challenge;
   const checks = evidence.checks.map((check) => factOf(check, challenge));
-  const correctness = correctnessOf(checks, challenge.categories);
+  const drills = evidence.drills.map(drillFact);
+  const storms = [evidence.invariants, ...evidence.drills.map(({ storm }) => storm?.invariants ?? [])];
+  const invariants = storms.flat().map(invariantFact);
+  const others = dimensionsOf({ checks, categories, drills, invariants });
   const ratios = estimateRatios(evidence, challenge);
-  const perf = mapped(ratios, (logs) => performance(logs, challenge.calibration));
-  const score = mapped(ratios, (logs) => total(correctness, performance(logs, challenge.calibration)));
+  const performanceOf = (logs: Record<Metric, number>) => performance(logs, calibration);
+  const dimensions = { ...others, Performance: mapped(ratios, performanceOf) };
+  const score = scoreRange(others, ratios, performanceOf);
   const wrongUnderLoad = wrongShare(evidence.boots);
   const candidateLadders = evidence.boots.map((boot) => boot.candidateLadder);
   const referenceLadders = evidence.boots.map((boot) => boot.referenceLadder);
   return {
-    ...decideBand({ score: score.value, correctness, performance: perf.value, checks, wrongUnderLoad }),
+    ...decideBand({ score: score.value, dimensions, checks, invariants, wrongUnderLoad }),
     score,
-    dimensions: [
-      {
-        name: 'Correctness',
-        value: correctness,
-        low: correctness,
-        high: correctness,
-        band: bandOf(correctness),
-      },
-      { name: 'Performance', ...perf, band: bandOf(perf.value) },
-    ],
+    dimensions: dimensionNames.flatMap((name) => {
+      const points = dimensions[name];
+      return points ? [{ name, ...points, band: bandOf(points.value) }] : [];
+    }),
     goal: { percentile: 95, ...goal },
     knee: kneeRange(candidateLadders, goal),
     referenceKnee: kneeRange(referenceLadders, goal),
@@ -63,27 +60,40 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
       metrics.map((metric) => [metric, mapped(ratios, (logs) => Math.exp(logs[metric]))]),
     ) as GradedReport['ratios'],
     checks,
+    drills,
+    invariants,
     load: curve(candidateLadders, goal),
     referenceLoad: curve(referenceLadders, goal),
     facts: factsOf(evidence),
   };
 }
 
-/** The share of passed checks of each category, by the categories' weights. @returns 0 to 100 */
-export function correctnessOf(checks: readonly CheckFact[], categories: Challenge['categories']): number {
-  let points = 0;
-  let weights = 0;
-  for (const [name, { weight }] of Object.entries(categories)) {
-    const inside = checks.filter((check) => check.category === name);
-    if (inside.length === 0) continue;
-    weights += weight;
-    points += (weight * inside.filter((check) => check.passed).length) / inside.length;
-  }
-  return weights === 0 ? 0 : (100 * points) / weights;
+/** The score follows the measured ratios round by round; what the other dimensions leave open widens it. */
+function scoreRange(
+  others: Partial<Record<DimensionName, Measured>>,
+  ratios: Estimate<Metric>,
+  performanceOf: (logs: Record<Metric, number>) => number,
+): Measured {
+  const at = (key: keyof Measured) => (logs: Record<Metric, number>) =>
+    total({
+      ...Object.fromEntries(Object.entries(others).map(([name, points]) => [name, points[key]])),
+      Performance: performanceOf(logs),
+    });
+  return {
+    ...mapped(ratios, at('value')),
+    low: mapped(ratios, at('low')).low,
+    high: mapped(ratios, at('high')).high,
+  };
 }
 
-function total(correctness: number, perf: number): number {
-  return correctnessShare * correctness + (1 - correctnessShare) * perf;
+function invariantFact({ rule, title, checked, violations, examples }: InvariantLine): InvariantFact {
+  return {
+    rule,
+    title,
+    checked,
+    violations,
+    examples: examples.map(({ key, expected, seen }) => ({ key, expected, seen })),
+  };
 }
 
 function factOf({ name, category, passed, message }: CheckLine, { categories }: Scored): CheckFact {

@@ -11,6 +11,12 @@ test('a second in which either generator was late counts for neither side', () =
   expect(onTime(line({ lagP99Ms: 40, cpuShare: 0.9 }), limits)).toBe(true);
 });
 
+test('a second in which the generator could not open a connection counts for neither side', () => {
+  const without = [line(), line({ failures: { 'own-limit': 1 } })];
+  expect(validSeconds([line(), line()], without, 'open', limits)).toEqual([true, false]);
+  expect(onTime(line({ failures: { connection: 5 } }), limits)).toBe(true);
+});
+
 test('a stop of the reference is the machine’s, a stop of the candidate its own', () => {
   const steady = [line(), line(), line(), line()];
   const stopped = [line(), line({ good: 10 }), line(), line()];
@@ -45,6 +51,7 @@ function line(changes: Partial<WindowLine> = {}): WindowLine {
     good: 100,
     failures: {},
     latencies: [],
+    samples: '',
     lagP99Ms: 2,
     cpuShare: 0.2,
     ...changes,

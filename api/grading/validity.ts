@@ -1,13 +1,18 @@
 // Which seconds measured the services, and which measured our generator or the machine.
 import type { Paired } from './evidence.ts';
 import type { WindowLine } from '../../sandboxes/probe/observation.ts';
+import type { Outcome } from '../../sandboxes/probe/outcome.ts';
 import type { Plan } from './plan.ts';
 
 type Limits = Plan['validity'];
 
-/** Whether the generator was itself on time. */
-export function onTime(line: Pick<WindowLine, 'lagP99Ms' | 'cpuShare'>, limits: Limits): boolean {
-  return line.lagP99Ms <= limits.lagP99Ms && line.cpuShare <= limits.cpuShare;
+/** Whether the generator was itself on time, and could open every connection it needed. */
+export function onTime(
+  line: Pick<WindowLine, 'lagP99Ms' | 'cpuShare' | 'failures'>,
+  limits: Limits,
+): boolean {
+  const couldConnect = line.failures['own-limit' satisfies Outcome] === undefined;
+  return couldConnect && line.lagP99Ms <= limits.lagP99Ms && line.cpuShare <= limits.cpuShare;
 }
 
 /**

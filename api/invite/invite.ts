@@ -1,4 +1,4 @@
-import type { Challenge } from '../challenge/challenge.ts';
+import type { VersionFacts } from '../challenge/store.ts';
 import { hashSecret } from '../http/secret.ts';
 import type { InviteState, OpenedInvite } from './contract.ts';
 
@@ -52,7 +52,17 @@ export function attemptSecret(token: string): string {
 }
 
 /** @returns what is scored, in plain words */
-export function scoredOf({ ms, rps }: Challenge['goal']): OpenedInvite['scored'] {
+export function scoredOf({ goal: { ms, rps }, alsoScored = [] }: VersionFacts): OpenedInvite['scored'] {
+  const more = {
+    resilience: {
+      name: 'Resilience',
+      what: 'How it gets over failures around it: a restart, a slow or broken neighbour, too much traffic',
+    },
+    integrity: {
+      name: 'Data integrity & security',
+      what: 'Whether its data stays right and safe, with many people at once and with people who mean harm',
+    },
+  };
   return [
     {
       name: 'Correctness',
@@ -62,5 +72,6 @@ export function scoredOf({ ms, rps }: Challenge['goal']): OpenedInvite['scored']
       name: 'Performance',
       what: `How much traffic it holds with 95 % of answers within ${ms} ms; the brief asks for ${rps} requests/s`,
     },
+    ...alsoScored.map((name) => more[name]),
   ];
 }

@@ -84,8 +84,9 @@ export function inviteRoutes(app: FastifyInstance, guard: Guard, needs: Needs): 
         maxAge: 90 * 86_400,
       });
       const { organisation, candidateName } = invite;
-      const { summary: challenge, goal, hiddenChecks } = invite.facts;
-      return { attemptId, organisation, candidateName, challenge, scored: scoredOf(goal), hiddenChecks };
+      const { summary: challenge, hiddenChecks } = invite.facts;
+      const scored = scoredOf(invite.facts);
+      return { attemptId, organisation, candidateName, challenge, scored, hiddenChecks };
     },
   });
 }

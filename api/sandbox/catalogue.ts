@@ -32,6 +32,8 @@ const Service = Type.Object({
   user: Type.Integer({ minimum: 1 }),
   /** Shell command that succeeds once it takes connections. */
   ready: Type.String(),
+  /** Shell command that cuts every connection to it. */
+  cut: Type.Optional(Type.String()),
   ...limits,
   data: Type.Object({ path: Type.String(), ...Volume.properties }),
 });

@@ -59,7 +59,7 @@ export async function podCpu(engine: Engine, podId: string): Promise<{ atMs: num
   const usedMs = await counter(engine, podId).catch(() => undefined);
   if (usedMs !== undefined) return { atMs: now(), usedMs };
   const own = (await podContainers(engine, podId)).filter(
-    ({ Labels }) => Labels['proofload.part'] !== 'probe',
+    ({ Labels }) => !['probe', 'stubs'].includes(Labels['proofload.part'] ?? ''),
   );
   const used = await Promise.all(own.map(({ Id }) => containerCpu(engine, Id)));
   return { atMs: now(), usedMs: used.reduce((sum, each) => sum + each, 0) };

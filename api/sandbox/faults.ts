@@ -1,3 +1,4 @@
+import type Docker from 'dockerode';
 import { Problem } from '../http/problem.ts';
 import { SandboxError } from './sandboxes.ts';
 
@@ -18,6 +19,12 @@ export async function orAlready(answer: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (statusOf(error) !== 304) throw error;
   }
+}
+
+/** Kills a running container's processes, and waits until Docker has heard of it. */
+export async function killed(container: Docker.Container): Promise<void> {
+  await container.kill();
+  await container.wait();
 }
 
 /** Docker's HTTP status, when the error is an answer of its own. */

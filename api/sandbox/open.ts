@@ -1,14 +1,12 @@
 import type Docker from 'dockerode';
 import type { Engine } from './engine.ts';
-import { runExec } from './exec.ts';
+import { waitReady } from './dependency.ts';
 import { allDone } from './faults.ts';
 import { createDependency, createHolder, createWorkspace, type Plan, planPod, startPart } from './parts.ts';
 import { DockerPod } from './pod.ts';
 import { removePod } from './removal.ts';
-import { type PodSpec, SandboxError } from './sandboxes.ts';
-import { Tail } from './tail.ts';
-
-const readyDeadlineMs = 60_000;
+import type { PodSpec } from './sandboxes.ts';
+import { createStubs, fillStubs, hasStubs } from './stubs.ts';
 
 /**
  * Starts a pod and waits until its services take connections; nothing of it is left when that fails.
@@ -29,7 +27,9 @@ export async function openPod(
     const dependencies = Object.entries(plan.services).map(async ([name, { ready }]) =>
       waitReady(await startOn(plan, loopback, createDependency(plan, name)), ready),
     );
-    await allDone<unknown>([loopback, workspace, ...dependencies]);
+    const stubs =
+      hasStubs(plan) && startOn(plan, loopback, createStubs(plan)).then((each) => fillStubs(plan, each));
+    await allDone<unknown>([loopback, workspace, ...dependencies, ...(stubs ? [stubs] : [])]);
     return new DockerPod(plan, await workspace, onRemoved);
   } catch (error) {
     await removePod(engine, id).catch(() => {});
@@ -64,13 +64,4 @@ async function startOn(
   await loopback;
   await startPart(plan, container);
   return container;
-}
-
-async function waitReady(container: Docker.Container, ready: string): Promise<void> {
-  const complaint = new Tail(1_000);
-  const exit = await runExec(container, ['sh', '-c', `until ${ready}; do sleep 0.05; done`], {
-    deadlineMs: readyDeadlineMs,
-    onFrame: (frame) => complaint.add(frame.bytes),
-  });
-  if (exit.code !== 0) throw new SandboxError(`a service of the pod did not get ready: ${complaint.text()}`);
 }

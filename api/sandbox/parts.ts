@@ -64,15 +64,25 @@ function partName(plan: Plan, part: string): string {
   return `proofload-${plan.id}-${part}`;
 }
 
-/** The container whose loopback the others share. It runs no one's code, and keeps the workspace mounted. */
+/**
+ * The container whose loopback the others share. It runs no one's code, and keeps every volume mounted: one in memory is
+ * gone when nobody holds it, and a database that is restarted must find its data.
+ */
 export async function createHolder(plan: Plan): Promise<Docker.Container> {
   const limits = { memoryMb: 32, pids: 16, cpus: 1 };
-  const mount = await workspaceMount(plan);
+  const data = Object.keys(plan.services).map(async (name) => ({
+    ...(await dataMount(plan, name)),
+    Target: `/kept/${name}`,
+  }));
+  const mounts = await Promise.all([workspaceMount(plan), ...data]);
   return createPart(plan, 'holder', {
     Image: plan.image,
     User: candidate,
     Cmd: ['sleep', 'infinity'],
-    HostConfig: { ...hardened(limits, place(plan, 'none')), Mounts: [{ ...mount, ReadOnly: true }] },
+    HostConfig: {
+      ...hardened(limits, place(plan, 'none')),
+      Mounts: mounts.map((mount) => ({ ...mount, ReadOnly: true })),
+    },
   });
 }
 
@@ -119,15 +129,19 @@ async function createRuntime(plan: Plan, part: string, command: string[]): Promi
 /** A service the challenge brings, such as its database, with its data on a volume of its own. */
 export async function createDependency(plan: Plan, name: string): Promise<Docker.Container> {
   const service = plan.services[name] as Service;
-  const source = await createVolume(plan, name, service.data, service.user);
   return createPart(plan, name, {
     Image: plan.spec.services[name],
     User: `${service.user}:${service.user}`,
     HostConfig: {
       ...hardened(service, place(plan, loopback(plan))),
-      Mounts: [{ Type: 'volume', Source: source, Target: service.data.path }],
+      Mounts: [await dataMount(plan, name)],
     },
   });
+}
+
+async function dataMount(plan: Plan, name: string): Promise<Docker.MountSettings> {
+  const { data, user } = plan.services[name] as Service;
+  return { Type: 'volume', Source: await createVolume(plan, name, data, user), Target: data.path };
 }
 
 export function loopback(plan: Plan): string {
@@ -140,7 +154,7 @@ async function workspaceMount(plan: Plan): Promise<Docker.MountSettings> {
 }
 
 /** A volume in memory: the one kind with a quota that needs no special file system. Making it twice is no error. */
-async function createVolume(
+export async function createVolume(
   plan: Plan,
   part: string,
   size: { mb: number; inodes: number },

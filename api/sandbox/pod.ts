@@ -4,6 +4,7 @@ import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
+import { disturb } from './dependency.ts';
 import { runExec, startExec, startTerminal } from './exec.ts';
 import { ifFound, ours } from './faults.ts';
 import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
@@ -14,6 +15,7 @@ import { startProbe } from './probe.ts';
 import { removePod } from './removal.ts';
 import type { ExecResult, Pod, Probe, ServiceStatus } from './sandboxes.ts';
 import { Service } from './service.ts';
+import { checkStubs, hasStubs } from './stubs.ts';
 import { Tail } from './tail.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -51,7 +53,9 @@ export class DockerPod implements Pod {
 
   /** Whether its loopback and services run: they end with the engine. */
   async isWhole(): Promise<boolean> {
-    const parts = ['holder', ...Object.keys(this.#plan.services)].map((part) => findPart(this.#plan, part));
+    const stubs = hasStubs(this.#plan) ? ['stubs'] : [];
+    const names = ['holder', ...Object.keys(this.#plan.services), ...stubs];
+    const parts = names.map((part) => findPart(this.#plan, part));
     const found = await Promise.all(parts.map((part) => ifFound(part.inspect())));
     return found.every((part) => part?.State.Running);
   }
@@ -75,7 +79,19 @@ export class DockerPod implements Pod {
   }
 
   status(): Promise<ServiceStatus> {
-    return ours('the service could not be looked at', this.#service.status());
+    return ours('the service could not be looked at', this.#status());
+  }
+
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ exitCode: number | null; ms: number }> {
+    return this.#use('the service could not be ended', () => this.#service.end(signal));
+  }
+
+  disturb(service: string, how: 'restart' | 'pause' | 'resume' | 'cut'): Promise<void> {
+    return this.#use(`${service} could not be disturbed`, () => disturb(this.#plan, service, how));
+  }
+
+  memory(): Promise<number> {
+    return ours('memory could not be read', this.#service.memory());
   }
 
   log(lines: number): Promise<string[]> {
@@ -130,6 +146,11 @@ export class DockerPod implements Pod {
       failure,
       this.#pausing.awake(() => work(empty)),
     );
+  }
+
+  async #status(): Promise<ServiceStatus> {
+    await checkStubs(this.#plan);
+    return this.#service.status();
   }
 
   async #write(tree: Tree, empty: Waiting | undefined): Promise<void> {

@@ -7,6 +7,7 @@ afterEach(() => void vi.useRealTimers());
 const node = { runtime: 'node', services: { postgres: 'image' }, env: { A: '1', B: '2' } };
 const sameNode = { env: { B: '2', A: '1' }, services: { postgres: 'image' }, runtime: 'node' };
 const other = { ...node, services: {} };
+const withStubs = { ...node, stubs: new Map([['bank.ts', Buffer.from('1')]]) };
 
 /** A pool whose pods take a second to open. */
 function setUp() {
@@ -43,6 +44,7 @@ test('pods are made one at a time, taken by what they are for, and once', async 
   expect(new Set(taken).size).toBe(3);
   expect(await pool.take({ ...node, env: { A: '1' } })).toBeUndefined();
   expect(await pool.take({ ...other, commands: { build: 'make' } })).toBeUndefined();
+  expect(await pool.take(withStubs)).toBeUndefined();
   expect(await pool.take(other)).toBeDefined();
 });
 

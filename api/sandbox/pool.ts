@@ -1,5 +1,6 @@
 // Pods kept ready for workspaces to come. Each is for one use: it has held nobody's files, and is removed after its
 // workspace. They are made one at a time, some time after one was taken, so that nobody who waits is slowed by it.
+import { hashOf, treeHash } from '../challenge/tree.ts';
 import type { WarmSpec } from './sandboxes.ts';
 
 interface Warm {
@@ -138,8 +139,9 @@ export class Pool<P extends Warm> {
   }
 }
 
-function keyOf({ runtime, services, commands, env }: WarmSpec): string {
+function keyOf({ runtime, services, commands, env, stubs = new Map() }: WarmSpec): string {
   const sorted = (map: Record<string, string>) =>
     Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([runtime, sorted(services), commands?.build, commands?.start, sorted(env)]);
+  const files = treeHash([...stubs].map(([path, content]) => [path, hashOf(content)]));
+  return JSON.stringify([runtime, sorted(services), commands?.build, commands?.start, sorted(env), files]);
 }

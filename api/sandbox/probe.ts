@@ -9,6 +9,7 @@ import { confined } from './harden.ts';
 import { JsonLines } from './lines.ts';
 import { createPart, loopback, type Plan } from './parts.ts';
 import { type Probe, type ProbeRun, SandboxError } from './sandboxes.ts';
+import { controlMounts } from './stubs.ts';
 import { Tail } from './tail.ts';
 
 const limits = { lineBytes: 1_000_000, totalBytes: 64_000_000 };
@@ -18,7 +19,7 @@ export async function startProbe(plan: Plan, suite: Tree, cpuset: string | undef
   const container = await createPart(plan, 'probe', {
     Image: plan.engine.images.probe,
     Cmd: ['sleep', 'infinity'],
-    HostConfig: hostConfig(plan, cpuset),
+    HostConfig: { ...hostConfig(plan, cpuset), Mounts: await controlMounts(plan) },
   });
   await container.start();
   await unpackTree(container, suite, '/suite');

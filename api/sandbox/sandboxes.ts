@@ -13,12 +13,14 @@ export interface PodSpec {
   commands?: { build?: string; start?: string };
   /** Environment of the candidate's service, such as DATABASE_URL. Never a secret. */
   env: Record<string, string>;
+  /** Files of the third parties it calls, as <name>.ts; none when absent or empty. */
+  stubs?: Tree;
   /** The core the candidate's containers share, as Docker's CpusetCpus writes it; no pinning when absent. */
   cpuset?: string;
 }
 
 /** What a pod may be kept warm for: everything of a workspace but whose it is. */
-export type WarmSpec = Pick<PodSpec, 'runtime' | 'services' | 'commands' | 'env'>;
+export type WarmSpec = Pick<PodSpec, 'runtime' | 'services' | 'commands' | 'env' | 'stubs'>;
 
 export interface ServiceStatus {
   state: 'stopped' | 'running' | 'exited';
@@ -50,7 +52,21 @@ export interface Pod {
   build(deadlineMs: number): Promise<ExecResult>;
   /** Starts the candidate's service, or restarts it with the files as they are now. */
   restart(): Promise<void>;
+  /** @throws SandboxError also when the pod's third parties have ended */
   status(): Promise<ServiceStatus>;
+  /**
+   * Ends the service: at once, as a crash does, or by asking it to, and at once when it has not in 5 s. `restart` starts
+   * it again.
+   * @returns its exit code, null when it did not run, and how long it took
+   */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ exitCode: number | null; ms: number }>;
+  /**
+   * Does something to a service the challenge brings, such as its database: `restart` as after a crash, until it takes
+   * connections again; `pause` until `resume`; `cut` every connection to it.
+   */
+  disturb(service: string, how: 'restart' | 'pause' | 'resume' | 'cut'): Promise<void>;
+  /** @returns bytes of memory the candidate's service holds for itself, files it has read not counted; 0 when it has ended */
+  memory(): Promise<number>;
   /** The last lines the service wrote since its last start, at most `lines`. */
   log(lines: number): Promise<string[]>;
   /**

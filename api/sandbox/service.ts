@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { exhausted, type Exhausted } from './cgroup.ts';
 import { runExec } from './exec.ts';
-import { orAlready } from './faults.ts';
+import { killed, orAlready } from './faults.ts';
 import { Gate } from './gate.ts';
 import { logEnd, readLog } from './log.ts';
 import { createService, createServiceAhead, type Plan, startPart } from './parts.ts';
@@ -11,6 +11,8 @@ import { type ServiceStatus, SandboxError } from './sandboxes.ts';
 import { Waiting } from './waiting.ts';
 
 const stopSeconds = 2;
+/** What a supervisor gives a service to finish what it has begun. */
+const graceSeconds = 5;
 const waitsDeadlineMs = 20_000;
 
 export class Service {
@@ -47,6 +49,29 @@ export class Service {
 
   restart(): Promise<void> {
     return this.#restarts.run(() => this.#restart());
+  }
+
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ exitCode: number | null; ms: number }> {
+    return this.#restarts.run(() => this.#end(signal));
+  }
+
+  /** @returns bytes it holds, without what the kernel keeps of files for it */
+  async memory(): Promise<number> {
+    if (!this.#container) return 0;
+    const { memory_stats: memory } = await this.#container.stats({ stream: false, 'one-shot': true });
+    // As control groups of version 1 and 2 call it; neither is there once it has ended.
+    const { total_rss, anon } = (memory.stats ?? {}) as { total_rss?: number; anon?: number };
+    return total_rss ?? anon ?? 0;
+  }
+
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ exitCode: number | null; ms: number }> {
+    const container = this.#container;
+    if (!container || !(await container.inspect()).State.Running) return { exitCode: null, ms: 0 };
+    const before = performance.now();
+    if (signal === 'SIGKILL') await killed(container);
+    else await orAlready(container.stop({ t: graceSeconds }));
+    const ms = Math.round(performance.now() - before);
+    return { exitCode: (await container.inspect()).State.ExitCode, ms };
   }
 
   async #restart(): Promise<void> {

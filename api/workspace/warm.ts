@@ -11,7 +11,7 @@ export async function warmSpec(
   const services: Record<string, string> = {};
   for (const [name, seed] of Object.entries(challenge.services))
     services[name] = await sandboxes.serviceImage(name, seed);
-  return { runtime, services, env: challenge.env };
+  return { runtime, services, env: challenge.env, stubs: challenge.stubs };
 }
 
 /** Keeps `count` sandboxes ready for each runtime of each challenge. */

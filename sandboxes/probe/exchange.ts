@@ -1,103 +1,93 @@
 // One request and its answer, judged. The answer comes from the candidate's code: everything about it is bounded.
-import type { Dispatcher } from 'undici';
-import type { LoadRequest } from './kit/load.ts';
+import { Body } from './body.ts';
+import type { Answer, Headers, HttpRequest } from './kit/load.ts';
+import { failureByStatus, type Outcome } from './outcome.ts';
+import { isRight, parsed } from './judge.ts';
+import type { Receiver, WireFailure } from './wire/transport.ts';
 
-/** `good`, or why not. */
-export type Outcome =
-  | 'good'
-  | 'wrong'
-  | 'refused'
-  | 'server-error'
-  | 'too-large'
-  | 'garbage'
-  | 'connection'
-  | 'timeout'
-  | 'unfinished';
+/** @param answer with outcome `good` only */
+export type Done = (outcome: Outcome, answer?: Answer) => void;
 
-const maxBodyBytes = 4_000_000;
+/** A request that is out. */
+export interface Pending {
+  /** When the head of the answer, or something after it, came last, by performance.now(). */
+  readonly heardMs: number | undefined;
+  /** Ends it from our side: its time is over. */
+  giveUp(outcome: Outcome): void;
+}
 
-export class Exchange implements Dispatcher.DispatchHandler {
-  #status = 0;
-  #bytes = 0;
-  #chunks: Buffer[] = [];
-  #controller: Dispatcher.DispatchController | undefined;
-  #settled = false;
-  readonly #request: LoadRequest;
-  readonly #done: (outcome: Outcome) => void;
+/** What every kind of exchange has in common: it ends once, and is dropped on the wire when it ends early. */
+export abstract class Exchange implements Receiver, Pending {
+  heardMs: number | undefined;
+  status = 0;
+  headers: Headers = new Map();
+  protected readonly body = new Body();
+  protected settled = false;
+  readonly #done: Done;
+  #drop: () => void = () => {};
 
   /** @param done called exactly once */
-  constructor(request: LoadRequest, done: (outcome: Outcome) => void) {
-    this.#request = request;
+  constructor(done: Done) {
     this.#done = done;
   }
 
-  /** Ends it from our side: its time is over. */
+  /** @param drop ends it on the wire */
+  sent(drop: () => void): void {
+    this.#drop = drop;
+    if (this.settled) drop();
+  }
+
   giveUp(outcome: Outcome): void {
-    this.#settle(outcome);
-    this.#controller?.abort(new Error(outcome));
+    this.settle(outcome);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#settled) controller.abort(new Error('given up before it was sent'));
+  onHead(status: number, headers: Headers): void {
+    this.heardMs = performance.now();
+    this.status = status;
+    this.headers = headers;
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
-    this.#status = status;
+  onBody(chunk: Buffer): void {
+    if (this.settled) return;
+    this.heardMs = performance.now();
+    this.take(chunk);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#bytes += chunk.length;
-    if (this.#bytes <= maxBodyBytes) {
-      this.#chunks.push(chunk);
-      return;
-    }
-    this.#settle('too-large');
-    controller.abort(new Error('too large'));
+  abstract onEnd(): void;
+
+  onFailure(failure: WireFailure): void {
+    this.settle(failure);
   }
 
-  onResponseEnd(): void {
-    if (!this.#settled) this.#settle(this.#judge());
-  }
+  protected abstract take(chunk: Buffer): void;
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settle(outcomeOf(error));
-  }
-
-  #settle(outcome: Outcome): void {
-    if (this.#settled) return;
-    this.#settled = true;
-    this.#done(outcome);
-    this.#chunks = [];
-  }
-
-  #judge(): Outcome {
-    if (this.#isRight()) return 'good';
-    if (this.#status === 429 || this.#status === 503) return 'refused';
-    return this.#status >= 500 ? 'server-error' : 'wrong';
-  }
-
-  #isRight(): boolean {
-    try {
-      return this.#request.check(this.#status, parsed(this.#chunks));
-    } catch {
-      // A check that trips over an answer of an unforeseen shape has found a wrong answer.
-      return false;
-    }
+  protected settle(outcome: Outcome, answer?: Answer): void {
+    if (this.settled) return;
+    this.settled = true;
+    this.body.clear();
+    this.#drop();
+    this.#done(outcome, answer);
   }
 }
 
-function parsed(chunks: readonly Buffer[]): unknown {
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
+export class HttpExchange extends Exchange {
+  readonly #request: HttpRequest;
 
-function outcomeOf(error: Error): Outcome {
-  const code = 'code' in error ? String(error.code) : '';
-  if (/^UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT$/.test(code)) return 'timeout';
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'too-large';
-  return error.name === 'HTTPParserError' || /CONTENT_LENGTH/.test(code) ? 'garbage' : 'connection';
+  constructor(request: HttpRequest, done: Done) {
+    super(done);
+    this.#request = request;
+  }
+
+  onEnd(): void {
+    if (this.settled) return;
+    const { status, headers } = this;
+    const json = parsed(this.body.bytes().toString());
+    if (isRight(() => this.#request.check(status, json, headers)))
+      this.settle('good', { status, headers, json });
+    else this.settle(failureByStatus(status));
+  }
+
+  protected take(chunk: Buffer): void {
+    if (!this.body.add(chunk)) this.settle('too-large');
+  }
 }

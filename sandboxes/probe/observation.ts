@@ -45,7 +45,8 @@ export const WindowLine = Type.Object({
   latencies: Type.Array(Milliseconds, {
     description: 'Of the good answers of an open phase, from the intended time of sending',
   }),
-  lagP99Ms: Milliseconds,
+  samples: Type.String({ description: 'Every request of the window, packed: see samples.ts' }),
+  lagP99Ms: Type.Number({ minimum: 0, description: 'How late the generator itself was: 99th percentile' }),
   cpuShare: Type.Number({ minimum: 0, description: 'Of one core, used by the generator itself' }),
 });
 export type WindowLine = Static<typeof WindowLine>;
@@ -82,4 +83,76 @@ export interface LoadPhase {
   drainMs: number;
   /** A request without its whole answer after so long has failed. */
   timeoutMs: number;
+  /** So has one without the head of its answer so long after it was sent. `timeoutMs` when absent. */
+  headTimeoutMs?: number;
+  /** So has one whose answer stood still for so long. `timeoutMs` when absent. */
+  idleTimeoutMs?: number;
+  /** Share of the arrivals, 0 to 1, that come on a connection of their own; the load's own shares when absent. */
+  freshShare?: number;
 }
+
+/** One operation of a storm, as a proof. */
+export const OperationRecord = Type.Object({
+  actor: Type.Integer({ minimum: -1, description: '-1 for the reading-back' }),
+  kind: Type.String({ maxLength: 100 }),
+  key: Type.String({ maxLength: 200 }),
+  sent: Type.String({ maxLength: 400, description: 'JSON, cut' }),
+  startMs: Type.Number({ description: 'Since the storm began' }),
+  endMs: Type.Union([Type.Number(), Type.Null()], { description: 'null while no answer had come' }),
+  outcome: Type.Enum(['ok', 'rejected', 'unknown']),
+  answer: Type.String({ maxLength: 300, description: 'HTTP status, or why there was none' }),
+  got: Type.String({ maxLength: 400, description: 'JSON, cut' }),
+});
+export type OperationRecord = Static<typeof OperationRecord>;
+
+/** What one invariant found over a whole storm. With nothing checked it proved nothing: that is no pass. */
+export const InvariantLine = Type.Object({
+  type: Type.Literal('invariant'),
+  rule: Type.String({ maxLength: 100 }),
+  title: Type.String({ maxLength: 300 }),
+  checked: Count,
+  violations: Count,
+  examples: Type.Array(
+    Type.Object({
+      key: Type.String({ maxLength: 200 }),
+      expected: Type.String({ maxLength: 1000 }),
+      seen: Type.String({ maxLength: 1000 }),
+      operations: Type.Array(OperationRecord, { maxItems: 8 }),
+    }),
+    { maxItems: 3 },
+  ),
+});
+export type InvariantLine = Static<typeof InvariantLine>;
+
+/** The storm was read and takes commands. */
+const StormReadyLine = Type.Object({ type: Type.Literal('storm-ready') });
+
+/** All actors have come to an end. */
+export const StormActedLine = Type.Object({
+  type: Type.Literal('storm-acted'),
+  ms: Milliseconds,
+  operations: Type.Record(
+    Type.String({ maxLength: 100 }),
+    Type.Object({ ok: Count, rejected: Count, unknown: Count }),
+    { description: 'By kind, of this act alone' },
+  ),
+});
+export type StormActedLine = Static<typeof StormActedLine>;
+
+/** The storm is over; without this line its invariants do not count. */
+const StormDoneLine = Type.Object({
+  type: Type.Literal('storm-done'),
+  invariants: Count,
+  unreadable: Type.Optional(
+    Type.String({ maxLength: 500, description: 'Why the service could not be read back' }),
+  ),
+});
+
+export const StormLine = Type.Union([StormReadyLine, StormActedLine, InvariantLine, StormDoneLine]);
+export type StormLine = Static<typeof StormLine>;
+
+/** A command to a storm, one JSON line on its stdin. It may act several times; it reads back once. */
+export type StormCommand =
+  | { type: 'act'; durationMs: number }
+  | { type: 'stop' }
+  | { type: 'read-back'; deadlineMs: number; facts?: unknown };

@@ -1,6 +1,6 @@
 // Raw numbers of a phase, cut into windows of one second.
 import type { WindowLine } from './observation.ts';
-import type { Outcome } from './exchange.ts';
+import { packSamples, type Sample } from './samples.ts';
 
 const windowMs = 1000;
 
@@ -10,6 +10,7 @@ interface Window {
   good: number;
   failures: Record<string, number>;
   latencies: number[];
+  samples: Sample[];
   lags: number[];
   cpuMs: number;
 }
@@ -33,15 +34,21 @@ export class Recorder {
     this.#at(atMs).sent++;
   }
 
-  /** @param latencyMs from the intended time; undefined where that means nothing (closed phases) */
-  outcome(atMs: number, outcome: Outcome, latencyMs?: number): void {
+  /**
+   * A request ended.
+   * @param atMs which window it belongs to
+   * @param timed whether its latency means something: not in closed phases, whose pace the service sets
+   */
+  ended(atMs: number, sample: Sample, timed: boolean): void {
+    const { outcome, tookMs } = sample;
     const window = this.#at(atMs);
+    window.samples.push(sample);
     if (outcome !== 'good') {
       window.failures[outcome] = (window.failures[outcome] ?? 0) + 1;
       return;
     }
     window.good++;
-    if (latencyMs !== undefined) window.latencies.push(Math.round(latencyMs * 100) / 100);
+    if (timed) window.latencies.push(Math.round(tookMs * 100) / 100);
   }
 
   /**
@@ -65,7 +72,7 @@ export class Recorder {
   }
 
   #line(index: number, ms: number): WindowLine {
-    const { scheduled, sent, good, failures, latencies, lags, cpuMs } = this.#at(index * windowMs);
+    const { scheduled, sent, good, failures, latencies, samples, lags, cpuMs } = this.#at(index * windowMs);
     const lagP99Ms = lags.toSorted((a, b) => a - b)[Math.floor(lags.length * 0.99)] ?? ms;
     const startMs = this.#startMs + index * windowMs;
     return {
@@ -79,6 +86,7 @@ export class Recorder {
       good,
       failures,
       latencies,
+      samples: packSamples(samples),
       lagP99Ms: Math.round(lagP99Ms * 100) / 100,
       cpuShare: Math.round((cpuMs / ms) * 1000) / 1000,
     };
@@ -92,6 +100,7 @@ export class Recorder {
       good: 0,
       failures: {},
       latencies: [],
+      samples: [],
       lags: [],
       cpuMs: 0,
     });

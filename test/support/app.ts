@@ -37,7 +37,7 @@ export interface TestPlatform {
 
 /** Waits until `act` no longer throws, on a machine however busy. @throws its last error after 20 s */
 export function eventually<T>(act: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(act, { timeout: 20_000, interval: 50 });
+  return vi.waitFor(act, { timeout: 60_000, interval: 50 });
 }
 
 /** A grading that ends only when the platform closes. */

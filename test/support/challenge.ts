@@ -15,8 +15,10 @@ export const parcels: Challenge = {
   ready: '/health',
   env: { DATABASE_URL: 'postgres://127.0.0.1/shop' },
   services: { postgres: tree({ 'seed.sql': 'create table parcel ();' }) },
+  stubs: new Map(),
+  drills: [],
   goal: { ms: 200, errorRate: 0.01, rps: 100 },
-  categories: { rules: { title: 'Rules', mustFix: true, weight: 1 } },
+  categories: { rules: { title: 'Rules', mustFix: true, weight: 1, dimension: 'correctness' } },
   starters: { node: tree({ 'server.js': 'listen();\n', 'lib/parcels.js': 'export {};\n' }) },
   suites: {
     visible: tree({ 'checks/visible/rules.test.ts': 'test()' }),

@@ -138,6 +138,16 @@ export class MemoryPod implements Pod {
     return { state: this.starts > 0 ? 'running' : 'stopped', exitCode: null, outOfMemory: false };
   }
 
+  async end() {
+    return { exitCode: 0, ms: 0 };
+  }
+
+  async disturb(): Promise<void> {}
+
+  async memory(): Promise<number> {
+    return 0;
+  }
+
   async log(lines: number): Promise<string[]> {
     this.#alive();
     return Array.from({ length: this.starts }, (_, index) => `start ${index + 1}`).slice(-lines);

@@ -51,7 +51,7 @@ test('the manager signs in and invites a candidate', async () => {
   await page.goto(await makeSignInLink(sql, await insertPerson(sql, person), url, platform.now()));
   await page.getByRole('button', { name: 'Invite a candidate' }).first().click();
   await page.getByLabel('Name of the candidate').fill('Ada Lovelace');
-  await page.getByRole('radio').first().check({ force: true });
+  await page.getByRole('radio', { name: /The slow catalogue/ }).check({ force: true });
   await look(page, 'invite');
   await page.getByRole('button', { name: 'Make the link' }).click();
   const link = page.getByRole('textbox', { name: 'Link for the candidate' });

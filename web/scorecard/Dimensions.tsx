@@ -71,6 +71,16 @@ function Bar({ dimension: { value, low, high } }: { dimension: Dimension }) {
 function Evidence({ name, report }: { name: Dimension['name']; report: GradedReport }) {
   if (name === 'Performance')
     return <a href="#load">{words.loadLink(figures(Math.round(report.knee.rps), 6))}</a>;
+  const { invariants = [] } = report;
+  const drills = (report.drills ?? []).filter(({ measured }) => measured);
+  if (name === 'Resilience' && drills.length > 0) {
+    const recovered = drills.filter(({ recoveryMs }) => recoveryMs !== null).length;
+    return <a href="#drills">{words.drillsLink(recovered, drills.length)}</a>;
+  }
+  if (name === 'Data integrity & security' && invariants.length > 0) {
+    const held = invariants.filter(({ violations }) => violations === 0).length;
+    return <a href="#invariants">{words.held(held, invariants.length)}</a>;
+  }
   const passed = report.checks.filter((check) => check.passed).length;
   return <a href="#checks">{words.checksLink(passed, report.checks.length)}</a>;
 }

@@ -15,8 +15,10 @@ import { momentText } from '../ui/time.ts';
 import { Changes } from './Changes.tsx';
 import { Checks } from './Checks.tsx';
 import { Dimensions } from './Dimensions.tsx';
+import { Drills } from './Drills.tsx';
 import { Environment } from './Environment.tsx';
 import { FailedCard } from './FailedCard.tsx';
+import { Invariants } from './Invariants.tsx';
 import { LoadChart } from './LoadChart.tsx';
 import { LoadTable } from './LoadTable.tsx';
 import { Ratios } from './Ratios.tsx';
@@ -87,6 +89,8 @@ function Graded({ scorecard, report }: { scorecard: Scorecard; report: GradedRep
       </Sheet>
       <Ratios report={report} />
       <Checks checks={report.checks} />
+      {report.invariants?.length ? <Invariants invariants={report.invariants} /> : null}
+      {report.drills?.length ? <Drills drills={report.drills} /> : null}
     </>
   );
 }

@@ -1,9 +1,10 @@
 // What a challenge's checks import as 'proofload/checks'. A check is a Vitest test that speaks HTTP to the
 // candidate's service and knows nothing of its language.
-import { test } from 'vitest';
+import { onTestFinished, test } from 'vitest';
 import { request as send } from 'undici';
 import { randomOver, seedFrom, uniform } from '../random.ts';
 import type { Random } from './load.ts';
+import { allWell } from './stub.ts';
 
 export { expect } from 'vitest';
 export type { Random } from './load.ts';
@@ -26,7 +27,11 @@ const maxBodyBytes = 8_000_000;
 /** One correctness fact. `category` is a literal that challenge.yaml declares; `body` throws when the fact does not hold. */
 export function check(category: string, name: string, body: () => Promise<void>): void {
   // oxlint-disable-next-line vitest/expect-expect, vitest/valid-title -- the caller's body asserts, under the caller's name
-  test(name, { meta: { category }, timeout: 20_000 }, body);
+  test(name, { meta: { category }, timeout: 20_000 }, async () => {
+    // Also when its time is over while the body waits on.
+    onTestFinished(allWell);
+    await body();
+  });
 }
 
 /** Random numbers from the grading's seed. Another `label` gives other numbers, so no check disturbs another. */

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/jackc/pgx/v4"
+)
+
+var unauthorized = problem{"unauthorized", "The request needs the token of an owner", 401}
+
+// Owners come with the database and never change while the service runs.
+var known sync.Map
+
+// ownerOf is the id of the owner whose token the request carries.
+func ownerOf(r *http.Request) (id int32, err error) {
+	token, isBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !isBearer {
+		return 0, unauthorized
+	}
+	if owner, isKnown := known.Load(token); isKnown {
+		return owner.(int32), nil
+	}
+	err = pool.QueryRow(r.Context(), "select id from owners where token = $1", token).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return 0, unauthorized
+	}
+	if err == nil {
+		known.Store(token, id)
+	}
+	return id, err
+}

@@ -1,0 +1,5 @@
+package main
+
+// POST /charges
+// GET /charges/{id}
+// POST /charges/{id}/refunds

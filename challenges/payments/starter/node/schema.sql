@@ -1,0 +1,2 @@
+-- Runs at every start of the service, as the owner of the database: write what can be run again.
+-- create table if not exists charges (…);

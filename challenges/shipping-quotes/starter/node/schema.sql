@@ -1,0 +1,2 @@
+-- Runs at every start of the service, as the owner of the database.
+-- create index if not exists <name> on <table> (<columns>);

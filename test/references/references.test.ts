@@ -1,0 +1,60 @@
+// What the authors of challenges promise of their references, in every language: minutes of checks, so they run by themselves.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadChallenges } from '../../api/challenge/load.ts';
+import type { Sandboxes } from '../../api/sandbox/sandboxes.ts';
+import { checksOf, failed, musts } from '../support/grading.ts';
+import { testSandboxes } from '../support/pods.ts';
+
+const challenges = await loadChallenges('challenges');
+let sandboxes: Sandboxes;
+beforeAll(async () => {
+  sandboxes = await testSandboxes();
+});
+afterAll(() => sandboxes?.close(), 60_000);
+
+/** References that are wrong in one way: only checks of these categories fail, and the first ones' surely do. */
+const wrong: Record<string, [reference: string, surely: string, ...maybe: string[]][]> = {
+  'shipping-quotes': [
+    ['wrong-total', 'partial', 'budget'],
+    ['wrong-stale', 'prices'],
+  ],
+  payments: [
+    ['wrong-double', 'once', 'provider'],
+    ['wrong-race', 'transfers', 'refunds'],
+  ],
+};
+
+describe.concurrent.each([...challenges.values()])('$slug', (challenge) => {
+  const [first, ...others] = Object.keys(challenge.starters);
+
+  test.each(others)(
+    'in %s every check passes on the reference that candidates are measured beside',
+    async (runtime) => {
+      expect(failed(await checksOf(sandboxes, challenge, challenge.duet, runtime))).toEqual([]);
+    },
+  );
+
+  test.each([first!, ...others])(
+    'in %s a candidate begins with what runs, and fails what must be fixed',
+    async (runtime) => {
+      const checks = await checksOf(sandboxes, challenge, 'starter', runtime);
+      // What is to be built holds one route as an example.
+      const share = challenge.kind === 'fix' ? 0.8 : 1;
+      expect(failed(checks).length).toBeLessThanOrEqual(checks.length * share);
+      const categories = new Set(failed(musts(challenge, checks)).map(({ category }) => category));
+      const mustFix = Object.keys(challenge.categories).filter((name) => challenge.categories[name]?.mustFix);
+      expect([...categories].toSorted()).toEqual(mustFix.toSorted());
+    },
+  );
+
+  test('the strong solution gives up no check for its speed', async () => {
+    expect(failed(await checksOf(sandboxes, challenge, 'strong'))).toEqual([]);
+  });
+
+  test.each(wrong[challenge.slug] ?? [])('%s fails checks of %s', async (name, surely, ...maybe) => {
+    const checks = failed(await checksOf(sandboxes, challenge, name));
+    const categories = new Set(checks.map(({ category }) => category));
+    expect([...categories]).toContain(surely);
+    expect([surely, ...maybe]).toEqual(expect.arrayContaining([...categories]));
+  });
+});
