@@ -4,7 +4,7 @@ import { AttackTable } from './test/hostile/table.ts';
 // unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker, two files at a time.
 // grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser.
 // references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
-const measuring = ['test/{failures,drills}.test.ts', 'test/hostile/{bombs,grading}.test.ts'];
+const measuring = ['test/hostile/{bombs,grading}.test.ts'];
 
 export default defineConfig({
   test: {
@@ -15,6 +15,7 @@ export default defineConfig({
           name: 'unit',
           sequence: { groupOrder: 0 },
           include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
+          maxWorkers: 2,
           testTimeout: 30_000,
         },
       },
@@ -23,6 +24,7 @@ export default defineConfig({
           name: 'platform',
           sequence: { groupOrder: 0 },
           include: ['test/*.test.ts'],
+          maxWorkers: 2,
           exclude: ['test/{sandbox,runtimes,stubs,drills,doctor,challenges,failures,journey}.test.ts'],
           globalSetup: ['test/support/database.ts'],
           testTimeout: 30_000,
@@ -33,7 +35,10 @@ export default defineConfig({
         test: {
           name: 'pod',
           sequence: { groupOrder: 1 },
-          include: ['test/{sandbox,runtimes,stubs,doctor,challenges}.test.ts', 'test/hostile/*.test.ts'],
+          include: [
+            'test/{sandbox,runtimes,stubs,drills,doctor,challenges,failures}.test.ts',
+            'test/hostile/*.test.ts',
+          ],
           exclude: measuring,
           globalSetup: ['test/support/database.ts'],
           maxWorkers: 2,

@@ -39,7 +39,9 @@ function bomb(number: number, name: string, expected: string, { script, seen }: 
     await pod.writeFiles(treeOf({ 'attack.sh': script }));
     let result: ExecResult | undefined;
     const around = await hold(async () => {
-      result = await pod.build(bombMs);
+      // One that is ended early is set off again, as an attacker would.
+      for (const end = performance.now() + bombMs; performance.now() < end - 500;)
+        result = await pod.build(end - performance.now());
     });
     const what = await seen(result!, pod);
     await pod.remove();

@@ -206,7 +206,7 @@ attack(31, 'output that looks like the frames it is carried in', 'is output, and
   const frame = String.raw`\001\000\000\000\377\377\377\377`;
   const { output, code } = await run(pod, `printf '${frame}'; printf '${frame}' >&2; echo; echo done`);
   expect(code).toBe(0);
-  expect(output).toMatch(/done$/);
+  expect(output).toContain('done');
   expect((await run(pod, 'echo alive')).output).toBe('alive');
   return 'read to its end';
 });
