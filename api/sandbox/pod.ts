@@ -160,10 +160,9 @@ export class DockerPod implements Pod {
 
   async #run(command: string, deadlineMs: number): Promise<ExecResult> {
     const output = new Tail(outputBytes);
-    const exit = await runExec(await this.#awake(), ['sh', '-c', command], {
-      deadlineMs,
-      onFrame: (frame) => output.add(frame.bytes),
-    });
+    const exit = await this.#inWorkspace((workspace) =>
+      runExec(workspace, ['sh', '-c', command], { deadlineMs, onFrame: (frame) => output.add(frame.bytes) }),
+    );
     if (this.#plan.spec.kind === 'grading') await this.#sleep();
     return { ...exit, output: output.text() };
   }
@@ -182,7 +181,7 @@ export class DockerPod implements Pod {
     return this.#workspace;
   }
 
-  /** Files are tried twice when the workspace ended under the first try. */
+  /** Work is tried twice when the workspace ended under the first try. */
   async #inWorkspace<T>(work: (workspace: Docker.Container) => Promise<T>): Promise<T> {
     try {
       return await work(await this.#awake());
