@@ -108,6 +108,12 @@ test('a transaction that hides the failure of a statement is not taken for done'
   await expect(hiding).rejects.toThrow('A statement had failed');
 });
 
+test('JSON of whatever a service said can be stored', async () => {
+  const [row] = await database.sql<{ said: string }[]>`
+    select ${database.sql.json({ text: 'a\0b\ud83d' })}::jsonb ->> 'text' said`;
+  expect(row?.said).toBe('a\u{fffd}b\u{fffd}');
+});
+
 describe('trees', () => {
   test('a snapshot brings back exactly its files', async () => {
     const files = tree({ 'b/é.txt': 'two', 'a.txt': 'one', 'B.txt': '' });

@@ -28,6 +28,11 @@ test('a row to insert is its columns and values', () => {
   expect(values).toEqual(['a', 3, '{"aKey":1}', null]);
 });
 
+test('text that no jsonb holds is stored without what it cannot hold', () => {
+  const { text } = new Json({ said: 'a\0b', half: '\ud83d', whole: '\u{1f600}', n: 1 });
+  expect(JSON.parse(text!)).toEqual({ said: 'a\u{fffd}b', half: '\u{fffd}', whole: '\u{1f600}', n: 1 });
+});
+
 test('undefined is refused, and so is never taken for null', async () => {
   await expect(sql`select ${undefined}`).rejects.toThrow('undefined');
 });

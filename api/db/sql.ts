@@ -62,13 +62,18 @@ export class Inserted {
   }
 }
 
-/** A value that is stored as JSON, or null as no value. */
+/** A value that is stored as JSON, or null as no value. Text that PostgreSQL cannot keep loses what it cannot. */
 export class Json {
   readonly text: string | null;
 
   constructor(value: unknown) {
-    this.text = value === null ? null : JSON.stringify(value);
+    this.text = value === null ? null : JSON.stringify(value, (_key, each: unknown) => storable(each));
   }
+}
+
+/** jsonb holds neither NUL nor half a surrogate pair, and what a candidate's service says may hold both. */
+function storable(value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\u{fffd}') : value;
 }
 
 function writeArgument(value: unknown, values: unknown[]): string {
