@@ -87,7 +87,7 @@ attack(40, '10,000 files one after another, each deleted', '413 after 2,000', as
   return 'refused';
 });
 
-attack(40, '1 GB in one request', '413, most of it never read', async () => {
+attack(40, '1 GB in one request', '413 or cut off, most of it never read', async () => {
   const { port } = platform.app.server.address() as AddressInfo;
   const cookies = Object.entries(greedy.cookies).map(([name, value]) => `${name}=${value}`);
   const head = [
@@ -101,7 +101,8 @@ attack(40, '1 GB in one request', '413, most of it never read', async () => {
     Buffer.concat([Buffer.from(`${block.length.toString(16)}\r\n`), block, Buffer.from('\r\n')]),
   );
   for (const { status, sent } of [claimed, chunked]) {
-    expect(status).toBe(413);
+    // Whoever goes on sending may have the connection reset before the answer is read.
+    expect(Number.isNaN(status) || status === 413).toBe(true);
     expect(sent).toBeLessThan(100e6);
   }
   return `refused after ${(claimed.sent / 1e6).toFixed(0)} and ${(chunked.sent / 1e6).toFixed(0)} MB were sent`;
