@@ -262,3 +262,7 @@ test('our own challenges load', async () => {
   const challenges = await loadChallenges(new URL('../../challenges', import.meta.url).pathname);
   expect(challenges.get('slow-catalogue')?.starters['node']?.has('server.ts')).toBe(true);
 });
+
+test('the challenge of the kill matrix, which runs by itself, is still one', async () => {
+  expect([...(await loadChallenges('test/kill/challenges')).keys()]).toEqual(['pulse']);
+});
