@@ -75,36 +75,36 @@ function drillFaults(paths: string[], { drills = [], services = [] }: Manifest, 
 }
 
 function serviceFaults(paths: string[], { services = [] }: Manifest, lineOf: LineOf): Fault[] {
-  const without = services.filter((name) => !paths.some((path) => path.startsWith(`services/${name}/`)));
-  return [
-    ...without.map((name) => ({
-      file: yaml,
-      line: lineOf(['services', String(services.indexOf(name))]),
-      path: 'services',
-      expected: `a seed in services/${name}/`,
-      actual: 'no such folder',
-    })),
-    ...undeclared(paths, 'services', services),
-  ];
+  return folderFaults(paths, services, { key: 'services', folder: 'services', what: 'a seed' }, lineOf);
 }
 
 function runtimeFaults(paths: string[], { runtimes }: Manifest, lineOf: LineOf): Fault[] {
-  const without = runtimes.filter((name) => !paths.some((path) => path.startsWith(`starter/${name}/`)));
+  return folderFaults(paths, runtimes, { key: 'runtimes', folder: 'starter', what: 'a starter' }, lineOf);
+}
+
+/** Every name that the manifest lists under `key` has a folder in `folder`, and every folder there such a name. */
+function folderFaults(
+  paths: string[],
+  names: readonly string[],
+  { key, folder, what }: { key: string; folder: string; what: string },
+  lineOf: LineOf,
+): Fault[] {
+  const without = names.filter((name) => !paths.some((path) => path.startsWith(`${folder}/${name}/`)));
   return [
     ...without.map((name) => ({
       file: yaml,
-      line: lineOf(['runtimes', String(runtimes.indexOf(name))]),
-      path: 'runtimes',
-      expected: `a starter in starter/${name}/`,
+      line: lineOf([key, String(names.indexOf(name))]),
+      path: key,
+      expected: `${what} in ${folder}/${name}/`,
       actual: 'no such folder',
     })),
-    ...undeclared(paths, 'starter', runtimes, 'runtimes'),
+    ...undeclared(paths, folder, names, key),
   ];
 }
 
 function referenceFaults(paths: string[], manifest: Manifest, lineOf: LineOf): Fault[] {
   const { references, duet } = manifest;
-  const faults = undeclared(paths, 'references', Object.keys(references));
+  const faults = undeclared(paths, 'references', Object.keys(references), 'references');
   if (!(duet in references)) {
     const expected = `one of the references ${Object.keys(references).join(', ')}`;
     faults.push({ file: yaml, line: lineOf(['duet']), path: 'duet', expected, actual: duet });
@@ -137,7 +137,7 @@ function treeFaults(name: string, paths: string[], { runtimes, duet }: Manifest,
   return [{ file: yaml, line, path: `references.${name}`, expected, actual: 'none' }];
 }
 
-function undeclared(paths: string[], folder: string, names: readonly string[], key = folder): Fault[] {
+function undeclared(paths: string[], folder: string, names: readonly string[], key: string): Fault[] {
   const found = new Set(
     paths.flatMap((path) => (path.startsWith(`${folder}/`) ? (path.split('/')[1] ?? []) : [])),
   );

@@ -7,6 +7,7 @@ import {
   type LoadPhase,
   type WindowLine,
 } from '../../sandboxes/probe/observation.ts';
+import { inTime } from './in-time.ts';
 import { parseLine, ProbeError } from './line.ts';
 
 const startMs = 60_000;
@@ -42,11 +43,8 @@ export class Generator {
         () => generator.#fail(new ProbeError('The load generator ended early')),
         (error: Error) => generator.#fail(error),
       );
-    await Promise.race([
-      ready,
-      generator.#finished.then(() => Promise.reject(generator.#failure)),
-      late(startMs),
-    ]);
+    const ended = generator.#finished.then(() => Promise.reject(generator.#failure));
+    await inTime('The load generator', Promise.race([ready, ended]), startMs);
     return generator;
   }
 
@@ -57,7 +55,7 @@ export class Generator {
       this.#waiting.set(phase.id, { windows: [], resolve, reject });
     });
     this.#send({ type: 'phase', ...phase });
-    return Promise.race([result, late(phase.durationMs + phase.drainMs + graceMs)]);
+    return inTime('The load generator', result, phase.durationMs + phase.drainMs + graceMs);
   }
 
   /** Ends a running phase early; its windows so far are the result. */
@@ -82,10 +80,4 @@ export class Generator {
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
   }
-}
-
-function late(ms: number): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new ProbeError(`The load generator did not answer in ${ms} ms`)), ms).unref();
-  });
 }

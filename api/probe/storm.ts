@@ -7,6 +7,7 @@ import {
   type StormCommand,
   StormLine,
 } from '../../sandboxes/probe/observation.ts';
+import { inTime } from './in-time.ts';
 import { parseLine, ProbeError } from './line.ts';
 
 const startMs = 60_000;
@@ -58,7 +59,7 @@ export class Storm {
         () => storm.#fail(new ProbeError('The storm ended early')),
         (error: Error) => storm.#fail(error),
       );
-    await inTime(ready, startMs);
+    await inTime('The storm', ready, startMs);
     return storm;
   }
 
@@ -70,7 +71,7 @@ export class Storm {
     if (this.#failure) return Promise.reject(this.#failure);
     const acted = new Promise<StormActedLine>((resolve, reject) => (this.#acting = { resolve, reject }));
     this.#send({ type: 'act', durationMs });
-    return inTime(acted, durationMs + graceMs);
+    return inTime('The storm', acted, durationMs + graceMs);
   }
 
   /** Ends a running act early. */
@@ -90,7 +91,7 @@ export class Storm {
     if (this.#failure) return Promise.reject(this.#failure);
     const read = new Promise<StormObservation>((resolve, reject) => (this.#reading = { resolve, reject }));
     this.#send({ type: 'read-back', deadlineMs, facts });
-    return inTime(read, deadlineMs + graceMs);
+    return inTime('The storm', read, deadlineMs + graceMs);
   }
 
   #onLine(raw: unknown): void {
@@ -136,12 +137,4 @@ function observed(invariants: InvariantLine[], unreadable: string | undefined): 
   const sound = unreadable === undefined && invariants.every(({ violations }) => violations === 0);
   const vacuous = invariants.filter(({ checked }) => checked === 0).map(({ title }) => title);
   return { invariants, unreadable, unproven: sound ? vacuous : [] };
-}
-
-async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new ProbeError(`The storm did not answer in ${ms} ms`)), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
