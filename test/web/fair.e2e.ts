@@ -1,5 +1,6 @@
 // What makes an attempt fair, in a real browser on the built pages, by keyboard alone: what a candidate is told, signs and tries
 // before the clock, the way out, time given back, and what they keep. Sandboxes in memory: nothing here is about them.
+import { mkdirSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import tar from 'tar-stream';
 import type { Browser, Page } from 'playwright-core';
@@ -7,31 +8,34 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadChallenges } from '../../api/challenge/load.ts';
 import { hashOf, treeHash } from '../../api/challenge/tree.ts';
 import { freePort } from '../../api/db/port.ts';
-import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
-import { makeSignInLink } from '../../api/person/routes.ts';
-import { startPlatform, type TestPlatform } from '../support/app.ts';
+import { signIn, startPlatform, type Client, type TestPlatform } from '../support/app.ts';
 import { gradedReport } from '../support/report.ts';
 import { seriousFaults } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
 
+const pictures = '.proofload/screenshots';
 let platform: TestPlatform;
 let url: string;
 let browser: Browser;
+let mia: Client;
 let manager: Awaited<ReturnType<typeof openPage>>;
 let candidate: Awaited<ReturnType<typeof openPage>>;
 
 beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   platform = await startPlatform({
     challenges: await loadChallenges('challenges'),
     grade: async () => ({ report: gradedReport(), evidence: null }),
-    publicUrl: url,
   });
   platform.sandboxes.service = (_, response) => response.end();
   await platform.app.listen({ host: '127.0.0.1', port });
   browser = await openBrowser();
   manager = await openPage(browser);
+  mia = await signIn(platform);
+  const value = mia.cookies['session']!;
+  await manager.page.context().addCookies([{ name: 'session', value, url }]);
   candidate = await openPage(browser);
 });
 afterAll(async () => {
@@ -39,7 +43,11 @@ afterAll(async () => {
   await platform?.close();
 });
 
-const clean = async (page: Page, name: string) => expect(await seriousFaults(page), name).toEqual([]);
+/** Takes a picture for people to look at, and lets axe look too. */
+async function look(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+  expect(await seriousFaults(page), name).toEqual([]);
+}
 
 /** Presses Tab until what has the focus is the one with this role and name, as somebody without a mouse does. */
 async function tabTo(page: Page, role: 'button' | 'checkbox' | 'textbox' | 'combobox', name: string) {
@@ -62,38 +70,22 @@ async function write(page: Page, name: string, text: string) {
   await page.keyboard.type(text);
 }
 
-async function inviteLink(name: string, rule?: string): Promise<string> {
-  const { page } = manager;
-  await page.goto(url);
-  await press(page, 'Invite a candidate');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: /The slow catalogue/ }).focus();
-  await page.keyboard.press('Space');
-  await write(page, 'Name of the candidate', name);
-  if (rule) {
-    await dialog.getByRole('radio', { name: rule }).focus();
-    await page.keyboard.press('Space');
-    await tabTo(page, 'checkbox', 'Show the candidate their own result');
-    await page.keyboard.press('Space');
-  }
-  await clean(page, 'the invite dialog');
-  await press(page, 'Make the link');
-  return page.getByRole('textbox', { name: 'Link for the candidate' }).inputValue();
+/** @returns the address a candidate is sent */
+async function inviteLink(candidateName: string, choices: object = {}): Promise<string> {
+  const { body } = await mia.call('POST /api/invites', {
+    body: { challenge: 'slow-catalogue', candidateName, ...choices },
+  });
+  return `${url}/invite/${body.link.split('/').pop()}`;
 }
 
 test('the candidate reads what to expect, looks whether everything works, and asks for time, which is given', async () => {
-  const { sql } = platform.database;
-  const organisationId = await insertOrganisation(sql, 'Brightside');
-  const person = { organisationId, email: 'mia@example.com', name: 'Mia', roles: ['manager'] };
-  await manager.page.goto(await makeSignInLink(sql, await insertPerson(sql, person), url, platform.now()));
-  await manager.page.getByRole('button', { name: 'Invite a candidate' }).first().waitFor();
-  const link = await inviteLink('Ada', 'Anything, but they tell what afterwards');
+  const link = await inviteLink('Ada', { aiRule: 'disclosed', sharesResult: true });
   const { page } = candidate;
   await page.goto(link);
   await page.getByText('50 % of the score').first().waitFor();
   await page.getByText('Everything works.').waitFor({ timeout: 20_000 });
   await page.getByText('gets through (WebSocket)').waitFor();
-  await clean(page, 'the brief page');
+  await look(page, 'fair-brief');
   await write(page, 'What you need', 'I use a screen reader.');
   await press(page, 'Send');
   await page.getByText('Sent. You may send it again').waitFor();
@@ -101,9 +93,9 @@ test('the candidate reads what to expect, looks whether everything works, and as
   const { page: theirs } = manager;
   await theirs.goto(url);
   await theirs.getByText('I use a screen reader.').waitFor();
-  await clean(theirs, 'the invites page');
   await press(theirs, 'Change the time of Ada');
   await theirs.getByRole('dialog').getByText('I use a screen reader.').waitFor();
+  await look(theirs, 'fair-time');
   await tabTo(theirs, 'combobox', 'Time');
   await theirs.getByRole('combobox', { name: 'Time' }).selectOption('1.5');
   await press(theirs, 'Save');
@@ -120,7 +112,6 @@ test('practice opens on the same screen, without a clock, and leads back', async
   await page.getByText('Service running').waitFor({ timeout: 30_000 });
   expect(await page.getByTestId('time-left').count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Hand in' }).count()).toBe(0);
-  await clean(page, 'practice');
   await page.getByRole('link', { name: 'Leave the practice' }).press('Enter');
   await page.getByRole('heading', { name: 'Not started yet' }).waitFor();
 });
@@ -130,7 +121,6 @@ test('the clock does not start before the rule is signed', async () => {
   await press(page, 'Start the clock');
   await page.getByText('Tick this to go on.').waitFor();
   await page.getByText('Write your name to sign.').waitFor();
-  await clean(page, 'the rule');
   await tabTo(page, 'checkbox', 'I have read this page, and I keep to this rule.');
   await page.keyboard.press('Space');
   await write(page, 'Your name', 'Ada Lovelace');
@@ -148,7 +138,7 @@ test('time that was given back is shown, with the reason', async () => {
   const given = page.getByText('+1 min 30 s given back');
   await given.press('Enter');
   await page.getByText('The platform did not answer, 1 min 30 s').waitFor();
-  await clean(page, 'time given back');
+  await look(page, 'fair-given');
   await given.press('Enter');
 });
 
@@ -166,7 +156,7 @@ test('the code to download is the code that is graded, and the result is shown',
   await press(page, 'Save');
   await page.getByText('Saved. You may change it.').waitFor();
   await page.getByText('Holds 310 requests/s').waitFor({ timeout: 30_000 });
-  await clean(page, 'the receipt');
+  await look(page, 'fair-receipt');
   expect(complaints).toEqual([]);
 });
 
@@ -196,17 +186,16 @@ test('a reviewer replays how the work went', async () => {
   await page.getByText('(1 file)').waitFor();
   await slider.press('End');
   await page.getByText('(8 files)').waitFor();
-  await clean(page, 'the timeline');
+  await look(page, 'fair-timeline');
   expect(manager.complaints).toEqual([]);
 });
 
 test('a candidate withdraws without being graded, and the manager sees it', async () => {
-  const link = await inviteLink('Grace');
   const { page, complaints } = candidate;
-  await page.goto(link);
+  await page.goto(await inviteLink('Grace'));
   await press(page, 'Withdraw');
   await page.getByRole('dialog').getByText('This cannot be undone.').waitFor();
-  await clean(page, 'withdrawing');
+  await look(page, 'fair-withdraw');
   await press(page, 'Withdraw now');
   await page.getByRole('heading', { name: 'You withdrew' }).waitFor();
   await manager.page.goto(url);

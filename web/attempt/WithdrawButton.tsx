@@ -23,7 +23,7 @@ export function WithdrawButton({ attemptId, onDone }: { attemptId: string; onDon
   });
   return (
     <>
-      <Button variant="subtle" color="red" onClick={dialog.open}>
+      <Button variant="default" onClick={dialog.open}>
         {words.button}
       </Button>
       <Modal
@@ -46,7 +46,7 @@ export function WithdrawButton({ attemptId, onDone }: { attemptId: string; onDon
           <Button variant="default" onClick={dialog.close}>
             {words.stay}
           </Button>
-          <Button color="red" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+          <Button color="red.9" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
             {words.confirm}
           </Button>
         </div>

@@ -7,7 +7,12 @@ import styles from './Markdown.module.css';
 export function Markdown({ text }: { text: string }) {
   return (
     <div className={styles.markdown}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]}>
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={[rehypeSanitize]}
+        // A wide table scrolls by itself, and by keyboard.
+        components={{ table: ({ node: _, ...table }) => <table tabIndex={0} {...table} /> }}
+      >
         {text}
       </ReactMarkdown>
     </div>
