@@ -215,8 +215,8 @@ describe('practice', () => {
     });
     expect((await save(practising)).status).toBe(200);
     const { attemptId } = practising;
-    const treeHash = await treeHashOf(practising);
-    const body = { treeHash };
+    const saved = await treeHashOf(practising);
+    const body = { treeHash: saved };
     const handIn = await practising.call('POST /api/attempts/:attemptId/submission', {
       params: { attemptId },
       body,
@@ -224,7 +224,7 @@ describe('practice', () => {
     expect(handIn.status).toBe(409);
     platform.advance(24 * 60 * 60_000);
     expect((await practise(candidate)).practising.attemptId).toBe(attemptId);
-    expect(await treeHashOf(practising)).toBe(treeHash);
+    expect(await treeHashOf(practising)).toBe(saved);
   });
 
   test('begins anew in another language, and ends when the clock starts', async () => {

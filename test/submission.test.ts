@@ -105,10 +105,10 @@ test('a save that was on its way at zero is taken, and handed in as in time', as
   const treeHash = await treeHashOf(candidate);
   const run = await candidate.call('POST /api/attempts/:attemptId/restart', { params, body: { treeHash } });
   expect(run.problem.code).toBe('time-is-up');
-  const { status, body: receipt } = await handIn(candidate, treeHash);
-  expect([status, receipt.snapshot]).toEqual([201, treeHash]);
+  const { status, body: kept } = await handIn(candidate, treeHash);
+  expect([status, kept.snapshot]).toEqual([201, treeHash]);
   const [row] = await platform.database.sql`
-    select by_deadline from submission where id = ${receipt.submissionId}`;
+    select by_deadline from submission where id = ${kept.submissionId}`;
   expect(row).toEqual({ byDeadline: true });
 });
 

@@ -38,7 +38,7 @@ const momentOf = async (submissionId: string, query: { entry?: number; path?: st
     await manager.call('GET /api/submissions/:submissionId/moment', {
       params: { submissionId },
       query,
-    } as never)
+    })
   ).body;
 
 test('what was done is there in its order, and the files of every moment with it', async () => {
@@ -59,7 +59,7 @@ test('what was done is there in its order, and the files of every moment with it
   await candidate.call('DELETE /api/attempts/:attemptId/file', {
     params,
     query: { path: 'lib/parcels.js', baseRev: 1 },
-  } as never);
+  });
   const submissionId = await submit(candidate);
 
   const { entries, ...facts } = await timelineOf(submissionId);

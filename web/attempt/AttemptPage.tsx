@@ -14,6 +14,7 @@ import { loadWorkspace, preloadWorkspace } from './preload.ts';
 import { useSignals } from './use-signals.ts';
 
 const words = messages.attempt;
+const { practice } = messages;
 const Workspace = lazy(() => loadWorkspace().then((m) => ({ default: m.Workspace })));
 
 const over = (attempt: Attempt | undefined) =>
@@ -53,10 +54,9 @@ function InState({ attempt, receivedAt }: { attempt: Attempt; receivedAt: number
 }
 
 function PracticeOver({ practiceOf }: { practiceOf: string | null }) {
-  const words = messages.practice;
   return (
-    <MessagePage title={words.over} text={words.overText}>
-      {practiceOf !== null && <Link href={paths.attempt(practiceOf)}>{words.back}</Link>}
+    <MessagePage title={practice.over} text={practice.overText}>
+      {practiceOf !== null && <Link href={paths.attempt(practiceOf)}>{practice.back}</Link>}
     </MessagePage>
   );
 }
@@ -87,7 +87,7 @@ function Preparing({ attempt }: { attempt: Attempt }) {
       </MessagePage>
     );
   }
-  const title = attempt.practiceOf === null ? words.preparing : messages.practice.preparing;
+  const title = attempt.practiceOf === null ? words.preparing : practice.preparing;
   return (
     <MessagePage title={title} text={words.preparingText}>
       <Loading text={words.sandboxStarting} />

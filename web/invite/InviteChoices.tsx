@@ -33,7 +33,7 @@ export function InviteChoices(props: {
       <Radio.Group
         label={words.aiRule}
         value={choices.aiRule}
-        onChange={(aiRule) => onChange({ ...choices, aiRule: aiRule as AiRule })}
+        onChange={(aiRule) => onChange({ ...choices, aiRule })}
       >
         <div className={styles.rules}>
           {rules.map(([rule, label]) => (

@@ -67,7 +67,7 @@ function socketOpens(): Promise<boolean> {
       resolve(opened);
       socket.close();
     };
-    socket.onmessage = () => end(true);
-    socket.onerror = () => end(false);
+    socket.addEventListener('message', () => end(true));
+    socket.addEventListener('error', () => end(false));
   });
 }
