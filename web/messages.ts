@@ -103,7 +103,7 @@ export const messages = {
     timeNotes: [
       'You see the time left and may hide it. It is told at 15, 5 and 1 minutes.',
       'Whenever something of ours fails, the time is given back by itself, and shown.',
-      'At zero your saved files are handed in by themselves. You may hand in earlier, or withdraw and be graded on nothing.',
+      'At zero your saved files are handed in by themselves. You may hand in earlier, or withdraw: then nothing is graded.',
     ],
     timeNote: 'The clock begins only when your sandbox is ready. Read this page as long as you like.',
     scored: 'What is scored',
