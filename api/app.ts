@@ -21,8 +21,10 @@ import { inviteRoutes } from './invite/routes.ts';
 import { attemptRoutes } from './attempt/routes.ts';
 import { holdsAttempt } from './attempt/store.ts';
 import { previewRoutes } from './preview/routes.ts';
+import { timelineRoutes } from './timeline/routes.ts';
 import { submissionRoutes } from './submission/routes.ts';
 import { submitOverdue } from './submission/submit.ts';
+import { weights } from './grading/dimensions.ts';
 import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
 
@@ -67,9 +69,10 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   });
   personRoutes(app, guard, parts);
   challengeRoutes(app, guard, challenges);
-  inviteRoutes(app, guard, parts);
+  inviteRoutes(app, guard, { ...parts, weights });
   attemptRoutes(app, guard, parts);
   previewRoutes(app, guard, { ...parts, sites });
+  timelineRoutes(app, guard, parts);
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);

@@ -7,6 +7,7 @@ import { personContract } from './person/contract.ts';
 import { previewContract } from './preview/contract.ts';
 import { scorecardContract } from './scorecard/contract.ts';
 import { submissionContract } from './submission/contract.ts';
+import { timelineContract } from './timeline/contract.ts';
 
 export const contract = {
   ...personContract,
@@ -14,6 +15,7 @@ export const contract = {
   ...inviteContract,
   ...attemptContract,
   ...previewContract,
+  ...timelineContract,
   ...submissionContract,
   ...gradingContract,
   ...scorecardContract,

@@ -15,12 +15,13 @@ import { canary } from './support/challenge.ts';
 
 let platform: TestPlatform;
 let manager: Client;
-let params: { attemptId: string; submissionId: string };
+let params: { attemptId: string; submissionId: string; inviteId: string };
 beforeAll(async () => {
   platform = await startPlatform();
   manager = await signIn(platform);
   const candidate = await startAttempt(platform, await invite(manager));
-  params = { attemptId: candidate.attemptId, submissionId: await submit(candidate) };
+  const inviteId = crypto.randomUUID();
+  params = { attemptId: candidate.attemptId, submissionId: await submit(candidate), inviteId };
 });
 afterAll(() => platform.close());
 

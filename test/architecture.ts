@@ -3,7 +3,7 @@
 import { posix } from 'node:path';
 
 export const stages = ['person', 'invite', 'attempt', 'preview', 'submission', 'grading', 'scorecard'];
-const engines = ['challenge', 'sandbox', 'probe', 'workspace'];
+const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline'];
 const composition = /^api\/(app|runner|start|server|contract|demo|cli)\.ts$|^api\/cli\//;
 
 /** @param files path to source text @returns one line per broken rule, empty when the tree is sound */

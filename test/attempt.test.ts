@@ -49,7 +49,11 @@ const podOf = ({ attemptId }: Candidate) =>
 describe('starting', () => {
   test('waits for the candidate, then gives the full time from when the sandbox is there', async () => {
     const candidate = await openInvite(platform);
-    expect(await view(candidate)).toMatchObject({ state: 'waiting', actions: ['start'], deadline: null });
+    expect(await view(candidate)).toMatchObject({
+      state: 'waiting',
+      actions: ['practise', 'start', 'withdraw'],
+      deadline: null,
+    });
     await candidate.call('POST /api/attempts/:attemptId/start', {
       params: paramsOf(candidate),
       body: { runtime: 'node' },
@@ -57,7 +61,7 @@ describe('starting', () => {
     await eventually(async () => expect((await view(candidate)).state).toBe('running'));
     const running = await view(candidate);
     expect(running).toMatchObject({
-      actions: ['edit', 'run', 'submit'],
+      actions: ['edit', 'run', 'submit', 'withdraw'],
       runtime: 'node',
       brief: parcels.brief,
     });
@@ -76,7 +80,11 @@ describe('starting', () => {
     await start();
     await eventually(async () => expect((await view(candidate)).workspace.sandbox).toBe('failed'));
     await eventually(async () => expect((await view(candidate)).state).toBe('waiting'));
-    expect(await view(candidate)).toMatchObject({ actions: ['start'], startedAt: null, deadline: null });
+    expect(await view(candidate)).toMatchObject({
+      actions: ['practise', 'start', 'withdraw'],
+      startedAt: null,
+      deadline: null,
+    });
     platform.sandboxes.broken = false;
     await start();
     await eventually(async () => expect((await view(candidate)).state).toBe('running'));

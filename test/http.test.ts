@@ -96,3 +96,15 @@ test('an unknown caller is slowed down', async () => {
     last = await client.call('POST /api/session', { body });
   expect(last.problem).toMatchObject({ status: 429, code: 'too-many-requests' });
 });
+
+test('a page can find out whether a WebSocket gets through', async () => {
+  const address = await platform.app.listen({ host: '127.0.0.1', port: 0 });
+  const socket = new WebSocket(`${address.replace('http', 'ws')}/api/echo`);
+  const said = await new Promise((resolve, reject) => {
+    socket.addEventListener('message', ({ data }) => resolve(data));
+    socket.addEventListener('error', () => reject(new Error('It did not open')));
+  });
+  expect(said).toBe('ok');
+  const closed = await new Promise<CloseEvent>((resolve) => socket.addEventListener('close', resolve));
+  expect(closed.wasClean).toBe(true);
+});

@@ -56,6 +56,7 @@ test('a manager invites a candidate to the challenge', async () => {
 test('the clock starts when the sandbox answers', async () => {
   const before = await candidate.call('GET /api/attempts/:attemptId', at());
   expect(before.body).toMatchObject({ state: 'waiting', startedAt: null });
+  await candidate.call('POST /api/attempts/:attemptId/signature', { ...at(), body: { name: 'Ada' } });
   await candidate.call('POST /api/attempts/:attemptId/start', { ...at(), body: { runtime: 'node' } });
   await vi.waitFor(
     async () => {

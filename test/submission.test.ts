@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { graceMs } from '../api/attempt/attempt.ts';
 import { insertSubmission } from '../api/submission/store.ts';
 import {
   eventually,
@@ -79,7 +80,7 @@ test('at the deadline the last saved files are handed in by the server, and late
     body: { path: 'last.js', content: 'saved in time', baseRev: 0 },
   });
   const saved = await treeHashOf(candidate);
-  platform.advance(hour);
+  platform.advance(hour + graceMs);
   const late = await candidate.call('PUT /api/attempts/:attemptId/file', {
     params: { attemptId: candidate.attemptId },
     body: { path: 'last.js', content: 'too late', baseRev: 1 },
@@ -92,6 +93,22 @@ test('at the deadline the last saved files are handed in by the server, and late
   expect(after.body).toEqual(body);
   const [row] = await platform.database
     .sql`select by_deadline from submission where id = ${body.submissionId}`;
+  expect(row).toEqual({ byDeadline: true });
+});
+
+test('a save that was on its way at zero is taken, and handed in as in time', async () => {
+  const candidate = await startAttempt(platform);
+  const params = { attemptId: candidate.attemptId };
+  platform.advance(Date.parse((await view(candidate)).deadline!) - platform.now().getTime() + 1000);
+  const body = { path: 'last.js', content: 'just in time', baseRev: 0 };
+  expect((await candidate.call('PUT /api/attempts/:attemptId/file', { params, body })).status).toBe(200);
+  const treeHash = await treeHashOf(candidate);
+  const run = await candidate.call('POST /api/attempts/:attemptId/restart', { params, body: { treeHash } });
+  expect(run.problem.code).toBe('time-is-up');
+  const { status, body: kept } = await handIn(candidate, treeHash);
+  expect([status, kept.snapshot]).toEqual([201, treeHash]);
+  const [row] = await platform.database.sql`
+    select by_deadline from submission where id = ${kept.submissionId}`;
   expect(row).toEqual({ byDeadline: true });
 });
 

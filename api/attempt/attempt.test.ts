@@ -1,17 +1,36 @@
 import { describe, expect, test } from 'vitest';
-import { actionsOf, attemptState, deadlineOf, requireAction, requirePlace } from './attempt.ts';
+import {
+  actionsOf,
+  attemptState,
+  deadlineOf,
+  graceMs,
+  requireAction,
+  requirePlace,
+  requireSignature,
+} from './attempt.ts';
 
 const now = new Date('2026-03-01T10:00:00Z');
-const waiting = { preparingAt: null, startedAt: null, deadline: null, endedAt: null };
+const waiting = {
+  preparingAt: null,
+  startedAt: null,
+  deadline: null,
+  endedAt: null,
+  withdrawn: false,
+  practice: false,
+};
 const preparing = { ...waiting, preparingAt: now };
 const running = { ...preparing, startedAt: now, deadline: deadlineOf(now, 60) };
 const submitted = { ...running, endedAt: now };
+const practising = { ...running, deadline: null, practice: true };
 
 test.each([
-  ['waiting', waiting, ['start']],
-  ['preparing', preparing, []],
-  ['running', running, ['edit', 'run', 'submit']],
+  ['waiting', waiting, ['practise', 'start', 'withdraw']],
+  ['preparing', preparing, ['withdraw']],
+  ['running', running, ['edit', 'run', 'submit', 'withdraw']],
   ['submitted', submitted, []],
+  ['withdrawn', { ...waiting, endedAt: now, withdrawn: true }, []],
+  ['running', practising, ['edit', 'run']],
+  ['over', { ...practising, endedAt: now }, []],
 ] as const)('an attempt that is %s allows its actions', (state, times, actions) => {
   expect(attemptState(times)).toBe(state);
   expect(actionsOf(times)).toEqual(actions);
@@ -29,10 +48,26 @@ describe('an action is refused', () => {
 
   test('from the moment of the deadline on', () => {
     const last = new Date(running.deadline.getTime() - 1);
-    expect(() => requireAction(running, 'edit', last)).not.toThrow();
-    expect(() => requireAction(running, 'edit', running.deadline)).toThrow(
+    expect(() => requireAction(running, 'run', last)).not.toThrow();
+    expect(() => requireAction(running, 'run', running.deadline)).toThrow(
       expect.objectContaining({ status: 409, code: 'time-is-up' }),
     );
+  });
+
+  test('but for a save on its way, which has a little longer', () => {
+    const end = running.deadline.getTime() + graceMs;
+    expect(() => requireAction(running, 'edit', new Date(end - 1))).not.toThrow();
+    expect(() => requireAction(running, 'edit', new Date(end))).toThrow(
+      expect.objectContaining({ code: 'time-is-up' }),
+    );
+  });
+
+  test('before the rules are signed, except for practice', () => {
+    expect(() => requireSignature({ practice: false, signedAt: null })).toThrow(
+      expect.objectContaining({ status: 409, code: 'not-signed' }),
+    );
+    expect(() => requireSignature({ practice: false, signedAt: now })).not.toThrow();
+    expect(() => requireSignature({ practice: true, signedAt: null })).not.toThrow();
   });
 });
 

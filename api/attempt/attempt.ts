@@ -7,31 +7,52 @@ export interface AttemptTimes {
   startedAt: Date | null;
   deadline: Date | null;
   endedAt: Date | null;
+  /** Ended by the candidate without being graded. */
+  withdrawn: boolean;
+  /** For trying the screen out: without a clock, never handed in. */
+  practice: boolean;
 }
 
 export function attemptState(times: AttemptTimes): AttemptState {
-  if (times.endedAt) return 'submitted';
+  if (times.endedAt && times.practice) return 'over';
+  if (times.endedAt) return times.withdrawn ? 'withdrawn' : 'submitted';
   if (times.startedAt) return 'running';
   return times.preparingAt ? 'preparing' : 'waiting';
 }
 
 const allowed: Record<AttemptState, AttemptAction[]> = {
-  waiting: ['start'],
-  preparing: [],
-  running: ['edit', 'run', 'submit'],
+  waiting: ['practise', 'start', 'withdraw'],
+  preparing: ['withdraw'],
+  running: ['edit', 'run', 'submit', 'withdraw'],
   submitted: [],
+  withdrawn: [],
+  over: [],
 };
+/** What practice is for. */
+const inPractice = new Set<AttemptAction>(['start', 'edit', 'run']);
 
 export function actionsOf(times: AttemptTimes): AttemptAction[] {
-  return allowed[attemptState(times)];
+  const actions = allowed[attemptState(times)];
+  return times.practice ? actions.filter((action) => inPractice.has(action)) : actions;
 }
+
+/** How long after the deadline a save that was on its way is still taken; then the server hands in. */
+export const graceMs = 30_000;
+const withGrace = new Set<AttemptAction>(['edit', 'submit']);
 
 /** @throws Problem 409 when the attempt's state does not allow the action, or its time is up */
 export function requireAction(times: AttemptTimes, action: AttemptAction, now: Date): void {
-  if (times.deadline && times.deadline <= now && !times.endedAt)
+  const grace = withGrace.has(action) ? graceMs : 0;
+  if (times.deadline && times.deadline.getTime() + grace <= now.getTime() && !times.endedAt)
     throw new Problem(409, 'time-is-up', 'The time is up; the last saved files are handed in');
   if (!actionsOf(times).includes(action))
     throw new Problem(409, `attempt-${attemptState(times)}`, refusals[attemptState(times)]);
+}
+
+/** Whoever starts has agreed to the rules; practice has none. @throws Problem 409 not-signed */
+export function requireSignature(attempt: { practice: boolean; signedAt: Date | null }): void {
+  if (!attempt.practice && !attempt.signedAt)
+    throw new Problem(409, 'not-signed', 'Agree to the rules first, with your name');
 }
 
 const refusals: Record<AttemptState, string> = {
@@ -39,6 +60,8 @@ const refusals: Record<AttemptState, string> = {
   preparing: 'The workspace is being prepared',
   running: 'The attempt is already running',
   submitted: 'The attempt has been handed in',
+  withdrawn: 'The attempt was withdrawn',
+  over: 'The practice is over',
 };
 
 /** @returns when an attempt of `minutes` that starts at `now` is over */

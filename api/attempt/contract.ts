@@ -1,15 +1,38 @@
 import Type, { type Static } from 'typebox';
 import { ChallengeSummary } from '../challenge/contract.ts';
 import type { Contract } from '../http/contract.ts';
+import { AiRule } from '../invite/contract.ts';
 import { AtTree, CheckResults, ServiceLog, WorkspaceState } from '../workspace/contract.ts';
+
+/** Text that a candidate writes: not blank, and nothing that PostgreSQL cannot keep. */
+const Said = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$' });
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-export const AttemptState = Type.Enum(['waiting', 'preparing', 'running', 'submitted']);
+export const AttemptState = Type.Enum(['waiting', 'preparing', 'running', 'submitted', 'withdrawn', 'over']);
 export type AttemptState = Static<typeof AttemptState>;
 
-export const AttemptAction = Type.Enum(['start', 'edit', 'run', 'submit']);
+export const AttemptAction = Type.Enum(['practise', 'start', 'edit', 'run', 'submit', 'withdraw']);
 export type AttemptAction = Static<typeof AttemptAction>;
+
+const Outage = Type.Object({
+  beganAt: Type.String({ description: 'ISO 8601' }),
+  endedAt: Type.String(),
+  reason: Type.Enum(['platform', 'sandbox']),
+});
+
+/** What was agreed before the clock. */
+const Terms = Type.Object({
+  minutes: Type.Integer({ description: 'Of working time, extra time included' }),
+  extraMinutes: Type.Integer(),
+  aiRule: AiRule,
+  signature: Nullable(Type.Object({ name: Type.String(), at: Type.String() })),
+  accommodation: Nullable(Type.String({ description: 'What the candidate asked for' })),
+  sharesResult: Type.Boolean({ description: 'Whether the candidate sees their own result' }),
+  disclosure: Nullable(Type.String({ description: 'What the candidate says they were helped by' })),
+});
+export type Terms = Static<typeof Terms>;
 
 export const Attempt = Type.Object({
   id: Type.String(),
@@ -22,6 +45,10 @@ export const Attempt = Type.Object({
   deadline: Nullable(Type.String({ description: 'ISO 8601' })),
   now: Type.String({ description: 'ISO 8601: the server clock, from which a page derives its own offset' }),
   workspace: WorkspaceState,
+  clockStands: Type.Boolean({ description: 'The time stands still until the sandbox is back' }),
+  outages: Type.Array(Outage, { description: 'Time given back, the newest last' }),
+  terms: Terms,
+  practiceOf: Nullable(Type.String({ description: 'The attempt that this one is practice for' })),
   submissionId: Nullable(Type.String()),
 });
 export type Attempt = Static<typeof Attempt>;
@@ -54,6 +81,40 @@ export const attemptContract = {
     perMinute: 10,
     body: Type.Object({ runtime: Type.String({ maxLength: 40 }) }),
     response: Attempt,
+  },
+  'POST /api/attempts/:attemptId/signature': {
+    who: 'candidate',
+    perMinute: 10,
+    body: Type.Object({ name: Said(200) }),
+    response: Attempt,
+  },
+  'POST /api/attempts/:attemptId/accommodation': {
+    who: 'candidate',
+    perMinute: 10,
+    body: Type.Object({ text: Said(1000) }),
+    response: Attempt,
+  },
+  'POST /api/attempts/:attemptId/disclosure': {
+    who: 'candidate',
+    perMinute: 10,
+    body: Type.Object({ text: Said(2000) }),
+    response: Attempt,
+  },
+  'POST /api/attempts/:attemptId/withdrawal': { who: 'candidate', perMinute: 10, response: Attempt },
+  'POST /api/attempts/:attemptId/practice': {
+    who: 'candidate',
+    perMinute: 10,
+    body: Type.Object({ runtime: Type.String({ maxLength: 40 }) }),
+    response: Type.Object({ attemptId: Type.String() }),
+  },
+  'POST /api/attempts/:attemptId/signals': {
+    who: 'candidate',
+    perMinute: 60,
+    body: Type.Object({
+      kind: Type.Enum(['paste', 'away', 'back']),
+      size: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+    }),
+    response: Type.Object({}),
   },
   'GET /api/attempts/:attemptId/files': { who: 'candidate', response: FileTree },
   'GET /api/attempts/:attemptId/file': {

@@ -9,11 +9,13 @@ import type { Db, Sql } from '../db/connect.ts';
 import { getTree } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
 import type { Attempts } from '../workspace/host.ts';
-import { wantWorkspace } from '../workspace/store.ts';
-import { deadlineOf, requireAction } from './attempt.ts';
+import { dropWorkspace, wantWorkspace } from '../workspace/store.ts';
+import { totalMinutes } from '../invite/invite.ts';
+import { deadlineOf, requireAction, requireSignature } from './attempt.ts';
 import { filesAt, insertFiles } from './files.ts';
 import {
   creditLost,
+  endPractice,
   getAttempt,
   getFiles,
   lockAttempt,
@@ -31,18 +33,21 @@ interface Needs {
 
 /**
  * Asks for the attempt's sandbox. The clock starts when the sandbox is there; when it fails the attempt waits again and
- * the reason is in its workspace's state.
- * @throws Problem 400 unknown-runtime, 409 when the attempt is not waiting
+ * the reason is in its workspace's state. Practice ends when the attempt itself starts.
+ * @throws Problem 400 unknown-runtime, 409 not-signed, or when the attempt is not waiting
  */
 export async function startAttempt({ sql, clock, challenges }: Needs, attemptId: string, runtime: string) {
   const attempt = await getAttempt(sql, attemptId);
   requireAction(attempt, 'start', clock());
+  requireSignature(attempt);
   if (!attempt.facts.starters[runtime])
     throw new Problem(400, 'unknown-runtime', `This challenge cannot be done in ${runtime}`);
   getChallenge(challenges, attempt.slug);
   await sql.begin(async (tx) => {
     if (!(await markPreparing(tx, attemptId, runtime, clock())))
       throw new Problem(409, 'attempt-preparing', 'The workspace is being prepared');
+    const practice = attempt.practice ? undefined : await endPractice(tx, attempt.inviteId, clock());
+    if (practice) await dropWorkspace(tx, practice);
     await wantWorkspace(tx, attemptId, false);
   });
 }
@@ -70,9 +75,11 @@ function filesOf(db: Db, { id, startedAt, facts, runtime }: AttemptRow): Promise
 }
 
 async function startClock(tx: Db, attempt: AttemptRow, now: Date) {
-  const { id: subject, organisationId, runtime, facts } = attempt;
+  const { id: subject, organisationId, runtime, facts, extraTime, practice } = attempt;
+  const minutes = totalMinutes(facts.summary.minutes, extraTime);
   await insertFiles(tx, subject, await filesOf(tx, attempt), now);
-  await markStarted(tx, subject, now, deadlineOf(now, facts.summary.minutes));
+  await markStarted(tx, subject, now, practice ? null : deadlineOf(now, minutes));
+  if (practice) return;
   const started = { action: 'attempt.started', facts: { runtime: runtime! } };
   await audit(tx, { at: now, organisationId, subject, ...started });
 }

@@ -2,31 +2,73 @@ import type { FastifyInstance } from 'fastify';
 import type { Challenges } from '../challenge/routes.ts';
 import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/connect.ts';
-import { serve, type Guard } from '../http/serve.ts';
+import { attemptCookie } from '../http/guard.ts';
+import { serve, type Guard, type Handlers } from '../http/serve.ts';
+import { setAttemptCookie } from '../invite/routes.ts';
+import { record } from '../timeline/store.ts';
 import { send } from '../workspace/request.ts';
-import { wantWorkspace } from '../workspace/store.ts';
 import type { Workspaces } from '../workspace/workspaces.ts';
-import { actionsOf, attemptState, requireAction } from './attempt.ts';
-import { attemptContract, type Attempt } from './contract.ts';
+import { requireAction } from './attempt.ts';
+import { attemptContract } from './contract.ts';
 import { deleteFile, fileTree, readFile, saveFile } from './files.ts';
 import { getChallenge, startAttempt } from './open.ts';
+import { practiceSecret, practise } from './practice.ts';
+import { present } from './present.ts';
 import { getAttempt } from './store.ts';
+import { askAccommodation, disclose, sign } from './terms.ts';
+import { withdraw } from './withdraw.ts';
 
 export interface AttemptNeeds {
   sql: Sql;
   clock: Clock;
   challenges: Challenges;
   workspaces: Workspaces;
+  publicUrl: string;
 }
 
+type Some = Partial<Handlers<typeof attemptContract>>;
+
 export function attemptRoutes(app: FastifyInstance, guard: Guard, needs: AttemptNeeds): void {
-  const { sql, clock, challenges, workspaces } = needs;
-  serve(app, guard, attemptContract, {
+  serve(app, guard, attemptContract, { ...aroundWork(needs), ...work(needs) });
+}
+
+/** What a candidate does before and after the work. */
+function aroundWork(needs: AttemptNeeds) {
+  const { sql, clock, publicUrl } = needs;
+  return {
     'GET /api/attempts/:attemptId': ({ attemptId }) => present(needs, attemptId),
     'POST /api/attempts/:attemptId/start': async ({ attemptId, body }) => {
       await startAttempt(needs, attemptId, body.runtime);
       return present(needs, attemptId);
     },
+    'POST /api/attempts/:attemptId/signature': async ({ attemptId, body }) => {
+      await sign(sql, attemptId, body.name, clock());
+      return present(needs, attemptId);
+    },
+    'POST /api/attempts/:attemptId/accommodation': async ({ attemptId, body }) => {
+      await askAccommodation(sql, attemptId, body.text, clock());
+      return present(needs, attemptId);
+    },
+    'POST /api/attempts/:attemptId/disclosure': async ({ attemptId, body }) => {
+      await disclose(sql, attemptId, body.text);
+      return present(needs, attemptId);
+    },
+    'POST /api/attempts/:attemptId/withdrawal': async ({ attemptId }) => {
+      await withdraw(sql, attemptId, clock());
+      return present(needs, attemptId);
+    },
+    'POST /api/attempts/:attemptId/practice': async ({ attemptId, body, request, reply }) => {
+      const secret = practiceSecret(request.cookies[attemptCookie(attemptId)] ?? '');
+      const practiceId = await practise(needs, attemptId, { secret, runtime: body.runtime });
+      setAttemptCookie(reply, publicUrl, practiceId, secret);
+      return { attemptId: practiceId };
+    },
+  } satisfies Some;
+}
+
+/** What a candidate does while the clock runs. Whatever is done to the service is recorded in the timeline. */
+function work({ sql, clock, challenges, workspaces }: AttemptNeeds) {
+  return {
     'GET /api/attempts/:attemptId/files': ({ attemptId }) => fileTree(sql, attemptId),
     'GET /api/attempts/:attemptId/file': ({ attemptId, query }) => readFile(sql, attemptId, query.path),
     'PUT /api/attempts/:attemptId/file': ({ attemptId, body }) => saveFile(sql, attemptId, body, clock()),
@@ -34,39 +76,28 @@ export function attemptRoutes(app: FastifyInstance, guard: Guard, needs: Attempt
       deleteFile(sql, attemptId, query.path, query.baseRev, clock()),
     'POST /api/attempts/:attemptId/restart': async ({ attemptId, body }) => {
       requireAction(await getAttempt(sql, attemptId), 'run', clock());
+      await record(sql, attemptId, { at: clock(), kind: 'run' });
       return workspaces.run(attemptId, body.treeHash);
     },
     'GET /api/attempts/:attemptId/log': async ({ attemptId }) => ({ text: await workspaces.log(attemptId) }),
     'POST /api/attempts/:attemptId/request': async ({ attemptId, body }) => {
       const { port } = getChallenge(challenges, (await getAttempt(sql, attemptId)).slug);
-      return send(() => workspaces.connect(attemptId), port, body);
+      const answer = await send(() => workspaces.connect(attemptId), port, body);
+      const note = `${body.method} ${body.path.split('?')[0]}: ${answer.status}`;
+      await record(sql, attemptId, { at: clock(), kind: 'request', note });
+      return answer;
     },
     'POST /api/attempts/:attemptId/checks': async ({ attemptId, body }) => {
       requireAction(await getAttempt(sql, attemptId), 'run', clock());
-      return { checks: await workspaces.check(attemptId, body.treeHash) };
+      const checks = await workspaces.check(attemptId, body.treeHash);
+      const note = `${checks.filter(({ passed }) => passed).length}/${checks.length}`;
+      await record(sql, attemptId, { at: clock(), kind: 'checks', note });
+      return { checks };
     },
-  });
-}
-
-async function present({ sql, clock, workspaces }: AttemptNeeds, attemptId: string): Promise<Attempt> {
-  const row = await getAttempt(sql, attemptId);
-  let workspace = await workspaces.state(attemptId);
-  // One that nobody looked at was closed; now somebody does.
-  if (attemptState(row) === 'running' && workspace.sandbox === 'none') {
-    await wantWorkspace(sql, attemptId, true);
-    workspace = await workspaces.state(attemptId);
-  }
-  return {
-    id: row.id,
-    state: attemptState(row),
-    actions: actionsOf(row),
-    challenge: row.facts.summary,
-    brief: row.facts.brief,
-    runtime: row.runtime,
-    startedAt: row.startedAt?.toISOString() ?? null,
-    deadline: row.deadline?.toISOString() ?? null,
-    now: clock().toISOString(),
-    workspace,
-    submissionId: row.submissionId,
-  };
+    'POST /api/attempts/:attemptId/signals': async ({ attemptId, body }) => {
+      requireAction(await getAttempt(sql, attemptId), 'edit', clock());
+      await record(sql, attemptId, { at: clock(), ...body });
+      return {};
+    },
+  } satisfies Some;
 }

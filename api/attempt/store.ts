@@ -2,15 +2,29 @@ import type { VersionFacts } from '../challenge/store.ts';
 import { treeHash } from '../challenge/tree.ts';
 import type { Db } from '../db/connect.ts';
 import { Problem } from '../http/problem.ts';
+import type { AiRule } from '../invite/contract.ts';
+import { record } from '../timeline/store.ts';
 import type { AttemptTimes, StoredFile } from './attempt.ts';
 
 export interface AttemptRow extends AttemptTimes {
   id: string;
+  inviteId: string;
   organisationId: string;
   slug: string;
   runtime: string | null;
   facts: VersionFacts;
   submissionId: string | null;
+  /** The attempt that this one is practice for. */
+  practiceOf: string | null;
+  /** Whether the time stands still for want of a sandbox. */
+  clockStands: boolean;
+  extraTime: number;
+  aiRule: AiRule;
+  sharesResult: boolean;
+  signedName: string | null;
+  signedAt: Date | null;
+  accommodation: string | null;
+  disclosure: string | null;
 }
 
 /** The deadline as it is now: while the candidate's sandbox is lost it moves along with the clock. */
@@ -27,8 +41,14 @@ function standingSince(db: Db) {
 
 export async function getAttempt(db: Db, id: string): Promise<AttemptRow> {
   const [row] = await db<AttemptRow[]>`
-    select attempt.id, organisation_id, slug, facts, runtime, preparing_at, attempt.started_at, ${dueOf(db)} as deadline,
-      ended_at, submission.id as submission_id
+    select attempt.id, attempt.invite_id, organisation_id, slug, facts, attempt.runtime, attempt.preparing_at,
+      attempt.started_at, ${dueOf(db)} as deadline, attempt.ended_at, attempt.withdrawn, attempt.practice,
+      submission.id as submission_id, extra_time, ai_rule, shares_result, attempt.signed_name, attempt.signed_at,
+      attempt.accommodation, attempt.disclosure,
+      (select earnest.id from attempt earnest
+        where attempt.practice and earnest.invite_id = attempt.invite_id and not earnest.practice) as practice_of,
+      attempt.deadline is not null and exists (
+        select from workspace where workspace.attempt_id = attempt.id and lost_at is not null) as clock_stands
     from attempt
     join invite on invite.id = attempt.invite_id
     join challenge_version on challenge_version.id = attempt.challenge_version_id
@@ -62,7 +82,8 @@ export async function markWaiting(db: Db, id: string): Promise<void> {
   await db`update attempt set preparing_at = null, runtime = null where id = ${id} and started_at is null`;
 }
 
-export async function markStarted(db: Db, id: string, now: Date, deadline: Date): Promise<void> {
+/** @param deadline null for practice */
+export async function markStarted(db: Db, id: string, now: Date, deadline: Date | null): Promise<void> {
   await db`update attempt set started_at = ${now}, deadline = ${deadline} where id = ${id}`;
 }
 
@@ -90,6 +111,77 @@ async function credit(tx: Db, given: { since: Date; reason: string; id: string |
     update attempt set deadline = deadline + length from given where attempt.id = attempt_id`;
 }
 
+export interface OutageRow {
+  beganAt: Date;
+  endedAt: Date;
+  reason: 'platform' | 'sandbox';
+}
+
+/** @returns the time given back to an attempt, the newest last */
+export async function listOutages(db: Db, id: string): Promise<OutageRow[]> {
+  return db<OutageRow[]>`
+    select began_at, ended_at, reason from outage where attempt_id = ${id} order by ended_at`;
+}
+
+/** The first signature stands. */
+export async function markSigned(db: Db, id: string, name: string, now: Date): Promise<boolean> {
+  const rows = await db`
+    update attempt set signed_name = ${name}, signed_at = ${now}
+    where id = ${id} and signed_at is null returning id`;
+  return rows.length === 1;
+}
+
+export async function setAccommodation(db: Db, id: string, text: string): Promise<void> {
+  await db`update attempt set accommodation = ${text} where id = ${id}`;
+}
+
+export async function setDisclosure(db: Db, id: string, text: string): Promise<void> {
+  await db`update attempt set disclosure = ${text} where id = ${id}`;
+}
+
+interface PracticeRow {
+  id: string;
+  challengeVersionId: string;
+  runtime: string | null;
+  endedAt: Date | null;
+}
+
+/** Makes the practice attempt that goes with an invite, or finds the one there is. */
+export async function openPractice(
+  tx: Db,
+  practice: { inviteId: string; challengeVersionId: string; secretHash: Buffer; openedAt: Date },
+): Promise<PracticeRow> {
+  const row = { ...practice, practice: true };
+  const [found] = await tx<PracticeRow[]>`
+    insert into attempt ${tx(row)}
+    on conflict (invite_id, practice) do update set secret_hash = excluded.secret_hash
+    returning id, challenge_version_id, runtime, ended_at`;
+  return found!;
+}
+
+/** Forgets what was done for practice. */
+export async function clearPractice(tx: Db, id: string, challengeVersionId: string): Promise<void> {
+  await tx`
+    delete from attempt_file using attempt
+    where attempt.id = attempt_id and attempt.id = ${id} and practice`;
+  await tx`
+    update attempt set challenge_version_id = ${challengeVersionId}, runtime = null, preparing_at = null,
+      started_at = null, ended_at = null, saved_bytes = 0
+    where id = ${id} and practice`;
+}
+
+/** @returns the practice attempt that was ended, if there was one */
+export async function endPractice(tx: Db, inviteId: string, now: Date): Promise<string | undefined> {
+  const [row] = await tx<{ id: string }[]>`
+    update attempt set ended_at = ${now}
+    where invite_id = ${inviteId} and practice and ended_at is null returning id`;
+  return row?.id;
+}
+
+export async function markWithdrawn(tx: Db, id: string, now: Date): Promise<void> {
+  await tx`update attempt set ended_at = ${now}, withdrawn = true where id = ${id} and ended_at is null`;
+}
+
 /** @returns every path ever saved, deleted ones too */
 export async function listStoredFiles(db: Db, attemptId: string): Promise<StoredFile[]> {
   return db<StoredFile[]>`
@@ -108,7 +200,14 @@ export async function findFile(db: Db, attemptId: string, path: string) {
   return row;
 }
 
+/** Stores a file, or that it is deleted, and records it in the timeline. */
 export async function upsertFile(db: Db, attemptId: string, file: StoredFile, now: Date): Promise<void> {
+  const { path, hash, bytes } = file;
+  await record(
+    db,
+    attemptId,
+    file.deleted ? { at: now, kind: 'deleted', path } : { at: now, kind: 'saved', path, hash, size: bytes },
+  );
   const row = { attemptId, ...file, savedAt: now };
   await db`
     insert into attempt_file ${db(row)} on conflict (attempt_id, path) do update

@@ -10,11 +10,20 @@ create table attempt (
   deadline timestamp with time zone,
   ended_at timestamp with time zone,
   saved_bytes bigint not null default 0,
+  practice boolean not null default false,
+  withdrawn boolean not null default false,
+  signed_name text,
+  signed_at timestamp with time zone,
+  accommodation text,
+  disclosure text,
+  entries integer not null default 0,
   PRIMARY KEY (id),
   FOREIGN KEY (challenge_version_id) REFERENCES challenge_version(id),
-  CHECK (((started_at IS NULL) OR ((runtime IS NOT NULL) AND (deadline IS NOT NULL)))),
+  CHECK (((signed_name IS NULL) = (signed_at IS NULL))),
+  CHECK (((NOT withdrawn) OR (ended_at IS NOT NULL))),
+  CHECK (((started_at IS NULL) OR ((runtime IS NOT NULL) AND (practice OR (deadline IS NOT NULL))))),
   FOREIGN KEY (invite_id) REFERENCES invite(id),
-  UNIQUE (invite_id)
+  UNIQUE (invite_id, practice)
 );
 CREATE INDEX attempt_deadline_idx ON public.attempt USING btree (deadline) WHERE (ended_at IS NULL);
 
@@ -94,9 +103,14 @@ create table invite (
   created_at timestamp with time zone not null,
   start_by timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  extra_time real not null default 1,
+  ai_rule text not null default 'open'::text,
+  shares_result boolean not null default false,
   PRIMARY KEY (id),
+  CHECK ((ai_rule = ANY (ARRAY['open'::text, 'disclosed'::text, 'none'::text]))),
   FOREIGN KEY (challenge_version_id) REFERENCES challenge_version(id),
   FOREIGN KEY (created_by) REFERENCES person(id),
+  CHECK (((extra_time >= (1)::double precision) AND (extra_time <= (4)::double precision))),
   FOREIGN KEY (organisation_id) REFERENCES organisation(id),
   UNIQUE (token_hash)
 );
@@ -194,6 +208,23 @@ create table submission (
   UNIQUE (attempt_id),
   FOREIGN KEY (snapshot_hash) REFERENCES snapshot(hash)
 );
+
+create table timeline (
+  id bigint not null generated always as identity,
+  attempt_id uuid not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  path text,
+  hash text,
+  size integer,
+  note text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  CHECK (((kind = 'saved'::text) = (hash IS NOT NULL))),
+  FOREIGN KEY (hash) REFERENCES blob(hash),
+  CHECK ((kind = ANY (ARRAY['saved'::text, 'deleted'::text, 'run'::text, 'checks'::text, 'request'::text, 'paste'::text, 'away'::text, 'back'::text])))
+);
+CREATE INDEX timeline_attempt_id_id_idx ON public.timeline USING btree (attempt_id, id);
 
 create table workspace (
   attempt_id uuid not null,

@@ -8,7 +8,8 @@ export type DimensionName = Dimension['name'];
 type Categories = Challenge['categories'];
 type Aspect = Categories[string]['dimension'];
 
-const weights: Record<DimensionName, number> = {
+/** What each counts of the score. */
+export const weights: Record<DimensionName, number> = {
   Correctness: 0.35,
   Performance: 0.35,
   Resilience: 0.15,

@@ -8,6 +8,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { echoPath, sayOk } from './echo.ts';
 
 export interface Site {
   /** Whether a request is for this site. */
@@ -33,7 +34,9 @@ export function makeSites(): Sites {
     const options = {
       keepAliveTimeout: 72_000, // longer than a reverse proxy keeps its connections, which is a minute
       shouldUpgradeCallback: (request: IncomingMessage) =>
-        ownerOf(request) ? isWebSocket(request) : server.listenerCount('upgrade') > 1,
+        ownerOf(request) || request.url === echoPath
+          ? isWebSocket(request)
+          : server.listenerCount('upgrade') > 1,
     };
     const server: Server = createServer(options, platform);
     // Node tells of an upgrade only where somebody listens for it.
@@ -43,8 +46,12 @@ export function makeSites(): Sites {
     const emit = server.emit.bind(server) as (event: string | symbol, ...args: unknown[]) => boolean;
     server.emit = (event: string | symbol, ...args: unknown[]) => {
       const site = ownerOf(args[0]);
-      if (!site) return emit(event, ...args);
       const [request, other, head] = args as [IncomingMessage, unknown, Buffer];
+      if (!site && event === 'upgrade' && request.url === echoPath) {
+        sayOk(request, other as Duplex);
+        return true;
+      }
+      if (!site) return emit(event, ...args);
       if (event === 'request') site.answer(request, other as ServerResponse);
       else if (event === 'upgrade') site.upgrade(request, other as Duplex, head);
       else request.socket.destroy();

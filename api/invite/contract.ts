@@ -2,12 +2,22 @@ import Type, { type Static } from 'typebox';
 import { ChallengeSummary } from '../challenge/contract.ts';
 import type { Contract } from '../http/contract.ts';
 
+export const AiRule = Type.Enum(['open', 'disclosed', 'none'], {
+  description:
+    'What may help: anything; anything that the candidate tells of afterwards; nothing that writes code',
+});
+export type AiRule = Static<typeof AiRule>;
+
+/** What the challenge's minutes are multiplied by. */
+const ExtraTime = Type.Number({ minimum: 1, maximum: 4 });
+
 export const InviteState = Type.Enum([
   'invited',
   'opened',
   'started',
   'submitted',
   'graded',
+  'withdrawn',
   'expired',
   'revoked',
 ]);
@@ -25,6 +35,12 @@ export const Invite = Type.Object({
   submissionId: Type.Union([Type.String(), Type.Null()]),
   outcome: Type.Union([Type.Enum(['graded', 'candidate_failure', 'our_failure']), Type.Null()]),
   band: Type.Union([Band, Type.Null()]),
+  aiRule: AiRule,
+  sharesResult: Type.Boolean(),
+  extraTime: Type.Union([ExtraTime, Type.Null()], { description: 'Null for those who only review' }),
+  accommodation: Type.Union([Type.String(), Type.Null()], {
+    description: 'What the candidate asks for; null for those who only review',
+  }),
 });
 export type Invite = Static<typeof Invite>;
 
@@ -34,10 +50,17 @@ export const OpenedInvite = Type.Object({
   organisation: Type.String(),
   candidateName: Type.String(),
   challenge: ChallengeSummary,
-  scored: Type.Array(Type.Object({ name: Type.String(), what: Type.String() }), {
-    description: 'The dimensions that count, in plain words',
-  }),
+  scored: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      what: Type.String(),
+      percent: Type.Integer({ description: 'Its share of the score' }),
+    }),
+    { description: 'The dimensions that count, in plain words' },
+  ),
   hiddenChecks: Type.Array(Type.Object({ category: Type.String(), count: Type.Integer() })),
+  sharesResult: Type.Boolean({ description: 'Whether the candidate sees their own result' }),
+  practice: Type.Boolean({ description: 'Whether there is something to practise on' }),
 });
 export type OpenedInvite = Static<typeof OpenedInvite>;
 
@@ -51,9 +74,17 @@ export const inviteContract = {
       days: Type.Optional(
         Type.Integer({ minimum: 1, maximum: 90, description: 'Days to start in; 14 by default' }),
       ),
+      extraTime: Type.Optional(ExtraTime),
+      aiRule: Type.Optional(AiRule),
+      sharesResult: Type.Optional(Type.Boolean()),
     }),
     status: 201,
     response: Type.Object({ invite: Invite, link: Type.String() }),
+  },
+  'PUT /api/invites/:inviteId/extra-time': {
+    who: ['admin', 'manager'],
+    body: Type.Object({ extraTime: ExtraTime }),
+    response: Invite,
   },
   'POST /api/invites/open': {
     who: 'anyone',

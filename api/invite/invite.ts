@@ -1,6 +1,6 @@
 import type { VersionFacts } from '../challenge/store.ts';
 import { hashSecret } from '../http/secret.ts';
-import type { InviteState, OpenedInvite } from './contract.ts';
+import type { Invite, InviteState, OpenedInvite } from './contract.ts';
 
 export const defaultDays = 14;
 
@@ -10,12 +10,16 @@ export interface InviteFacts {
   revokedAt: Date | null;
   openedAt: Date | null;
   startedAt: Date | null;
+  /** When the candidate ended the attempt, graded or not. */
   submittedAt: Date | null;
+  /** Whether they ended it without being graded. */
+  withdrawn: boolean;
   gradedAt: Date | null;
 }
 
 export function inviteState(facts: InviteFacts, now: Date): InviteState {
   if (facts.gradedAt) return 'graded';
+  if (facts.withdrawn) return 'withdrawn';
   if (facts.submittedAt) return 'submitted';
   if (facts.revokedAt) return 'revoked';
   if (facts.startedAt) return 'started';
@@ -30,12 +34,23 @@ const opens: Record<InviteState, boolean> = {
   started: true,
   submitted: true,
   graded: true,
+  withdrawn: true,
   expired: false,
   revoked: false,
 };
 
 export function canOpen(facts: InviteFacts, now: Date): boolean {
   return opens[inviteState(facts, now)];
+}
+
+/** @returns the minutes of working time, extra time included */
+export function totalMinutes(minutes: number, extraTime: number): number {
+  return Math.ceil(minutes * extraTime);
+}
+
+/** Whoever only reviews is not told what could colour their eyes: who needed more time, and why. */
+export function forReviewer(invite: Invite): Invite {
+  return { ...invite, extraTime: null, accommodation: null };
 }
 
 export function startBy(now: Date, days: number): Date {
@@ -51,8 +66,23 @@ export function attemptSecret(token: string): string {
   return hashSecret(`attempt ${token}`).toString('base64url');
 }
 
-/** @returns what is scored, in plain words */
-export function scoredOf({ goal: { ms, rps }, alsoScored = [] }: VersionFacts): OpenedInvite['scored'] {
+/**
+ * What is scored, in plain words.
+ * @param weights of the dimensions, by name; those that a challenge has no evidence for leave their share to the others
+ */
+export function scoredOf(
+  facts: VersionFacts,
+  weights: Readonly<Record<string, number>>,
+): OpenedInvite['scored'] {
+  const dimensions = dimensionsOf(facts);
+  const sum = dimensions.reduce((total, { name }) => total + (weights[name] ?? 0), 0);
+  return dimensions.map((dimension) => ({
+    ...dimension,
+    percent: Math.round((100 * (weights[dimension.name] ?? 0)) / sum),
+  }));
+}
+
+function dimensionsOf({ goal: { ms, rps }, alsoScored = [] }: VersionFacts) {
   const more = {
     resilience: {
       name: 'Resilience',

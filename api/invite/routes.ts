@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { practiceSlug } from '../challenge/practice.ts';
 import type { Challenges } from '../challenge/routes.ts';
 import { publishChallenge } from '../challenge/store.ts';
 import type { Clock } from '../clock.ts';
@@ -8,8 +9,9 @@ import { attemptCookie } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
 import { hashSecret, makeSecret } from '../http/secret.ts';
 import { serve, type Guard } from '../http/serve.ts';
-import { inviteContract } from './contract.ts';
-import { scoredOf, attemptSecret, canOpen, defaultDays, inviteLink, startBy } from './invite.ts';
+import { inviteContract, type AiRule } from './contract.ts';
+import { scoredOf, attemptSecret, canOpen, defaultDays, forReviewer, inviteLink, startBy } from './invite.ts';
+import { giveExtraTime } from './extra-time.ts';
 import { findInviteByToken, getInvite, insertInvite, listInvites, openAttempt } from './store.ts';
 
 interface Needs {
@@ -17,6 +19,8 @@ interface Needs {
   clock: Clock;
   challenges: Challenges;
   publicUrl: string;
+  /** What each dimension counts of the score, by its name. */
+  weights: Readonly<Record<string, number>>;
 }
 
 interface NewInvite {
@@ -26,6 +30,9 @@ interface NewInvite {
   /** Who invites; null for the platform's own demo. */
   createdBy: string | null;
   days: number;
+  extraTime?: number;
+  aiRule?: AiRule;
+  sharesResult?: boolean;
 }
 
 /** @returns the invite's id and its token, which is stored nowhere */
@@ -53,22 +60,29 @@ export async function createInvite(
 }
 
 export function inviteRoutes(app: FastifyInstance, guard: Guard, needs: Needs): void {
-  const { sql, clock, challenges, publicUrl } = needs;
+  const { sql, clock, challenges, publicUrl, weights } = needs;
   serve(app, guard, inviteContract, {
-    'GET /api/invites': ({ person }) => listInvites(sql, person.organisationId, clock()),
+    'GET /api/invites': async ({ person }) => {
+      const invites = await listInvites(sql, person.organisationId, clock());
+      const decides = person.roles.some((role) => role === 'admin' || role === 'manager');
+      return decides ? invites : invites.map(forReviewer);
+    },
     'POST /api/invites': async ({ person, body }) => {
       const challenge = challenges.get(body.challenge);
-      if (!challenge) throw new Problem(404, 'unknown-challenge', `There is no challenge ${body.challenge}`);
+      if (!challenge || challenge.slug === practiceSlug)
+        throw new Problem(404, 'unknown-challenge', `There is no challenge ${body.challenge}`);
       const now = clock();
       const challengeVersionId = await publishChallenge(sql, challenge);
       const { organisationId, id: createdBy } = person;
-      const { candidateName, days = defaultDays } = body;
+      const { challenge: _, days = defaultDays, ...choices } = body;
       return sql.begin(async (tx) => {
-        const draft = { organisationId, challengeVersionId, candidateName, createdBy, days };
+        const draft = { organisationId, challengeVersionId, createdBy, days, ...choices };
         const { id, token } = await createInvite(tx, draft, now);
         return { invite: await getInvite(tx, id, now), link: inviteLink(publicUrl, token) };
       });
     },
+    'PUT /api/invites/:inviteId/extra-time': ({ person, params, body }) =>
+      giveExtraTime(sql, person, { inviteId: params.inviteId, extraTime: body.extraTime }, clock()),
     'POST /api/invites/open': async ({ body, reply }) => {
       const now = clock();
       const invite = await findInviteByToken(sql, hashSecret(body.token));
@@ -76,17 +90,37 @@ export function inviteRoutes(app: FastifyInstance, guard: Guard, needs: Needs): 
         throw new Problem(404, 'unknown-invite', 'This invite does not work, or no longer works');
       const secret = attemptSecret(body.token);
       const attemptId = await openAttempt(sql, invite, hashSecret(secret), now);
-      reply.setCookie(attemptCookie(attemptId), secret, {
-        path: `/api/attempts/${attemptId}`,
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: publicUrl.startsWith('https:'),
-        maxAge: 90 * 86_400,
-      });
-      const { organisation, candidateName } = invite;
+      setAttemptCookie(reply, publicUrl, attemptId, secret);
+      const { organisation, candidateName, sharesResult } = invite;
       const { summary: challenge, hiddenChecks } = invite.facts;
-      const scored = scoredOf(invite.facts);
-      return { attemptId, organisation, candidateName, challenge, scored, hiddenChecks };
+      const scored = scoredOf(invite.facts, weights);
+      const practice = challenges.has(practiceSlug);
+      return {
+        attemptId,
+        organisation,
+        candidateName,
+        challenge,
+        scored,
+        hiddenChecks,
+        sharesResult,
+        practice,
+      };
     },
+  });
+}
+
+/** Lets this browser work on the attempt. */
+export function setAttemptCookie(
+  reply: FastifyReply,
+  publicUrl: string,
+  attemptId: string,
+  secret: string,
+): void {
+  reply.setCookie(attemptCookie(attemptId), secret, {
+    path: `/api/attempts/${attemptId}`,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: publicUrl.startsWith('https:'),
+    maxAge: 90 * 86_400,
   });
 }

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { GradedReport, FailedReport } from '../grading/report.ts';
+import { Band, Dimension, FailedReport, GradedReport, Measured } from '../grading/report.ts';
 import type { Contract } from '../http/contract.ts';
 
 export const Scorecard = Type.Object({
@@ -12,6 +12,26 @@ export const Scorecard = Type.Object({
   report: Type.Union([GradedReport, FailedReport]),
 });
 export type Scorecard = Static<typeof Scorecard>;
+
+/** What a candidate sees of their own grading: what it came to, and nothing of the hidden suite. */
+export const OwnResult = Type.Union([
+  Type.Object({ outcome: Type.Literal('waiting') }, { description: 'The grading is not finished yet' }),
+  Type.Object({
+    outcome: Type.Literal('graded'),
+    band: Band,
+    score: Measured,
+    dimensions: Type.Array(Dimension),
+    facts: Type.Array(Type.Object({ headline: Type.String(), yardstick: Type.String() })),
+    categories: Type.Array(
+      Type.Object({ category: Type.String(), passed: Type.Integer(), count: Type.Integer() }),
+    ),
+  }),
+  Type.Object({
+    outcome: Type.Union([Type.Literal('candidate_failure'), Type.Literal('our_failure')]),
+    stage: FailedReport.properties.failure.properties.stage,
+  }),
+]);
+export type OwnResult = Static<typeof OwnResult>;
 
 const ChangedFile = Type.Object({
   path: Type.String(),
@@ -26,6 +46,7 @@ export const scorecardContract = {
     who: ['admin', 'manager', 'reviewer'],
     response: Scorecard,
   },
+  'GET /api/attempts/:attemptId/result': { who: 'candidate', response: OwnResult },
   'GET /api/submissions/:submissionId/changes': {
     who: ['admin', 'manager', 'reviewer'],
     response: Type.Object({ files: Type.Array(ChangedFile) }),

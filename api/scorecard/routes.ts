@@ -4,8 +4,9 @@ import { getTree } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
 import { serve, type Guard, type Person } from '../http/serve.ts';
 import { scorecardContract } from './contract.ts';
+import { ownResultOf } from './own-result.ts';
 import { changesBetween, factsOf, sentenceOf } from './scorecard.ts';
-import { findScorecard } from './store.ts';
+import { findOwnReport, findScorecard } from './store.ts';
 
 export function scorecardRoutes(app: FastifyInstance, guard: Guard, { sql }: { sql: Sql }): void {
   const getRow = async (person: Person, submissionId: string) => {
@@ -26,6 +27,11 @@ export function scorecardRoutes(app: FastifyInstance, guard: Guard, { sql }: { s
         facts: factsOf(report),
         report,
       };
+    },
+    'GET /api/attempts/:attemptId/result': async ({ attemptId }) => {
+      const row = await findOwnReport(sql, attemptId);
+      if (!row?.sharesResult) throw new Problem(404, 'not-shared', 'The result is not shown here');
+      return row.report ? ownResultOf(row.report) : { outcome: 'waiting' };
     },
     'GET /api/submissions/:submissionId/changes': async ({ person, params }) => {
       const { starterHash, snapshotHash } = await getRow(person, params.submissionId);

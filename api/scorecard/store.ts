@@ -31,3 +31,18 @@ export async function findScorecard(
     where submission.id::text = ${submissionId} and organisation_id = ${organisationId}`;
   return row;
 }
+
+/** @returns undefined when the attempt was not handed in; the report is null until a grading counts */
+export async function findOwnReport(
+  db: Db,
+  attemptId: string,
+): Promise<{ sharesResult: boolean; report: Report | null } | undefined> {
+  const [row] = await db<{ sharesResult: boolean; report: Report | null }[]>`
+    select shares_result, report
+    from submission
+    join attempt on attempt.id = submission.attempt_id
+    join invite on invite.id = attempt.invite_id
+    left join grading on grading.submission_id = submission.id and counts
+    where attempt.id = ${attemptId}`;
+  return row;
+}

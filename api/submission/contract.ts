@@ -9,6 +9,10 @@ export const Receipt = Type.Object({
 });
 export type Receipt = Static<typeof Receipt>;
 
+const Archive = Type.Unsafe<Buffer>(
+  Type.String({ format: 'binary', description: 'A .tar.gz of the files; sent as it is, not as JSON' }),
+);
+
 export const submissionContract = {
   'POST /api/attempts/:attemptId/submission': {
     who: 'candidate',
@@ -17,4 +21,5 @@ export const submissionContract = {
     response: Receipt,
   },
   'GET /api/attempts/:attemptId/submission': { who: 'candidate', response: Receipt },
+  'GET /api/attempts/:attemptId/code': { who: 'candidate', perMinute: 30, response: Archive },
 } as const satisfies Contract;

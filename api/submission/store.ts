@@ -27,9 +27,10 @@ export async function insertSubmission(
   return row;
 }
 
-export async function listOverdue(db: Db, now: Date): Promise<string[]> {
+/** @returns the attempts that run and were due by then */
+export async function listOverdue(db: Db, then: Date): Promise<string[]> {
   const rows = await db<{ id: string }[]>`
-    select id from attempt where ended_at is null and deadline <= ${now} and ${dueOf(db)} <= ${now}
+    select id from attempt where ended_at is null and deadline <= ${then} and ${dueOf(db)} <= ${then}
     order by deadline limit 100`;
   return rows.map((row) => row.id);
 }

@@ -1,4 +1,4 @@
-import { requireAction } from '../attempt/attempt.ts';
+import { graceMs, requireAction } from '../attempt/attempt.ts';
 import { requireTree } from '../attempt/files.ts';
 import { listStoredFiles, lockAttempt, treeHashOf } from '../attempt/store.ts';
 import { audit } from '../db/audit.ts';
@@ -17,7 +17,7 @@ interface Needs {
 
 /**
  * Hands the saved files in: snapshot, submission, end of the attempt, grading job and audit row in one transaction. A
- * second call gets the first one's submission.
+ * second call gets the first one's submission. Shortly after the deadline it is still taken, as handed in by it.
  * @param treeHash the files the candidate sees
  * @throws Problem 409 tree-moved, time-is-up, attempt-waiting
  */
@@ -27,13 +27,14 @@ export async function submit({ sql, queue }: Needs, attemptId: string, treeHash:
     const first = await findSubmission(tx, attemptId);
     if (first) return first;
     requireAction(attempt, 'submit', now);
-    return handIn(tx, queue, attempt, { now, byDeadline: false, treeHash });
+    const byDeadline = attempt.deadline !== null && attempt.deadline <= now;
+    return handIn(tx, queue, attempt, { now, byDeadline, treeHash });
   });
 }
 
-/** Hands in the last saved files of every attempt whose time is up. */
+/** Hands in the last saved files of every attempt whose time is up, once a save that was on its way has had its chance. */
 export async function submitOverdue({ sql, queue }: Needs, now: Date): Promise<void> {
-  const overdue = await listOverdue(sql, now);
+  const overdue = await listOverdue(sql, new Date(now.getTime() - graceMs));
   for (const attemptId of overdue)
     await sql.begin(async (tx) => {
       const attempt = await lockAttempt(tx, attemptId);

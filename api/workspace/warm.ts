@@ -1,4 +1,5 @@
 import type { Challenge } from '../challenge/challenge.ts';
+import { practiceSlug } from '../challenge/practice.ts';
 import type { Challenges } from '../challenge/routes.ts';
 import type { Sandboxes, WarmSpec } from '../sandbox/sandboxes.ts';
 
@@ -14,10 +15,12 @@ export async function warmSpec(
   return { runtime, services, env: challenge.env, stubs: challenge.stubs };
 }
 
-/** Keeps `count` sandboxes ready for each runtime of each challenge. */
+/** Keeps `count` sandboxes ready for each runtime of each challenge; practice has no clock that would wait for one. */
 export async function keepWarm(sandboxes: Sandboxes, challenges: Challenges, count: number): Promise<void> {
   if (count === 0) return;
-  for (const challenge of challenges.values())
+  for (const challenge of challenges.values()) {
+    if (challenge.slug === practiceSlug) continue;
     for (const runtime of Object.keys(challenge.starters))
       sandboxes.keepWarm(await warmSpec(sandboxes, challenge, runtime), count);
+  }
 }

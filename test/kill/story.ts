@@ -48,6 +48,10 @@ export class Story {
     const token = link.split('/').pop()!;
     const { attemptId } = await visitor.call('POST /api/invites/open', { body: { token } });
     const params = { attemptId };
+    await visitor.call('POST /api/attempts/:attemptId/signature', {
+      params,
+      body: { name: body.candidateName },
+    });
     await visitor.call('POST /api/attempts/:attemptId/start', { params, body: { runtime: 'node' } });
     const candidate = { visitor, attemptId, saved: new Map() };
     this.candidates.push(candidate);

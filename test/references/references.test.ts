@@ -1,11 +1,14 @@
 // What the authors of challenges promise of their references, in every language: minutes of checks, so they run by themselves.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadChallenges } from '../../api/challenge/load.ts';
+import { practiceSlug } from '../../api/challenge/practice.ts';
 import type { Sandboxes } from '../../api/sandbox/sandboxes.ts';
 import { checksOf, failed, musts } from '../support/grading.ts';
 import { testSandboxes } from '../support/pods.ts';
 
-const challenges = await loadChallenges('challenges');
+const all = await loadChallenges('challenges');
+const practice = all.get(practiceSlug)!;
+const challenges = [...all.values()].filter((challenge) => challenge !== practice);
 let sandboxes: Sandboxes;
 beforeAll(async () => {
   sandboxes = await testSandboxes();
@@ -24,7 +27,13 @@ const wrong: Record<string, [reference: string, surely: string, ...maybe: string
   ],
 };
 
-describe.concurrent.each([...challenges.values()])('$slug', (challenge) => {
+test.each(Object.keys(practice.starters))('what candidates practise on works in %s', async (runtime) => {
+  expect(failed(await checksOf(sandboxes, practice, 'good', runtime))).toEqual([]);
+  const begun = failed(await checksOf(sandboxes, practice, 'starter', runtime));
+  expect(begun.map(({ name }) => name)).toEqual(['Ada is greeted as Ada', 'Grace is greeted as Grace']);
+});
+
+describe.concurrent.each(challenges)('$slug', (challenge) => {
   const [first, ...others] = Object.keys(challenge.starters);
 
   test.each(others)(

@@ -179,7 +179,8 @@ export class Client {
       ...(body && { payload: body }),
     });
     for (const { name, value } of response.cookies) this.cookies[name] = value;
-    const parsed = response.json<never>();
+    const json = response.headers['content-type']?.toString().includes('json') ?? false;
+    const parsed = (json ? response.json() : undefined) as never;
     const { cookies, statusCode: status, body: text } = response;
     return { status, body: parsed, problem: parsed, cookies, text };
   }
@@ -198,8 +199,14 @@ export async function signIn({ app, database, now }: TestPlatform, roles = ['man
 }
 
 /** @returns the token of a new invite's link */
-export async function invite(manager: Client, candidateName = 'Ada'): Promise<string> {
-  const { body } = await manager.call('POST /api/invites', { body: { challenge: 'parcels', candidateName } });
+export async function invite(
+  manager: Client,
+  candidateName = 'Ada',
+  choices: Partial<Input<Api, 'POST /api/invites'>['body']> = {},
+): Promise<string> {
+  const { body } = await manager.call('POST /api/invites', {
+    body: { challenge: 'parcels', candidateName, ...choices },
+  });
   return body.link.split('/').pop()!;
 }
 
@@ -207,8 +214,16 @@ export interface Candidate extends Client {
   attemptId: string;
 }
 
-/** Somebody who opened an invite, by default one of a new manager. */
+/** Somebody who opened an invite, by default one of a new manager, and agreed to its rules. */
 export async function openInvite(platform: TestPlatform, token?: string): Promise<Candidate> {
+  const candidate = await readInvite(platform, token);
+  const params = { attemptId: candidate.attemptId };
+  await candidate.call('POST /api/attempts/:attemptId/signature', { params, body: { name: 'Ada' } });
+  return candidate;
+}
+
+/** Somebody who opened an invite and reads it. */
+export async function readInvite(platform: TestPlatform, token?: string): Promise<Candidate> {
   const client = new Client(platform.app);
   const answer = await client.call('POST /api/invites/open', {
     body: { token: token ?? (await invite(await signIn(platform))) },

@@ -73,6 +73,8 @@ test('the candidate reads the brief page and starts the clock', async () => {
   await page.goto(inviteLink);
   await page.getByRole('heading', { name: 'What is scored' }).waitFor();
   await look(page, 'brief');
+  await page.getByLabel('I have read this page').check();
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Ada Lovelace');
   await page.getByRole('button', { name: 'Start the clock' }).click();
   await page.getByText('Service running').waitFor({ timeout: 120_000 });
   await page.getByText('Time left').first().waitFor();

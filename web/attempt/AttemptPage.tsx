@@ -1,17 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import type { Attempt } from '../../api/attempt/contract.ts';
+import { Link } from 'wouter';
 import { query } from '../api.ts';
 import { StartForm } from '../invite/StartForm.tsx';
 import { messages } from '../messages.ts';
+import { paths } from '../paths.ts';
 import { ReceiptPage } from '../submission/ReceiptPage.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { MessagePage } from '../ui/MessagePage.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { loadWorkspace, preloadWorkspace } from './preload.ts';
+import { useSignals } from './use-signals.ts';
 
 const words = messages.attempt;
+const { practice } = messages;
 const Workspace = lazy(() => loadWorkspace().then((m) => ({ default: m.Workspace })));
+
+const over = (attempt: Attempt | undefined) =>
+  attempt !== undefined && ['submitted', 'withdrawn', 'over'].includes(attempt.state);
 
 const settled = (attempt: Attempt | undefined) =>
   attempt?.state === 'running' &&
@@ -22,9 +29,11 @@ const settled = (attempt: Attempt | undefined) =>
 export function AttemptPage({ attemptId }: { attemptId: string }) {
   const attempt = useQuery({
     ...query('GET /api/attempts/:attemptId', { params: { attemptId } }),
-    refetchInterval: ({ state }) => (settled(state.data) ? 4_000 : 1_000),
+    refetchInterval: ({ state }) => !over(state.data) && (settled(state.data) ? 4_000 : 1_000),
   });
   useEffect(preloadWorkspace, []);
+  const { state, practiceOf } = attempt.data ?? {};
+  useSignals(attemptId, state === 'running' && practiceOf === null);
   if (attempt.isPending) return <Loading />;
   if (!attempt.data) return <MessagePage title={words.notYours} text={words.notYoursText} />;
   return <InState attempt={attempt.data} receivedAt={attempt.dataUpdatedAt} />;
@@ -33,11 +42,22 @@ export function AttemptPage({ attemptId }: { attemptId: string }) {
 function InState({ attempt, receivedAt }: { attempt: Attempt; receivedAt: number }) {
   if (attempt.state === 'waiting') return <Waiting attempt={attempt} />;
   if (attempt.state === 'preparing') return <Preparing attempt={attempt} />;
-  if (attempt.state === 'submitted') return <ReceiptPage attemptId={attempt.id} />;
+  if (attempt.state === 'submitted') return <ReceiptPage attempt={attempt} />;
+  if (attempt.state === 'withdrawn')
+    return <MessagePage title={messages.withdraw.done} text={messages.withdraw.doneText} />;
+  if (attempt.state === 'over') return <PracticeOver practiceOf={attempt.practiceOf} />;
   return (
     <Suspense fallback={<Loading />}>
       <Workspace attempt={attempt} receivedAt={receivedAt} />
     </Suspense>
+  );
+}
+
+function PracticeOver({ practiceOf }: { practiceOf: string | null }) {
+  return (
+    <MessagePage title={practice.over} text={practice.overText}>
+      {practiceOf !== null && <Link href={paths.attempt(practiceOf)}>{practice.back}</Link>}
+    </MessagePage>
   );
 }
 
@@ -50,7 +70,7 @@ function Waiting({ attempt }: { attempt: Attempt }) {
           {problem}
         </Notice>
       )}
-      <StartForm attemptId={attempt.id} runtimes={attempt.challenge.runtimes} />
+      <StartForm attempt={attempt} />
     </MessagePage>
   );
 }
@@ -67,8 +87,9 @@ function Preparing({ attempt }: { attempt: Attempt }) {
       </MessagePage>
     );
   }
+  const title = attempt.practiceOf === null ? words.preparing : practice.preparing;
   return (
-    <MessagePage title={words.preparing} text={words.preparingText}>
+    <MessagePage title={title} text={words.preparingText}>
       <Loading text={words.sandboxStarting} />
     </MessagePage>
   );

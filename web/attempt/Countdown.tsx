@@ -1,24 +1,34 @@
 import { UnstyledButton } from '@mantine/core';
-import { useInterval } from '@mantine/hooks';
+import { useInterval, useLocalStorage } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
+import type { Attempt } from '../../api/attempt/contract.ts';
 import { messages } from '../messages.ts';
 import { clockText } from '../ui/time.ts';
 import { clockOffset, noticeBetween, timeLeft } from './clock.ts';
+import { GivenBack, useGivenNow } from './GivenBack.tsx';
 import styles from './Workspace.module.css';
 
 const words = messages.attempt;
 
 /**
- * The time left by the server's clock, which said `serverNow` when its answer came, at `receivedAt` on this computer.
- * It can be hidden; the notices at 15, 5 and 1 minutes still come.
+ * The time left by the server's clock, whose answer came at `receivedAt` on this computer. It can be hidden; the notices at 15,
+ * 5 and 1 minutes, and of time given back, still come. It stands while the server says so. `onZero` is called once.
  */
-export function Countdown(props: { deadline: string; serverNow: string; receivedAt: number }) {
-  const offset = clockOffset(props.serverNow, props.receivedAt);
+export function Countdown(props: {
+  attempt: Attempt;
+  deadline: string;
+  receivedAt: number;
+  onZero: () => void;
+}) {
+  const { attempt, receivedAt } = props;
+  const offset = clockOffset(attempt.now, receivedAt);
   const [now, setNow] = useState(Date.now);
-  const [hidden, setHidden] = useState(false);
+  const [hidden, setHidden] = useLocalStorage({ key: 'proofload clock hidden', defaultValue: false });
   useInterval(() => setNow(Date.now()), 1_000, { autoInvoke: true });
-  const left = timeLeft(props.deadline, now, offset);
-  const notice = useNotice(left);
+  const left = timeLeft(props.deadline, attempt.clockStands ? receivedAt : now, offset);
+  useAtZero(left, props.onZero);
+  const given = useGivenNow(attempt.outages);
+  const notice = useNotice(left) || given;
   return (
     <span className={styles.clock}>
       {!hidden && (
@@ -30,11 +40,22 @@ export function Countdown(props: { deadline: string; serverNow: string; received
       <UnstyledButton className={styles.small} onClick={() => setHidden(!hidden)}>
         {hidden ? words.showClock : words.hideClock}
       </UnstyledButton>
+      <GivenBack outages={attempt.outages} stands={attempt.clockStands} />
       <span role="status" className={notice ? styles.timeNotice : 'visually-hidden'}>
         {notice}
       </span>
     </span>
   );
+}
+
+function useAtZero(left: number, onZero: () => void): void {
+  const told = useRef(false);
+  const over = left <= 0;
+  useEffect(() => {
+    if (!over || told.current) return;
+    told.current = true;
+    onZero();
+  }, [over, onZero]);
 }
 
 /** The words of the last notice passed, for as long as they are worth reading. */

@@ -2,21 +2,15 @@ import { Button, Modal } from '@mantine/core';
 import { messages } from '../messages.ts';
 import { Notice } from '../ui/Notice.tsx';
 import type { Work } from './use-work.ts';
+import { WithdrawButton } from './WithdrawButton.tsx';
 import styles from './Workspace.module.css';
 
 const words = messages.attempt;
 
 /** Says what handing in means, and hands in. The page then shows the receipt by itself. */
-export function SubmitDialog({
-  opened,
-  onClose,
-  work,
-}: {
-  opened: boolean;
-  onClose: () => void;
-  work: Work;
-}) {
-  const { submit, checks } = work;
+export function SubmitDialog(props: { attemptId: string; opened: boolean; onClose: () => void; work: Work }) {
+  const { opened, onClose } = props;
+  const { submit, checks } = props.work;
   const close = () => {
     onClose();
     submit.reset();
@@ -45,6 +39,7 @@ export function SubmitDialog({
         </Notice>
       )}
       <div className={styles.dialogButtons}>
+        <WithdrawButton attemptId={props.attemptId} />
         <Button variant="default" onClick={close}>
           {words.keepWorking}
         </Button>

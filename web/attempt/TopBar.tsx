@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
+import { Link } from 'wouter';
 import type { Attempt } from '../../api/attempt/contract.ts';
 import { messages } from '../messages.ts';
+import { paths } from '../paths.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { Countdown } from './Countdown.tsx';
 import type { SaveState } from './save-queue.ts';
@@ -32,7 +34,12 @@ export function TopBar(props: {
       </div>
       <div className={styles.actions}>
         {attempt.deadline && (
-          <Countdown deadline={attempt.deadline} serverNow={attempt.now} receivedAt={props.receivedAt} />
+          <Countdown
+            attempt={attempt}
+            deadline={attempt.deadline}
+            receivedAt={props.receivedAt}
+            onZero={() => work.submit.mutate()}
+          />
         )}
         <Button
           size="xs"
@@ -54,9 +61,15 @@ export function TopBar(props: {
         >
           {words.runChecks}
         </Button>
-        <Button size="xs" disabled={!may('submit')} onClick={props.onSubmit}>
-          {words.submit}
-        </Button>
+        {attempt.practiceOf === null ? (
+          <Button size="xs" disabled={!may('submit')} onClick={props.onSubmit}>
+            {words.submit}
+          </Button>
+        ) : (
+          <Button size="xs" component={Link} href={paths.attempt(attempt.practiceOf)}>
+            {messages.practice.leave}
+          </Button>
+        )}
       </div>
     </header>
   );

@@ -57,7 +57,7 @@ function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: Wor
       <ConflictBar files={files} save={save} />
       <WorkNotice work={work} />
       <Panes attempt={attempt} files={files} tabs={tabs} work={work} onChecks={runChecks} />
-      <SubmitDialog opened={submitting} onClose={dialog.close} work={work} />
+      <SubmitDialog attemptId={attempt.id} opened={submitting} onClose={dialog.close} work={work} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockOffset, noticeBetween, timeLeft } from './clock.ts';
+import { clockOffset, givenBack, minutesAndSeconds, noticeBetween, timeLeft } from './clock.ts';
 
 test('the time left follows the server, not this computer', () => {
   const local = Date.parse('2026-11-22T10:00:00Z');
@@ -16,4 +16,15 @@ test('a notice comes once, when its minute is passed', () => {
 
 test('after a long sleep only the most urgent notice is given', () => {
   expect(noticeBetween(20 * 60_000, 30_000)).toBe(1);
+});
+
+test('time given back is the sum of the outages, in whole seconds', () => {
+  const outage = (beganAt: string, endedAt: string) => ({
+    beganAt: `2026-11-22T${beganAt}Z`,
+    endedAt: `2026-11-22T${endedAt}Z`,
+  });
+  const outages = [outage('10:00:00.500', '10:02:01.000'), outage('10:30:00', '10:30:09')];
+  expect(givenBack(outages)).toBe(129_500);
+  expect(minutesAndSeconds(givenBack(outages))).toEqual([2, 10]);
+  expect(minutesAndSeconds(givenBack([]))).toEqual([0, 0]);
 });

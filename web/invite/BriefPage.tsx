@@ -1,15 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { call } from '../api.ts';
+import type { Attempt } from '../../api/attempt/contract.ts';
+import type { OpenedInvite } from '../../api/invite/contract.ts';
+import { call, query } from '../api.ts';
 import { preloadWorkspace } from '../attempt/preload.ts';
+import { WithdrawButton } from '../attempt/WithdrawButton.tsx';
 import { messages } from '../messages.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { MessagePage } from '../ui/MessagePage.tsx';
 import { Page } from '../ui/Page.tsx';
-import { Sheet } from '../ui/Sheet.tsx';
+import { Accommodation } from './Accommodation.tsx';
 import styles from './BriefPage.module.css';
 import { HiddenChecks } from './HiddenChecks.tsx';
+import { Practice } from './Practice.tsx';
+import { Recorded, Scored, Time } from './Promises.tsx';
 import { StartForm } from './StartForm.tsx';
+import { SystemCheck } from './SystemCheck.tsx';
 
 const words = messages.brief;
 
@@ -26,36 +32,46 @@ export function BriefPage({ token }: { token: string }) {
   if (opened.isPending) return <Loading />;
   // Unknown, expired and withdrawn look the same, so that a guess learns nothing.
   if (opened.isError) return <MessagePage title={words.wrong} text={words.wrongText} />;
-  const { attemptId, organisation, candidateName, challenge, scored, hiddenChecks } = opened.data;
+  return <Opened invite={opened.data} />;
+}
+
+function Opened({ invite }: { invite: OpenedInvite }) {
+  const params = { attemptId: invite.attemptId };
+  // Time that was asked for may be given while the page is read.
+  const attempt = useQuery({
+    ...query('GET /api/attempts/:attemptId', { params }),
+    refetchInterval: ({ state }) => state.data?.state === 'waiting' && 15_000,
+  });
+  if (attempt.isPending) return <Loading />;
+  if (attempt.isError) return <MessagePage title={messages.error.failed} text={attempt.error.message} />;
+  return <Brief invite={invite} attempt={attempt.data} />;
+}
+
+function Brief({ invite, attempt }: { invite: OpenedInvite; attempt: Attempt }) {
+  const { organisation, candidateName, challenge } = invite;
+  const waiting = attempt.state === 'waiting';
+  if (attempt.state === 'withdrawn')
+    return <MessagePage title={messages.withdraw.done} text={messages.withdraw.doneText} />;
   return (
     <Page narrow title={challenge.title}>
       <p className={styles.hello}>{words.hello(organisation, candidateName)}</p>
       <h1 className={styles.title}>{challenge.title}</h1>
       <p className={styles.summary}>{challenge.summary}</p>
-      <Sheet title={words.time}>
-        <p className={styles.minutes}>{words.timeText(challenge.minutes)}</p>
-        <p>{words.timeNote}</p>
-        <p>{words.tools}</p>
-      </Sheet>
-      <Sheet title={words.scored}>
-        <dl className={styles.scored}>
-          {scored.map((dimension) => (
-            <div key={dimension.name}>
-              <dt>{dimension.name}</dt>
-              <dd>{dimension.what}</dd>
-            </div>
-          ))}
-        </dl>
-      </Sheet>
-      <HiddenChecks checks={hiddenChecks} />
-      <Sheet title={words.recorded}>
-        <ul className={styles.list}>
-          {words.recordedText.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </Sheet>
-      <StartForm attemptId={attemptId} runtimes={challenge.runtimes} />
+      <Time terms={attempt.terms} />
+      <Scored invite={invite} />
+      <HiddenChecks checks={invite.hiddenChecks} />
+      <Recorded organisation={organisation} />
+      {waiting && <SystemCheck attemptId={attempt.id} />}
+      {waiting && invite.practice && (
+        <Practice attemptId={attempt.id} runtimes={attempt.challenge.runtimes} />
+      )}
+      {waiting && <Accommodation attempt={attempt} organisation={organisation} />}
+      <StartForm attempt={attempt} />
+      {waiting && (
+        <p className={styles.withdraw}>
+          <WithdrawButton attemptId={attempt.id} />
+        </p>
+      )}
     </Page>
   );
 }

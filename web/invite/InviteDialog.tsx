@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
 import { CopyLine } from '../ui/CopyLine.tsx';
-import { InviteForm } from './InviteForm.tsx';
+import { InviteForm, type NewInvite } from './InviteForm.tsx';
 import styles from './InviteDialog.module.css';
 
 const words = messages.newInvite;
@@ -12,7 +12,7 @@ const words = messages.newInvite;
 export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const queries = useQueryClient();
   const make = useMutation({
-    mutationFn: (body: { challenge: string; candidateName: string }) => call('POST /api/invites', { body }),
+    mutationFn: (body: NewInvite) => call('POST /api/invites', { body }),
     onSuccess: () => queries.invalidateQueries(query('GET /api/invites')),
   });
   const close = () => {

@@ -1,3 +1,4 @@
+import { useDisclosure } from '@mantine/hooks';
 import { Link } from 'wouter';
 import type { Invite } from '../../api/invite/contract.ts';
 import { messages } from '../messages.ts';
@@ -5,6 +6,7 @@ import { paths } from '../paths.ts';
 import { Band } from '../ui/Band.tsx';
 import { dateText } from '../ui/time.ts';
 import styles from './InvitesPage.module.css';
+import { TimeDialog } from './TimeDialog.tsx';
 
 const words = messages.invites;
 
@@ -34,12 +36,19 @@ function Row({ invite }: { invite: Invite }) {
     <tr data-invite={invite.id}>
       <th scope="row">
         <CandidateLink invite={invite} />
+        {invite.accommodation !== null && (
+          <span className={styles.asks}>
+            <span className="visually-hidden">{words.asks(invite.candidateName)} </span>
+            {invite.accommodation}
+          </span>
+        )}
       </th>
       <td>{invite.challenge.title}</td>
       <td>
         <span className={styles.state} data-state={invite.state}>
           {words.states[invite.state]}
         </span>
+        <GiveTime invite={invite} />
       </td>
       <td>
         <Result invite={invite} />
@@ -53,6 +62,27 @@ function Row({ invite }: { invite: Invite }) {
     </tr>
   );
 }
+
+/** Until the work is over, those who decide may change its time. */
+function GiveTime({ invite }: { invite: Invite }) {
+  const [giving, dialog] = useDisclosure(false);
+  if (invite.extraTime === null || !changeable.has(invite.state)) return null;
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.time}
+        onClick={dialog.open}
+        aria-label={words.giveTimeFor(invite.candidateName)}
+      >
+        {invite.extraTime === 1 ? words.giveTime : words.extra(`${invite.extraTime}x`)}
+      </button>
+      {giving && <TimeDialog invite={invite} onClose={dialog.close} />}
+    </>
+  );
+}
+
+const changeable = new Set<Invite['state']>(['invited', 'opened', 'started']);
 
 function CandidateLink({ invite }: { invite: Invite }) {
   const { candidateName, state, submissionId } = invite;

@@ -1,37 +1,33 @@
 import { Button, Radio } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
+import type { Attempt } from '../../api/attempt/contract.ts';
 import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { Notice } from '../ui/Notice.tsx';
 import styles from './BriefPage.module.css';
+import { Signature, useSignature } from './Signature.tsx';
 
 const words = messages.brief;
 
-/** The choice of language where there is one, and the button that starts the clock, or leads back to work begun. */
-export function StartForm({ attemptId, runtimes }: { attemptId: string; runtimes: string[] }) {
-  const params = { attemptId };
-  const attempt = useQuery(query('GET /api/attempts/:attemptId', { params }));
+/** The rule to sign, the choice of language where there is one, and the button that starts the clock, or leads back to work begun. */
+export function StartForm({ attempt }: { attempt: Attempt }) {
+  const { runtimes } = attempt.challenge;
   const [, navigate] = useLocation();
   const [runtime, setRuntime] = useState(runtimes[0] ?? '');
-  const queries = useQueryClient();
-  const start = useMutation({
-    mutationFn: () => call('POST /api/attempts/:attemptId/start', { params, body: { runtime } }),
-    onSuccess: (started) => {
-      queries.setQueryData(query('GET /api/attempts/:attemptId', { params }).queryKey, started);
-      navigate(paths.attempt(attemptId));
-    },
-  });
-  const begun = attempt.data !== undefined && !attempt.data.actions.includes('start');
+  const signature = useSignature(attempt);
+  const start = useStart(attempt.id);
+  const begun = !attempt.actions.includes('start');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (begun) navigate(paths.attempt(attemptId));
-    else start.mutate();
+    if (begun) navigate(paths.attempt(attempt.id));
+    else if (signature.check()) start.mutate({ runtime, name: signature.name });
   };
   return (
-    <form onSubmit={submit} className={styles.start}>
+    <form onSubmit={submit} className={styles.start} noValidate>
+      {!begun && attempt.practiceOf === null && <Signature attempt={attempt} signature={signature} />}
       {!begun && runtimes.length > 1 && (
         <Radio.Group label={words.runtime} value={runtime} onChange={setRuntime}>
           <div className={styles.runtimes}>
@@ -46,9 +42,31 @@ export function StartForm({ attemptId, runtimes }: { attemptId: string; runtimes
           {start.error.message}
         </Notice>
       )}
-      <Button type="submit" size="lg" loading={start.isPending} disabled={attempt.isPending}>
+      <Button type="submit" size="lg" loading={start.isPending}>
         {begun ? words.resume : words.start}
       </Button>
     </form>
   );
+}
+
+/** Signs where that is still to be done, then starts. */
+function useStart(attemptId: string) {
+  const params = { attemptId };
+  const [, navigate] = useLocation();
+  const queries = useQueryClient();
+  const { queryKey } = query('GET /api/attempts/:attemptId', { params });
+  return useMutation({
+    mutationFn: async ({ runtime, name }: { runtime: string; name: string | undefined }) => {
+      if (name !== undefined)
+        queries.setQueryData(
+          queryKey,
+          await call('POST /api/attempts/:attemptId/signature', { params, body: { name } }),
+        );
+      return call('POST /api/attempts/:attemptId/start', { params, body: { runtime } });
+    },
+    onSuccess: (started) => {
+      queries.setQueryData(queryKey, started);
+      navigate(paths.attempt(attemptId));
+    },
+  });
 }

@@ -23,6 +23,7 @@ import { LoadChart } from './LoadChart.tsx';
 import { LoadTable } from './LoadTable.tsx';
 import { Ratios } from './Ratios.tsx';
 import styles from './Scorecard.module.css';
+import { Timeline } from './Timeline.tsx';
 import { Verdict } from './Verdict.tsx';
 
 const words = messages.scorecard;
@@ -54,6 +55,7 @@ export function ScorecardPage({ submissionId }: { submissionId: string }) {
         <FailedCard scorecard={scorecard.data} report={report} />
       )}
       <Changes submissionId={submissionId} />
+      <Timeline submissionId={submissionId} />
       <Environment report={report} />
       <NotMeasured />
     </ManagerPage>

@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Attempt } from '../../api/attempt/contract.ts';
 import { query } from '../api.ts';
 import { messages } from '../messages.ts';
 import { CopyButton } from '../ui/CopyLine.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { MessagePage } from '../ui/MessagePage.tsx';
 import { momentText } from '../ui/time.ts';
+import { Disclosure } from './Disclosure.tsx';
+import { OwnResult } from './OwnResult.tsx';
 import styles from './ReceiptPage.module.css';
 
 const words = messages.receipt;
 
 /** What a candidate holds after handing in. */
-export function ReceiptPage({ attemptId }: { attemptId: string }) {
+export function ReceiptPage({ attempt }: { attempt: Attempt }) {
+  const attemptId = attempt.id;
   const receipt = useQuery(query('GET /api/attempts/:attemptId/submission', { params: { attemptId } }));
   if (receipt.isPending) return <Loading />;
   if (receipt.isError) return <MessagePage title={messages.error.failed} text={receipt.error.message} />;
@@ -24,7 +28,14 @@ export function ReceiptPage({ attemptId }: { attemptId: string }) {
       <p className={styles.hash}>
         <code>{receipt.data.snapshot}</code>
       </p>
-      <CopyButton value={receipt.data.snapshot} />
+      <div className={styles.row}>
+        <CopyButton value={receipt.data.snapshot} />
+        <a href={`/api/attempts/${encodeURIComponent(attemptId)}/code`} download>
+          {messages.own.download}
+        </a>
+      </div>
+      {attempt.terms.aiRule === 'disclosed' && <Disclosure attempt={attempt} />}
+      {attempt.terms.sharesResult && <OwnResult attemptId={attemptId} />}
     </MessagePage>
   );
 }

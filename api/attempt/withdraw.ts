@@ -1,0 +1,24 @@
+import { audit } from '../db/audit.ts';
+import type { Sql } from '../db/connect.ts';
+import { dropWorkspace } from '../workspace/store.ts';
+import { requireAction } from './attempt.ts';
+import { endPractice, lockAttempt, markWithdrawn } from './store.ts';
+
+/**
+ * Ends an attempt without grading anything, whether it was started or not. A second call changes nothing.
+ * @throws Problem 409 when it is over already
+ */
+export async function withdraw(sql: Sql, attemptId: string, now: Date): Promise<void> {
+  await sql.begin(async (tx) => {
+    // Workspace before attempt, as a runner takes them when a sandbox gets ready.
+    await dropWorkspace(tx, attemptId);
+    const attempt = await lockAttempt(tx, attemptId);
+    if (attempt.withdrawn) return;
+    requireAction(attempt, 'withdraw', now);
+    await markWithdrawn(tx, attemptId, now);
+    const practice = await endPractice(tx, attempt.inviteId, now);
+    if (practice) await dropWorkspace(tx, practice);
+    const { organisationId } = attempt;
+    await audit(tx, { at: now, organisationId, action: 'attempt.withdrawn', subject: attemptId });
+  });
+}

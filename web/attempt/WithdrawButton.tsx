@@ -1,0 +1,56 @@
+import { Button, Modal } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call, query } from '../api.ts';
+import { messages } from '../messages.ts';
+import { Notice } from '../ui/Notice.tsx';
+import styles from './WithdrawButton.module.css';
+
+const words = messages.withdraw;
+
+/** A way out without being graded, asked about once more. The page then shows that it is over by itself. */
+export function WithdrawButton({ attemptId, onDone }: { attemptId: string; onDone?: () => void }) {
+  const [opened, dialog] = useDisclosure(false);
+  const queries = useQueryClient();
+  const params = { attemptId };
+  const withdraw = useMutation({
+    mutationFn: () => call('POST /api/attempts/:attemptId/withdrawal', { params }),
+    onSuccess: (attempt) => {
+      queries.setQueryData(query('GET /api/attempts/:attemptId', { params }).queryKey, attempt);
+      dialog.close();
+      onDone?.();
+    },
+  });
+  return (
+    <>
+      <Button variant="default" onClick={dialog.open}>
+        {words.button}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={dialog.close}
+        title={<span className={styles.title}>{words.title}</span>}
+        closeButtonProps={{ 'aria-label': messages.cancel }}
+      >
+        <ul className={styles.list}>
+          {words.text.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        {withdraw.isError && (
+          <Notice tone="bad" alert>
+            {withdraw.error.message}
+          </Notice>
+        )}
+        <div className={styles.buttons}>
+          <Button variant="default" onClick={dialog.close}>
+            {words.stay}
+          </Button>
+          <Button color="red.9" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+            {words.confirm}
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { call } from '../api.ts';
+import { messages } from '../messages.ts';
+import { paths } from '../paths.ts';
+import { Notice } from '../ui/Notice.tsx';
+import { Sheet } from '../ui/Sheet.tsx';
+import styles from './BriefPage.module.css';
+
+const words = messages.practice;
+
+/** The way to the same screen with something to practise on. */
+export function Practice({ attemptId, runtimes }: { attemptId: string; runtimes: string[] }) {
+  const [, navigate] = useLocation();
+  const [runtime, setRuntime] = useState(runtimes[0] ?? '');
+  const open = useMutation({
+    mutationFn: () =>
+      call('POST /api/attempts/:attemptId/practice', { params: { attemptId }, body: { runtime } }),
+    onSuccess: (practice) => navigate(paths.attempt(practice.attemptId)),
+  });
+  return (
+    <Sheet title={words.title}>
+      <p>{words.text}</p>
+      <div className={styles.row}>
+        {runtimes.length > 1 && (
+          <NativeSelect
+            label={words.runtime}
+            data={runtimes}
+            value={runtime}
+            onChange={(event) => setRuntime(event.currentTarget.value)}
+          />
+        )}
+        <Button variant="default" loading={open.isPending} onClick={() => open.mutate()}>
+          {words.open}
+        </Button>
+      </div>
+      {open.isError && (
+        <Notice tone="bad" alert>
+          {open.error.message}
+        </Notice>
+      )}
+    </Sheet>
+  );
+}
