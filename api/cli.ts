@@ -9,7 +9,7 @@ interface Subcommand {
 
 const subcommands: Record<string, () => Promise<Subcommand>> = {
   grade: () => import('./cli/grade.ts'),
-  calibrate: () => import('./cli/calibrate.ts'),
+  check: () => import('./cli/check.ts'),
   doctor: () => import('./cli/doctor.ts'),
 };
 

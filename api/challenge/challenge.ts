@@ -50,11 +50,19 @@ interface Category {
   weight: number;
   /** What its checks speak for. `integrity` is data integrity and security. */
   dimension: 'correctness' | 'resilience' | 'integrity';
+  /** The words by which the brief tells of it. */
+  inBrief?: string;
 }
 
 export interface Reference {
   /** Bands it may land in. */
   bands: readonly ('below' | 'meets' | 'solid' | 'strong')[];
+  /** The kind of fault that is planted in it. */
+  role?: 'slow' | 'wrong' | 'cheat';
+  /** What surely fails in it: checks/<category>, rules/<rule>, drills/<drill> or performance. Without it, nothing. */
+  fails?: readonly string[];
+  /** What may fail besides. */
+  perhaps?: readonly string[];
   /** Complete trees, by runtime. */
   trees: Record<string, Tree>;
 }

@@ -188,15 +188,22 @@ function usesIn(file: string, text: string): { file: string; line: number; categ
 /** Whether only the probe of a grading ever holds it. */
 export const isHidden = (path: string): boolean => path === 'storm.ts' || path.startsWith('checks/hidden/');
 
-function canaryFaults(files: Tree, { canary }: Manifest): Fault[] {
+/** What a candidate reads, or code of theirs can: whoever finds the canary there has found a leak. */
+const open = /^(brief\.md$|starter\/|services\/|checks\/visible\/)/;
+
+function canaryFaults(files: Tree, { canary, ...others }: Manifest): Fault[] {
   const hidden = [...files].filter(([path]) => isHidden(path));
+  const seen = [...files].filter(([path, content]) => open.test(path) && content.includes(canary));
+  const told = JSON.stringify(others).includes(canary) ? [yaml] : [];
   return [
     ...hidden
       .filter(([, content]) => !content.includes(canary))
       .map(([file]) => ({ file, expected: 'the canary in every hidden file', actual: 'none' })),
-    ...[...files]
-      .filter(([path, content]) => path.startsWith('starter/') && content.includes(canary))
-      .map(([file]) => ({ file, expected: 'no canary in a file the candidate gets', actual: 'the canary' })),
+    ...[...seen.map(([file]) => file), ...told].map((file) => ({
+      file,
+      expected: 'no canary in what a candidate gets to see',
+      actual: 'the canary',
+    })),
   ];
 }
 

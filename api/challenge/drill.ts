@@ -62,3 +62,7 @@ export const Drill = Type.Union([
 ]);
 export type Drill = Static<typeof Drill>;
 export type DrillOf<K extends Drill['kind']> = Extract<Drill, { kind: K }>;
+
+/** By which its author names it. */
+export const drillName = (drill: Drill): string =>
+  drill.kind === 'dependency' ? `dependency-${drill.stub}` : drill.kind;

@@ -148,7 +148,7 @@ test('every mistake in the manifest is told at once, with its line', async () =>
     'doubler/challenge.yaml:5: port: expected >= 1024, got 80',
     'doubler/challenge.yaml:6: ready: expected match pattern "^/[^\\s]*$", got "health"',
     'doubler/challenge.yaml:7: goal.ms: expected a value, got nothing',
-    'doubler/challenge.yaml:11: categories.input.colour: expected only the keys title, weight, mustFix, dimension, got the key colour',
+    'doubler/challenge.yaml:11: categories.input.colour: expected only the keys title, weight, mustFix, dimension, inBrief, got the key colour',
     'doubler/challenge.yaml:14: references.good.bands.1: expected one of below, meets, solid, strong, got "superb"',
     'doubler/challenge.yaml:1: duet: expected a value, got nothing',
   ];
@@ -191,8 +191,32 @@ test('the manifest and the files must agree', async () => {
     'doubler/references/fast: expected a name that challenge.yaml declares under references, got fast',
     'doubler/references/good/cobol/: expected a runtime of the challenge (node), got cobol',
     'doubler/services/redis: expected a name that challenge.yaml declares under services, got redis',
-    'doubler/starter/node/leak.ts: expected no canary in a file the candidate gets, got the canary',
+    'doubler/starter/node/leak.ts: expected no canary in what a candidate gets to see, got the canary',
   ]);
+});
+
+test('the canary is nowhere that a candidate looks', async () => {
+  const seen = ['brief.md', 'services/postgres/2.sql', 'checks/visible/more.test.ts'];
+  for (const path of seen) await put(path, '-- canary-0123456789');
+  await put('challenge.yaml', `${yaml}env: { HINT: canary-0123456789 }\n`);
+  expect((await faultsOf()).toSorted()).toEqual(
+    ['brief.md', 'challenge.yaml', 'checks/visible/more.test.ts', 'services/postgres/2.sql'].map(
+      (file) => `doubler/${file}: expected no canary in what a candidate gets to see, got the canary`,
+    ),
+  );
+});
+
+test('what is planted in a reference, and what fails in it for that, is read', async () => {
+  const declared = '{ bands: [below], role: wrong, fails: [checks/sums], perhaps: [checks, performance] }';
+  await put('challenge.yaml', yaml.replace('  good:', `  wrong: ${declared}\n  good:`));
+  await put('references/wrong/node/server.ts', 'n * 3');
+  expect((await loadChallenge(folder)).references['wrong']).toMatchObject({
+    role: 'wrong',
+    fails: ['checks/sums'],
+    perhaps: ['checks', 'performance'],
+  });
+  await put('challenge.yaml', yaml.replace('    bands: [solid]', '    bands: [solid]\n    fails: [luck]'));
+  expect((await faultsOf())[0]).toContain('references.good.fails.0: expected match pattern');
 });
 
 test('missing parts are told by name', async () => {

@@ -66,8 +66,8 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
     stubs: under(files, 'stubs/'),
     starters,
     suites,
-    references: mapValues(references, ({ bands }, name) => ({
-      bands,
+    references: mapValues(references, (declared, name) => ({
+      ...declared,
       trees: referenceTrees(starters, byFolder(under(files, `references/${name}/`))),
     })),
     digest: digestOf(files),

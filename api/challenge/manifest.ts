@@ -22,9 +22,21 @@ const Category = Type.Object(
           'What its checks speak for, correctness when absent; integrity is data integrity and security',
       }),
     ),
+    inBrief: Type.Optional(
+      Type.String({ minLength: 3, maxLength: 200, description: 'The words by which the brief tells of it' }),
+    ),
   },
   closed,
 );
+
+const Reasons = (description: string) =>
+  Type.Optional(
+    Type.Array(Type.String({ pattern: '^((checks|rules|drills)(/[a-z][a-z0-9-]{0,79})?|performance)$' }), {
+      minItems: 1,
+      uniqueItems: true,
+      description,
+    }),
+  );
 
 const Reference = Type.Object(
   {
@@ -33,6 +45,13 @@ const Reference = Type.Object(
       uniqueItems: true,
       description: 'Bands the reference may land in',
     }),
+    role: Type.Optional(
+      Type.Enum(['slow', 'wrong', 'cheat'], { description: 'The kind of fault that is planted in it' }),
+    ),
+    fails: Reasons(
+      'What surely fails in it: checks/<category>, rules/<rule>, drills/<drill>, performance; checks means any check. Nothing, when absent',
+    ),
+    perhaps: Reasons('What may fail in it besides, by the same names'),
   },
   closed,
 );

@@ -70,7 +70,7 @@ function outcome({ measured, during, recoveryMs, limitMs, dropped }: DrillFact):
 }
 
 function uncalibrated({ challenge, runtime }: Environment): string {
-  return `no anchors for ${runtime}: points for performance follow general marks until proofload calibrate ${challenge} --runtime ${runtime}`;
+  return `no anchors for ${runtime}: points for performance follow general marks until proofload check ${challenge} --runtime ${runtime}`;
 }
 
 function range({ value, low, high }: Measured, digits: number): string {

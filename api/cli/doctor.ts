@@ -5,11 +5,11 @@ import { connectEngine, DockerSandboxes } from '../sandbox/docker.ts';
 import { examine } from '../sandbox/doctor/doctor.ts';
 import type { Finding } from '../sandbox/doctor/finding.ts';
 import { BadUsage } from './usage.ts';
+import { wrap } from './wrap.ts';
 
 export const usage = 'doctor [--json]';
 
 const words = { ok: 'ok', warning: 'WARNING', failed: 'FAILED' };
-const width = 110;
 const margin = 10;
 
 export async function run(args: string[]): Promise<number> {
@@ -57,19 +57,7 @@ function row({ what, result, seen, why, mend }: Finding): string {
     `Why: ${why}`,
     result === 'ok' ? [] : [`Mend: ${mend}`],
   ];
-  return [head + what, ...details.flat().map(wrap)].join('\n');
-}
-
-/** Breaks a sentence at spaces, so that it stays right of the margin. */
-function wrap(text: string): string {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + word.length < width - margin)
-      lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines.map((line) => ' '.repeat(margin) + line).join('\n');
+  return [head + what, ...details.flat().map((detail) => wrap(detail, margin))].join('\n');
 }
 
 function closing(findings: Finding[]): string {

@@ -4,7 +4,8 @@ import { grade, type Graded, type GradeOptions } from '../grading/grade.ts';
 import { openSandboxes } from '../sandbox/docker.ts';
 import { phasePrinter } from './phases.ts';
 
-type Grade = (options: Omit<GradeOptions, 'owner'>) => Promise<Graded>;
+/** Grades in sandboxes of this process. */
+export type Grade = (options: Omit<GradeOptions, 'owner'>) => Promise<Graded>;
 
 /** Opens sandboxes, hands `work` a way to grade, and leaves no pod behind. @throws SandboxError, or that it was interrupted */
 export async function withGrading<T>(work: (grade: Grade) => Promise<T>): Promise<T> {

@@ -2,7 +2,8 @@
 import { type DimensionName, dimensionNames } from './dimensions.ts';
 import type { Band, CheckFact, InvariantFact } from './report.ts';
 
-const order: readonly Band[] = ['below', 'meets', 'solid', 'strong'];
+/** From the lowest. */
+export const bandOrder: readonly Band[] = ['below', 'meets', 'solid', 'strong'];
 
 /** Points from which a score or a dimension is in a band. */
 const thresholds: readonly (readonly [Band, number])[] = [
@@ -42,8 +43,9 @@ export function bandOf(points: number): Band {
 /** @returns the band, and why it is lower than the score says, if it is */
 export function decideBand(facts: Facts): { band: Band; capped: string | null } {
   const earned = bandOf(facts.score);
-  const [lowest] = caps(facts).toSorted((a, b) => order.indexOf(a.band) - order.indexOf(b.band));
-  if (!lowest || order.indexOf(lowest.band) >= order.indexOf(earned)) return { band: earned, capped: null };
+  const [lowest] = caps(facts).toSorted((a, b) => bandOrder.indexOf(a.band) - bandOrder.indexOf(b.band));
+  if (!lowest || bandOrder.indexOf(lowest.band) >= bandOrder.indexOf(earned))
+    return { band: earned, capped: null };
   return { band: lowest.band, capped: lowest.reason };
 }
 
