@@ -39,12 +39,21 @@ export function bandOf(points: number): Band {
   return thresholds.find(([, least]) => points >= least)?.[0] ?? 'below';
 }
 
-/** @returns the band, and why it is lower than the score says, if it is */
+/** @returns the band, and everything that keeps it lower than the score says, what weighs most first; null if nothing does */
 export function decideBand(facts: Facts): { band: Band; capped: string | null } {
   const earned = bandOf(facts.score);
-  const [lowest] = caps(facts).toSorted((a, b) => order.indexOf(a.band) - order.indexOf(b.band));
-  if (!lowest || order.indexOf(lowest.band) >= order.indexOf(earned)) return { band: earned, capped: null };
-  return { band: lowest.band, capped: lowest.reason };
+  const binding = caps(facts)
+    .filter(({ band }) => order.indexOf(band) < order.indexOf(earned))
+    .toSorted((a, b) => order.indexOf(a.band) - order.indexOf(b.band));
+  const [lowest] = binding;
+  if (!lowest) return { band: earned, capped: null };
+  return { band: lowest.band, capped: binding.map(({ reason }) => reason).join('. ') };
+}
+
+/** @returns every band from one to the other, the lower first */
+export function bandsBetween(one: Band, other: Band): Band[] {
+  const [from, to] = [order.indexOf(one), order.indexOf(other)].toSorted((a, b) => a - b);
+  return order.slice(from, (to ?? 0) + 1);
 }
 
 function caps({ dimensions, checks, invariants, wrongUnderLoad }: Facts): Cap[] {
