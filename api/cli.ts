@@ -9,6 +9,8 @@ interface Subcommand {
 
 const subcommands: Record<string, () => Promise<Subcommand>> = {
   grade: () => import('./cli/grade.ts'),
+  rescore: () => import('./cli/rescore.ts'),
+  regrade: () => import('./cli/regrade.ts'),
   calibrate: () => import('./cli/calibrate.ts'),
   doctor: () => import('./cli/doctor.ts'),
 };
