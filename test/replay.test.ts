@@ -29,6 +29,15 @@ test('numbers within the ranges are no difference, numbers clearly apart are one
   expect(replayText(far)).toMatch(/APART {3}Score 80\.00 \(79\.00 to 81\.00\) → 83\.00/);
 });
 
+test('raw figures follow the machine: they are shown, and decide nothing', () => {
+  const { ratios } = before;
+  const slower = replayOf(before, { ...before, knee: { rps: 1, low: 1, high: 2 } });
+  expect(cameOutAgain(slower)).toBe(true);
+  expect(replayText(slower)).toMatch(/shown {3}knee, requests\/s \d+\.\d\d .* → 1\.00/);
+  const worse = replayOf(before, { ...before, ratios: { ...ratios, knee: at(-8) } });
+  expect(worse.apart).toEqual(['knee']);
+});
+
 test('another band, another check, or no score at all is a difference', () => {
   const [first, ...rest] = before.checks;
   const broken = replayOf(before, { ...before, checks: [{ ...first!, passed: false }, ...rest] });

@@ -14,11 +14,13 @@ export function differenceLines(difference: Difference): string[] {
   ];
 }
 
-/** @returns a line for each number, and whether its two ranges overlap */
-export function numberLines({ score, dimensions, others }: Difference): string[] {
-  return [score, ...dimensions, ...others].map(
-    (shift) => `  ${isWithin(shift) ? 'within ' : 'APART  '} ${shiftText(shift, 2)}`,
-  );
+/** @returns a line for each number, and whether its two ranges overlap where it is scored */
+export function numberLines({ score, dimensions, ratios, raw }: Difference): string[] {
+  const scored = [score, ...dimensions, ...ratios];
+  return [
+    ...scored.map((shift) => `  ${isWithin(shift) ? 'within ' : 'APART  '} ${shiftText(shift, 2)}`),
+    ...raw.map((shift) => `  shown   ${shiftText(shift, 2)}`),
+  ];
 }
 
 function shiftText({ name, from, to }: Shift, digits: number): string {

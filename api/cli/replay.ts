@@ -17,7 +17,7 @@ interface Condition {
 interface Replay {
   conditions: Condition[];
   difference: Difference;
-  /** Numbers whose ranges do not overlap. */
+  /** Numbers that are scored and whose ranges do not overlap. */
   apart: string[];
 }
 
@@ -120,7 +120,7 @@ function environmentFacts(environment: Environment): Record<string, string> {
   };
 }
 
-function apartIn({ score, dimensions, others }: Difference): string[] {
+function apartIn({ score, dimensions, ratios }: Difference): string[] {
   const isApart = (shift: Shift) => shift.from !== shift.to && !isWithin(shift);
-  return [score, ...dimensions, ...others].filter(isApart).map(({ name }) => name);
+  return [score, ...dimensions, ...ratios].filter(isApart).map(({ name }) => name);
 }

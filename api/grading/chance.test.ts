@@ -39,6 +39,7 @@ test('a percentile among failures has no upper end', () => {
   const values = Array.from({ length: 96 }, (_, index) => index);
   expect(percentile(values, 95, 100)).toBe(94);
   expect(percentileRange(values, 95, 100)).toEqual({ low: 90, high: null });
+  expect(percentileRange(values.slice(0, 40), 95, 40)).toEqual({ low: 35, high: null });
   expect(percentileRange([], 95, 0)).toEqual({ low: null, high: null });
 });
 

@@ -25,8 +25,10 @@ export function shareRange(hits: number, count: number): { low: number; high: nu
 export function percentileRange(values: readonly number[], p: number, count: number): Range {
   const share = p / 100;
   const off = count === 0 ? 1 : z * Math.sqrt((share * (1 - share)) / count);
-  const at = (shift: number) => percentile(values, 100 * Math.min(1, Math.max(0, share + shift)), count);
-  return { low: finite(at(-off)), high: finite(at(off)) };
+  const low = percentile(values, 100 * Math.max(0, share - off), count);
+  // Above the highest of few values there may be any.
+  const high = share + off > 1 ? Infinity : percentile(values, 100 * (share + off), count);
+  return { low: finite(low), high: finite(high) };
 }
 
 /** Of a count of independent events, such as answers: as wide as Poisson's distribution. */

@@ -16,8 +16,10 @@ export interface Difference {
   score: Shift;
   /** Those that differ. */
   dimensions: Shift[];
-  /** The rest of the numbers with a range, if they differ. */
-  others: Shift[];
+  /** Against the reference, those that differ. */
+  ratios: Shift[];
+  /** What is shown and never scored, as it follows the machine: those that differ. */
+  raw: Shift[];
   /** Those that came out differently, or are in one report alone; `null` where it is not. */
   checks: { name: string; from: boolean | null; to: boolean | null }[];
 }
@@ -32,7 +34,8 @@ export function compare(before: Report, after: Report): Difference {
     capped: { from: from?.capped ?? null, to: to?.capped ?? null },
     score: { name: 'Score', from: from?.score ?? null, to: to?.score ?? null },
     dimensions: shifts(dimensionsOf(from), dimensionsOf(to), invisible),
-    others: shifts(othersOf(from), othersOf(to), 0),
+    ratios: shifts(from?.ratios ?? {}, to?.ratios ?? {}, 0),
+    raw: shifts(rawOf(from), rawOf(to), 0),
     checks: checksBetween(from, to),
   };
 }
@@ -68,12 +71,11 @@ function dimensionsOf(report: GradedReport | undefined): Numbers {
   return Object.fromEntries(all.map(({ name, value, low, high }) => [name, { value, low, high }]));
 }
 
-function othersOf(report: GradedReport | undefined): Numbers {
+function rawOf(report: GradedReport | undefined): Numbers {
   if (!report) return {};
-  const { ratios, knee, referenceKnee, facts } = report;
+  const { knee, referenceKnee, facts } = report;
   const asMeasured = ({ rps, low, high }: GradedReport['knee']) => ({ value: rps, low, high });
   return {
-    ...ratios,
     'knee, requests/s': asMeasured(knee),
     "reference's knee, requests/s": asMeasured(referenceKnee),
     'good answers a second': facts.goodPerSecond,
