@@ -10,6 +10,8 @@ interface Subcommand {
 const subcommands: Record<string, () => Promise<Subcommand>> = {
   grade: () => import('./cli/grade.ts'),
   check: () => import('./cli/check.ts'),
+  rescore: () => import('./cli/rescore.ts'),
+  regrade: () => import('./cli/regrade.ts'),
   doctor: () => import('./cli/doctor.ts'),
 };
 

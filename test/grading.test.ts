@@ -121,7 +121,7 @@ test('a try that was overtaken writes nothing, and only one counts', async () =>
   const { manager, submissionId } = await submission(gradeForEver);
   await waitFor(manager, submissionId, 'running');
   const { sql } = platform.database;
-  const asked = { submissionId, jobId: crypto.randomUUID(), runner: 'other', seed: 1, startedAt: new Date() };
+  const asked = { submissionId, jobId: crypto.randomUUID(), runner: 'other', startedAt: new Date() };
   const [slow, quick] = [await claimGrading(sql, asked), await claimGrading(sql, asked)];
   const result = { report: gradedReport(), evidence: null, counts: true, finishedAt: new Date() };
   expect(await finishGrading(sql, slow!, result)).toBe(false);

@@ -1,7 +1,7 @@
 // A report as text for a terminal.
 import type { DrillFact, Environment, GradedReport, Measured, Report } from '../grading/report.ts';
 
-const bandTitles = {
+export const bandTitles = {
   below: 'Below the bar',
   meets: 'Meets minimum',
   solid: 'Solid',
@@ -28,6 +28,7 @@ function graded(report: GradedReport): string {
   return [
     `${bandTitles[report.band]}   score ${range(report.score, 0)}`,
     ...(report.capped ? [`  capped: ${report.capped}`] : []),
+    ...doubts(report),
     ...(environment.anchors === 'general' ? [`  ${uncalibrated(environment)}`] : []),
     '',
     ...report.dimensions.map(
@@ -37,7 +38,7 @@ function graded(report: GradedReport): string {
     `Goal           95 % within ${goal.ms} ms, errors at most ${goal.errorRate * 100} %`,
     `Knee           ${range({ ...report.knee, value: report.knee.rps }, 0)} requests/s (reference ${report.referenceKnee.rps.toFixed(0)})`,
     `Good answers   ${range(facts.goodPerSecond, 0)} a second when saturated`,
-    `Processor      ${range(facts.cpuMsPerGoodRequest, 2)} ms a good answer`,
+    `Processor      ${facts.cpuMsPerGoodRequest ? `${range(facts.cpuMsPerGoodRequest, 2)} ms a good answer` : 'no answer was good'}`,
     ...Object.entries(facts.failures).map(([kind, count]) => `  ${count} x ${kind}`),
     '',
     'Against the reference, above 1 is better',
@@ -52,6 +53,19 @@ function graded(report: GradedReport): string {
     '',
     `seed ${report.seed}, snapshot ${report.snapshot.slice(0, 12)}, ${environment.seconds} s, plan ${environment.plan}`,
   ].join('\n');
+}
+
+/** What a reader has to know before trusting the number. */
+function doubts({ couldBe = [], precision, unmeasured = [] }: GradedReport): string[] {
+  const bands = couldBe.map((band) => bandTitles[band]).join(' or ');
+  const wide = precision && precision.halfWidth > precision.aim;
+  return [
+    ...(couldBe.length > 1 ? [`  its range reaches more than one band: ${bands}`] : []),
+    ...(wide
+      ? ['  the range is wider than aimed at: the machine allowed no better in the time there is']
+      : []),
+    ...unmeasured.map((what) => `  could not be measured, and cost no point: ${what}`),
+  ];
 }
 
 function drilled(drills: readonly DrillFact[]): string[] {

@@ -78,3 +78,11 @@ export async function findRunner(db: Db, name: string): Promise<{ url: string; s
     select url, secret from process where name = ${name} and url is not null`;
   return row;
 }
+
+/** @returns whether any process that runs sandboxes is there now */
+export async function hasRunner(db: Db): Promise<boolean> {
+  const rows = await db`
+    select 1 from process
+    where runner and seen_at > clock_timestamp() - ${silentSeconds} * interval '1 second'`;
+  return rows.length > 0;
+}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import type { Db } from './connect.ts';
 
@@ -6,14 +7,20 @@ const grading = 'grading';
 export interface GradingJob {
   id: string;
   submissionId: string;
+  /** It is to be graded anew, beside the grading that counts. */
+  again: boolean;
   /** Fires when the job was taken away from this process. */
   signal: AbortSignal;
 }
 
 /** The job queue, in the same PostgreSQL as everything else. */
 export interface Queue {
-  /** Queues a grading inside the transaction `tx`: the submission and its job exist together or not at all. */
-  enqueueGrading(tx: Db, submissionId: string): Promise<void>;
+  /**
+   * Queues a grading inside the transaction `tx`: the submission and its job exist together or not at all.
+   * @param again beside the grading that counts already
+   * @returns id of the job
+   */
+  enqueueGrading(tx: Db, submissionId: string, again?: boolean): Promise<string>;
   /** Takes jobs one at a time. A handler that throws has its job taken up again. */
   workOnGradings(handler: (job: GradingJob) => Promise<void>): Promise<void>;
   /** Gives a job back that a process which no longer exists had taken. */
@@ -44,18 +51,22 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     notify: true,
   });
   return {
-    enqueueGrading: async (tx, submissionId) => {
+    enqueueGrading: async (tx, submissionId, again = false) => {
+      const id = randomUUID();
       const executeSql = async (text: string, values: unknown[] = []) => ({
         rows: await tx.unsafe(text, values),
       });
-      await boss.send(grading, { submissionId }, { db: { executeSql } });
+      await boss.send(grading, { submissionId, again }, { id, db: { executeSql } });
+      return id;
     },
     workOnGradings: async (handler) => {
-      await boss.work<{ submissionId: string }>(
+      await boss.work<{ submissionId: string; again?: boolean }>(
         grading,
         { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
         async ([job]) => {
-          if (job) await handler({ id: job.id, submissionId: job.data.submissionId, signal: job.signal });
+          if (!job) return;
+          const { submissionId, again = false } = job.data;
+          await handler({ id: job.id, submissionId, again, signal: job.signal });
         },
       );
     },

@@ -40,13 +40,21 @@ export function bandOf(points: number): Band {
   return thresholds.find(([, least]) => points >= least)?.[0] ?? 'below';
 }
 
-/** @returns the band, and why it is lower than the score says, if it is */
+/** @returns the band, and everything that keeps it lower than the score says, what weighs most first; null if nothing does */
 export function decideBand(facts: Facts): { band: Band; capped: string | null } {
   const earned = bandOf(facts.score);
-  const [lowest] = caps(facts).toSorted((a, b) => bandOrder.indexOf(a.band) - bandOrder.indexOf(b.band));
-  if (!lowest || bandOrder.indexOf(lowest.band) >= bandOrder.indexOf(earned))
-    return { band: earned, capped: null };
-  return { band: lowest.band, capped: lowest.reason };
+  const binding = caps(facts)
+    .filter(({ band }) => bandOrder.indexOf(band) < bandOrder.indexOf(earned))
+    .toSorted((a, b) => bandOrder.indexOf(a.band) - bandOrder.indexOf(b.band));
+  const [lowest] = binding;
+  if (!lowest) return { band: earned, capped: null };
+  return { band: lowest.band, capped: binding.map(({ reason }) => reason).join('. ') };
+}
+
+/** @returns every band from one to the other, the lower first */
+export function bandsBetween(one: Band, other: Band): Band[] {
+  const [from, to] = [bandOrder.indexOf(one), bandOrder.indexOf(other)].toSorted((a, b) => a - b);
+  return bandOrder.slice(from, (to ?? 0) + 1);
 }
 
 function caps({ dimensions, checks, invariants, wrongUnderLoad }: Facts): Cap[] {

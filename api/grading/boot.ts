@@ -1,19 +1,21 @@
 // One boot of a grading: a fresh pair of pods, opened, loaded side by side, and removed whatever happens.
 import { seedFrom, uniform } from '../../sandboxes/probe/random.ts';
-import type { Challenge } from '../challenge/challenge.ts';
+import type { Calibration, Challenge } from '../challenge/challenge.ts';
 import type { Tree } from '../challenge/tree.ts';
 import type { Pod, PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
 import { runChecks } from '../probe/checks.ts';
 import { runStorm } from '../probe/storm.ts';
 import { runDrills } from './drills/drills.ts';
-import { type Duet, pairedPhase } from './duet.ts';
+import { type Duet, narrowPhase, type Narrowing, pairedPhase } from './duet.ts';
 import type { Boot, Evidence, Paired } from './evidence.ts';
 import { CandidateFailure, OurFailure } from './failure.ts';
 import { climb } from './ladder.ts';
+import { openPoints, type Spare } from './narrow.ts';
 import { limits, type Plan } from './plan.ts';
 import type { PhaseName } from './progress.ts';
 import { good } from './ratio.ts';
 import { openSide, type Side, startService } from './side.ts';
+import { linesOf } from './storms.ts';
 
 export interface BootOptions {
   challenge: Challenge;
@@ -24,6 +26,9 @@ export interface BootOptions {
   probeCore: string | undefined;
   signal: AbortSignal | undefined;
   begin: (name: PhaseName) => void;
+  /** Anchors of the runtime, by which it is told what is narrow enough. */
+  calibration: Calibration | undefined;
+  spare: Spare;
   /** Where the facts go as they come in. */
   evidence: Evidence;
 }
@@ -93,8 +98,8 @@ async function checkCandidate(duet: Duet, options: BootOptions): Promise<void> {
   if (hasStormOfItsOwn(challenge)) {
     options.begin('storm');
     const storm = { port: challenge.port, seed: seedFrom(seed, 'storm'), durationMs: limits.stormMs };
-    const { invariants } = await runStorm(duet.candidate.probe, { ...storm, ...(signal && { signal }) });
-    options.evidence.invariants = invariants;
+    const observed = await runStorm(duet.candidate.probe, { ...storm, ...(signal && { signal }) });
+    options.evidence.invariants = linesOf(observed);
   }
   // Both begin the load as fresh processes: neither warmed, nor worn out, by what came before.
   await Promise.all([startService(duet.candidate, options), startService(duet.reference, options)]);
@@ -116,7 +121,7 @@ async function loadDuet(duet: Duet, options: BootOptions): Promise<Boot> {
   await pairedPhase(duet, 'warm-up', warmUp, { ...validity, validShare: 0 });
   await next('saturated');
   const full = { ...closed, seed: seedFrom(seed, 'saturated'), durationMs: plan.saturatedMs };
-  const saturated = await pairedPhase(duet, 'saturated', full, validity);
+  const saturated = await narrowPhase(duet, 'saturated', full, narrowing('saturated', options));
   const reached = {
     candidate: perSecond(saturated, 'candidate'),
     reference: perSecond(saturated, 'reference'),
@@ -124,7 +129,8 @@ async function loadDuet(duet: Duet, options: BootOptions): Promise<Boot> {
   if (reached.reference === 0)
     throw new OurFailure('reference', 'The reference gave no good answer under load');
   await next('steady');
-  const steady = await pairedPhase(duet, 'steady', steadyLoad(plan, seed, reached), validity);
+  const load = steadyLoad(plan, seed, reached);
+  const steady = await narrowPhase(duet, 'steady', load, narrowing('steady', options));
   await next('ladder');
   if (exits > 0 && reached.candidate === 0) throw await diedUnderLoad(duet.candidate);
   const { candidate, reference } = duet;
@@ -133,6 +139,13 @@ async function loadDuet(duet: Duet, options: BootOptions): Promise<Boot> {
   exits += await revive(duet, options);
   const referenceLadder = await climb(reference, candidate, { ...ladder, saturatedRps: reached.reference });
   return { saturated, steady, candidateLadder, referenceLadder, exits };
+}
+
+function narrowing(
+  phase: 'saturated' | 'steady',
+  { plan, spare, calibration, seed }: BootOptions,
+): Narrowing {
+  return { plan, spare, open: (paired) => openPoints(phase, paired, calibration, seed) };
 }
 
 /** Whoever gave no good answer under load has nothing that a drill could disturb. */

@@ -2,7 +2,9 @@
 import { cpuBetween, type CpuSample, measureCpu } from './cpu.ts';
 import type { Paired, Second } from './evidence.ts';
 import { OurFailure } from './failure.ts';
+import { aims, type Spare } from './narrow.ts';
 import type { LoadPhase, WindowLine } from '../../sandboxes/probe/observation.ts';
+import { seedFrom } from '../../sandboxes/probe/random.ts';
 import { limits, type Plan } from './plan.ts';
 import type { Side } from './side.ts';
 import { enoughValid, validSeconds } from './validity.ts';
@@ -44,6 +46,47 @@ export async function pairedPhase(
     'inconclusive',
     `The machine was too busy to measure anything while both were ${name}`,
   );
+}
+
+export interface Narrowing {
+  plan: Pick<Plan, 'narrow' | 'validity'>;
+  spare: Spare;
+  /** Half the range of points that these seconds leave open. */
+  open: (paired: Paired) => number;
+}
+
+/**
+ * A phase that is lengthened while its seconds leave more open than is aimed at, as far as the plan and the time to spare
+ * go. Whatever is left open then stays so: the range says it.
+ * @throws OurFailure inconclusive
+ */
+export async function narrowPhase(
+  duet: Duet,
+  name: string,
+  settings: PhaseSettings,
+  { plan: { narrow, validity }, spare, open }: Narrowing,
+): Promise<Paired> {
+  let paired = await pairedPhase(duet, name, settings, validity);
+  let { durationMs } = settings;
+  while (
+    open(paired) > aims.phase &&
+    durationMs + narrow.addMs <= narrow.mostMs &&
+    spare.take(narrow.addMs)
+  ) {
+    const more = { ...settings, durationMs: narrow.addMs, seed: seedFrom(settings.seed, 'more', durationMs) };
+    paired = joined(paired, await once(duet, `${name}-from-${durationMs}`, more, validity));
+    durationMs += narrow.addMs;
+  }
+  return paired;
+}
+
+function joined(one: Paired, other: Paired): Paired {
+  return {
+    ...one,
+    candidate: [...one.candidate, ...other.candidate],
+    reference: [...one.reference, ...other.reference],
+    valid: [...one.valid, ...other.valid],
+  };
 }
 
 async function once(

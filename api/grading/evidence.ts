@@ -1,87 +1,132 @@
 // Everything a grading observed, before any judgement: a score can be made from it again without a container.
-import type { Drill } from '../challenge/drill.ts';
+import Type, { type Static } from 'typebox';
+import { Value } from 'typebox/value';
+import { CheckLine, InvariantLine } from '../../sandboxes/probe/observation.ts';
+import { Drill } from '../challenge/drill.ts';
 import type { StormObservation } from '../probe/storm.ts';
-import type { CheckLine, InvariantLine } from '../../sandboxes/probe/observation.ts';
 
-export interface Evidence {
-  seed: number;
-  plan: string;
-  checks: CheckLine[];
-  boots: Boot[];
-  drills: DrillRun[];
-  /** Of the storm, when the challenge has one. */
-  invariants: InvariantLine[];
-}
+const Failures = Type.Record(Type.String(), Type.Number());
 
-/** One drill: what was done to the candidate's service under a steady load, and every second around it. */
-export interface DrillRun {
-  drill: Drill;
-  /** What was done, in plain words. */
-  what: string;
-  /** Requests per second that were offered all the while. */
-  rps: number;
-  /** When it was done, and when it was over, in milliseconds from the start of the load. */
-  fromMs: number;
-  toMs: number;
-  /** How long the service had to recover. */
-  recoverMs: number;
-  seconds: DrillSecond[];
-  /** How often the service ended by itself and was started again. */
-  exits: number;
-  /** What the service held while it was loaded on and on; empty but for a soak. */
-  memory: { atMs: number; bytes: number }[];
-  /** What became of the requests beyond the steady load; null but for an overload. */
-  burst: Omit<DrillSecond, 'startMs' | 'valid'> | null;
-  /** What the challenge's storm found that went on when the service was killed; null where there is none. */
-  storm: StormObservation | null;
-}
+const offered = {
+  scheduled: Type.Number(),
+  good: Type.Number(),
+  failures: Failures,
+  latencies: Type.Array(Type.Number(), {
+    description: 'Of the good answers of an open phase, in milliseconds',
+  }),
+};
 
-export interface DrillSecond {
-  /** From the start of the load. */
-  startMs: number;
-  scheduled: number;
-  good: number;
-  failures: Record<string, number>;
-  /** false where the generator or the machine was the limit. */
-  valid: boolean;
-}
-
-/** One pair of fresh pods. */
-export interface Boot {
-  saturated: Paired;
-  steady: Paired;
-  candidateLadder: Step[];
-  referenceLadder: Step[];
-  /** How often the candidate's service ended by itself under load and was started again. */
-  exits: number;
-}
-
-/** Both services over the same seconds. */
-export interface Paired {
-  candidate: Second[];
-  reference: Second[];
-  /** By second; false where the generator or the machine was the limit, for both sides alike. */
-  valid: boolean[];
-}
-
-export interface Second {
-  scheduled: number;
-  good: number;
-  failures: Record<string, number>;
-  /** Of the good answers of an open phase, in milliseconds. */
-  latencies: number[];
-  /** Every request, packed (see samples.ts of the probe). Absent in gradings from before it was kept. */
-  samples?: string;
-  /** Processor time the whole pod used, in milliseconds. */
-  cpuMs: number;
-}
+const Second = Type.Object({
+  ...offered,
+  samples: Type.Optional(
+    Type.String({
+      description:
+        'Every request, packed (see samples.ts of the probe). Absent in gradings from before it was kept',
+    }),
+  ),
+  cpuMs: Type.Number({ description: 'Processor time the whole pod used' }),
+});
+export type Second = Static<typeof Second>;
 
 /** One rate of a ladder. */
-export interface Step extends Omit<Second, 'cpuMs' | 'samples'> {
-  /** Requests per second that were offered. */
-  rps: number;
-  ms: number;
-  /** As of a second, one for each. */
-  samples?: string[];
-  valid: boolean;
+const Step = Type.Object({
+  ...offered,
+  rps: Type.Number({ description: 'Requests per second that were offered' }),
+  ms: Type.Number(),
+  samples: Type.Optional(Type.Array(Type.String(), { description: 'As of a second, one for each' })),
+  valid: Type.Boolean(),
+});
+export type Step = Static<typeof Step>;
+
+/** Both services over the same seconds. */
+const Paired = Type.Object({
+  candidate: Type.Array(Second),
+  reference: Type.Array(Second),
+  valid: Type.Array(Type.Boolean(), {
+    description: 'By second; false where the generator or the machine was the limit, for both sides alike',
+  }),
+});
+export type Paired = Static<typeof Paired>;
+
+/** One pair of fresh pods. */
+const Boot = Type.Object({
+  saturated: Paired,
+  steady: Paired,
+  candidateLadder: Type.Array(Step),
+  referenceLadder: Type.Array(Step),
+  exits: Type.Number({
+    description: "How often the candidate's service ended by itself under load and was started again",
+  }),
+});
+export type Boot = Static<typeof Boot>;
+
+const DrillSecond = Type.Object({
+  startMs: Type.Number({ description: 'From the start of the load' }),
+  scheduled: Type.Number(),
+  good: Type.Number(),
+  failures: Failures,
+  valid: Type.Boolean({ description: 'false where the generator or the machine was the limit' }),
+});
+export type DrillSecond = Static<typeof DrillSecond>;
+
+const Observed = Type.Object({
+  invariants: Type.Array(InvariantLine),
+  unreadable: Type.Optional(Type.String()),
+  unproven: Type.Array(Type.String()),
+});
+
+const nullable = <T extends Type.TSchema>(schema: T, description: string) =>
+  Type.Union([schema, Type.Null()], { description });
+
+/** One drill: what was done to the candidate's service under a steady load, and every second around it. */
+const DrillRun = Type.Object({
+  drill: Drill,
+  what: Type.String({ description: 'What was done, in plain words' }),
+  rps: Type.Number({ description: 'Requests per second that were offered all the while' }),
+  fromMs: Type.Number({ description: 'When it was done, from the start of the load' }),
+  toMs: Type.Number({ description: 'When it was over' }),
+  recoverMs: Type.Number({ description: 'How long the service had to recover' }),
+  seconds: Type.Array(DrillSecond),
+  exits: Type.Number({ description: 'How often the service ended by itself and was started again' }),
+  memory: Type.Array(Type.Object({ atMs: Type.Number(), bytes: Type.Number() }), {
+    description: 'What the service held while it was loaded on and on; empty but for a soak',
+  }),
+  burst: nullable(
+    Type.Object({ scheduled: Type.Number(), good: Type.Number(), failures: Failures }),
+    'What became of the requests beyond the steady load; null but for an overload',
+  ),
+  storm: Type.Unsafe<StormObservation | null>(
+    nullable(Observed, 'What the storm found that went on when the service was killed; null without one'),
+  ),
+});
+export type DrillRun = Static<typeof DrillRun>;
+
+export const Evidence = Type.Object({
+  seed: Type.Integer(),
+  plan: Type.String(),
+  checks: Type.Array(CheckLine),
+  boots: Type.Array(Boot),
+  drills: Type.Array(DrillRun),
+  invariants: Type.Array(InvariantLine, { description: 'Of the storm, when the challenge has one' }),
+});
+export type Evidence = Static<typeof Evidence>;
+
+/** The observations are not there, or not as a grading stores them. */
+export class EvidenceError extends Error {
+  override name = 'EvidenceError';
+}
+
+/**
+ * @param stored as JSON; what came later than the first gradings may be missing
+ * @throws EvidenceError that says what is wrong, and where
+ */
+export function readEvidence(stored: unknown): Evidence {
+  if (typeof stored !== 'object' || stored === null) throw new EvidenceError('It holds no observations');
+  const whole: unknown = { drills: [], invariants: [], ...stored };
+  if (!Value.Check(Evidence, whole)) {
+    const [fault] = Value.Errors(Evidence, whole);
+    throw new EvidenceError(`Its observations are damaged at ${fault?.instancePath}: ${fault?.message}`);
+  }
+  if (whole.boots.length === 0) throw new EvidenceError('It holds no observations under load');
+  return whole;
 }

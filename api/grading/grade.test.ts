@@ -13,7 +13,7 @@ import {
 import type { Phase } from './contract.ts';
 import { grade, type GradeHooks } from './grade.ts';
 import type { LoadCommand, LoadPhase, WindowLine } from '../../sandboxes/probe/observation.ts';
-import { plans } from './plan.ts';
+import { type Plan, plans } from './plan.ts';
 import { Report } from './report.ts';
 
 const candidate = new Map([['server.ts', Buffer.from('candidate')]]);
@@ -113,6 +113,32 @@ test('a machine too busy to measure is inconclusive, not a low score', async () 
   expect(report).toMatchObject({ outcome: 'our_failure', failure: { stage: 'load', code: 'inconclusive' } });
 });
 
+test('a ladder that could not be measured is inconclusive, not a knee of 0', async () => {
+  const { report } = await run({ candidate: { lateOn: /^step/ } });
+  expect(report).toMatchObject({ outcome: 'our_failure', failure: { stage: 'score', code: 'inconclusive' } });
+});
+
+test('seconds that disagree are given more of them, and one more boot while there is time', async () => {
+  const narrow = { ...plans.short.narrow, addMs: 1000, mostMs: 5000, spareMs: 1000, mostBoots: 2 };
+  const noisy = { candidate: { noisy: true } };
+  const grading = (limitMs: number) =>
+    run(noisy, {}, [], {}, { ...plans.short, narrow: { ...narrow, limitMs } });
+  const [more, late] = await Promise.all([grading(600_000), grading(0)]);
+  const precision = ({ report }: typeof more) => report.outcome === 'graded' && report.precision;
+  // Four seconds saturated and as many steady in each boot, and the one that was to spare.
+  expect(precision(more)).toMatchObject({ boots: 2, seconds: 17 });
+  expect(precision(late)).toMatchObject({ boots: 1, seconds: 9 });
+  expect(card(late.report)).toContain('wider than aimed at');
+  expect([more.removed(), late.removed()]).toEqual([4, 2]);
+});
+
+test('a boot that only made it narrower takes nothing away when it fails by our fault', async () => {
+  const narrow = { ...plans.short.narrow, mostBoots: 2, limitMs: 600_000 };
+  const plan = { ...plans.short, narrow };
+  const { report } = await run({ candidate: { noisy: true }, reference: { openings: 1 } }, {}, [], {}, plan);
+  expect(report).toMatchObject({ outcome: 'graded', precision: { boots: 1 } });
+});
+
 test('a service that gives no good answer is graded, at the bottom', async () => {
   const { report } = await run({ candidate: { good: 0 } });
   expect(report).toMatchObject({ outcome: 'graded', band: 'below', capped: null });
@@ -135,7 +161,13 @@ interface Behaviour {
   ready?: boolean;
   checks?: unknown[];
   good?: number;
+  /** Every other second has a quarter of the good answers. */
+  noisy?: boolean;
   lagP99Ms?: number;
+  /** Phases in which the generator is late. */
+  lateOn?: RegExp;
+  /** How often a pod of it opens before the engine is gone. */
+  openings?: number;
 }
 
 async function run(
@@ -143,6 +175,7 @@ async function run(
   hooks: GradeHooks = {},
   removals: string[] = [],
   calibrations: Calibrations = {},
+  plan: Plan = plans.short,
 ) {
   const sandboxes = fakeSandboxes(behaviour, removals);
   const options = {
@@ -151,7 +184,7 @@ async function run(
     tree: candidate,
     seed: 3,
     owner: 'o',
-    plan: plans.short,
+    plan,
   } as const;
   const { report } = await grade(sandboxes, options, hooks);
   return { report, removed: () => removals.length };
@@ -212,7 +245,6 @@ class FakePod implements Pod {
   readonly #behaviours: { candidate?: Behaviour; reference?: Behaviour };
   readonly #removals: string[];
   #own: Behaviour = {};
-  #usedMs = 0;
 
   constructor(behaviours: { candidate?: Behaviour; reference?: Behaviour }, removals: string[]) {
     this.#behaviours = behaviours;
@@ -221,6 +253,9 @@ class FakePod implements Pod {
 
   writeFiles(tree: typeof candidate): Promise<void> {
     this.#own = this.#behaviours[tree === candidate ? 'candidate' : 'reference'] ?? {};
+    const { openings } = this.#own;
+    if (openings === 0) return Promise.reject(new SandboxError('the engine is gone'));
+    if (openings !== undefined) this.#own.openings = openings - 1;
     return Promise.resolve();
   }
   readFiles = () => Promise.resolve(new Map());
@@ -234,7 +269,8 @@ class FakePod implements Pod {
   log = () => Promise.resolve(['the log']);
   connect = () => Promise.reject(new Error('nobody connects here'));
   terminal = () => Promise.reject(new Error('nobody types here'));
-  cpu = () => Promise.resolve({ atMs: Date.now(), usedMs: (this.#usedMs += 100) });
+  // Nothing costs anything, however busy the machine is that runs the test.
+  cpu = () => Promise.resolve({ atMs: 0, usedMs: 0 });
   attachProbe = () =>
     Promise.resolve<Probe>({ run: (command, options) => this.#run(command[1] ?? '', options) });
   pause = () => Promise.resolve(true);
@@ -280,21 +316,24 @@ class FakePod implements Pod {
   }
 
   #windows({ id, startAtMs, durationMs, mode }: LoadPhase): WindowLine[] {
-    const good = this.#own.good ?? 100;
-    return Array.from({ length: Math.ceil(durationMs / 1000) }, (_, index) => ({
-      type: 'window',
-      phase: id,
-      index,
-      startMs: startAtMs + index * 1000,
-      ms: 1000,
-      scheduled: 100,
-      sent: 100,
-      good,
-      failures: good === 100 ? {} : { timeout: 100 - good },
-      latencies: mode === 'open' ? Array.from({ length: good }, () => 20) : [],
-      samples: '',
-      lagP99Ms: this.#own.lagP99Ms ?? 1,
-      cpuShare: 0.1,
-    }));
+    const { good: usual = 100, noisy, lateOn, lagP99Ms = lateOn?.test(id) ? 500 : 1 } = this.#own;
+    return Array.from({ length: Math.ceil(durationMs / 1000) }, (_, index) => {
+      const good = noisy && mode === 'closed' && index % 2 === 0 ? usual / 4 : usual;
+      return {
+        type: 'window',
+        phase: id,
+        index,
+        startMs: startAtMs + index * 1000,
+        ms: 1000,
+        scheduled: 100,
+        sent: 100,
+        good,
+        failures: good === 100 ? {} : { timeout: 100 - good },
+        latencies: mode === 'open' ? Array.from({ length: good }, () => 20) : [],
+        samples: '',
+        lagP99Ms,
+        cpuShare: 0.1,
+      };
+    });
   }
 }

@@ -1,18 +1,18 @@
 // One grading from files to report: fresh pods, checks, the load beside the reference, the score.
 import { cpus } from 'node:os';
-import { seedFrom } from '../../sandboxes/probe/random.ts';
 import type { Challenge } from '../challenge/challenge.ts';
 import { hashOf, type Tree, treeHash } from '../challenge/tree.ts';
 import type { PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
-import { hasStormOfItsOwn, runBoot } from './boot.ts';
+import { hasStormOfItsOwn } from './boot.ts';
+import { runBoots } from './boots.ts';
 import type { Phase } from './contract.ts';
 import type { Evidence } from './evidence.ts';
 import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
 import { hostFacts } from './host.ts';
-import { type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { type PhaseName, Progress } from './progress.ts';
 import type { Environment, FailedReport, Report } from './report.ts';
-import { scoreOf } from './score.ts';
+import { scoreIn } from './score.ts';
 
 export interface GradeOptions {
   challenge: Challenge;
@@ -59,7 +59,7 @@ export async function grade(
   };
   const base = () => ({
     seed,
-    snapshot: treeHash([...options.tree].map(([path, content]) => [path, hashOf(content)])),
+    snapshot: snapshotOf(options.tree),
     environment: environmentOf(options, { images, engine, startedAt }),
   });
   try {
@@ -73,11 +73,10 @@ export async function grade(
       evidence,
       begin,
       signal: hooks.signal,
+      startedAt,
     });
     begin('score');
-    const calibration = challenge.calibrations[options.runtime];
-    const score = scoreOf(evidence, { ...challenge, calibration });
-    const report: Report = { outcome: 'graded', ...base(), ...score };
+    const report: Report = { outcome: 'graded', ...base(), ...scoreIn(challenge, options.runtime, evidence) };
     progress.finish();
     return { report, evidence };
   } catch (error) {
@@ -86,38 +85,17 @@ export async function grade(
   }
 }
 
+/** @returns what a report calls the files by: the hash a candidate saw when handing them in */
+export function snapshotOf(tree: Tree): string {
+  return treeHash([...tree].map(([path, content]) => [path, hashOf(content)]));
+}
+
 function unused({ challenge, plan }: GradeOptions): PhaseName[] {
   return [
     ...(plan.boots > 1 ? [] : (['second-boot'] as const)),
     ...(challenge.drills.length > 0 ? [] : (['drills'] as const)),
     ...(hasStormOfItsOwn(challenge) ? [] : (['storm'] as const)),
   ];
-}
-
-interface Running {
-  spec: PodSpec;
-  evidence: Evidence;
-  begin: (name: PhaseName) => void;
-  signal: AbortSignal | undefined;
-}
-
-async function runBoots(sandboxes: Sandboxes, options: GradeOptions, running: Running): Promise<void> {
-  const { challenge, runtime, tree, seed, plan } = options;
-  const reference = challenge.references[challenge.duet]?.trees[runtime];
-  if (!reference) throw new OurFailure('reference', `${challenge.slug} has no reference for ${runtime}`);
-  for (let boot = 0; boot < plan.boots; boot++) {
-    running.signal?.throwIfAborted();
-    if (boot > 0) running.begin('second-boot');
-    await runBoot(sandboxes, {
-      ...running,
-      challenge,
-      plan,
-      seed: seedFrom(seed, 'boot', boot),
-      trees: { candidate: tree, reference },
-      probeCore: cpus().length > 1 ? '0' : undefined,
-      begin: boot === 0 ? running.begin : () => {},
-    });
-  }
 }
 
 async function serviceImages(sandboxes: Sandboxes, challenge: Challenge): Promise<Record<string, string>> {

@@ -1,7 +1,13 @@
+import { seedFrom } from '../../sandboxes/probe/random.ts';
 import type { GradingState } from './contract.ts';
 
 /** Our own failures are tried again; the last one is what the scorecard then says. */
 const maxTries = 3;
+
+/** @returns the seed of every grading of a challenge's version: all submissions meet the same arrivals, from 1 to 2^31 - 1 */
+export function seedOf(digest: string): number {
+  return seedFrom(digest) >>> 1 || 1;
+}
 
 /** The times a grading's state is read from, of the latest try; undefined when there was none yet. */
 export interface GradingTimes {

@@ -5,7 +5,7 @@ import { estimate, interval, trimmedMean } from './interval.ts';
 test('one wild second does not move a trimmed mean', () => {
   expect(trimmedMean([1, 1, 1, 1, 1, 1, 1, 1, 1, 100])).toBe(1);
   expect(trimmedMean([1, 3])).toBe(2);
-  expect(trimmedMean([])).toBe(0);
+  expect(() => trimmedMean([])).toThrow('Nothing was measured');
 });
 
 test('the same seed draws the same interval', () => {
@@ -48,6 +48,12 @@ test('boots that disagree widen the interval', () => {
         [0, 0, 0],
       ]),
   );
+});
+
+test('a boot that measured nothing is left out, and nothing at all is no number', () => {
+  const all = estimate({ a: [[1, 1, 1], []] }, { a: 0 }, 1);
+  expect(all.value.a).toBe(1);
+  expect(() => estimate({ a: [[], []] }, { a: 0 }, 1)).toThrow('Nothing was measured');
 });
 
 function noise(seed: number, count: number): number[] {

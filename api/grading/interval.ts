@@ -8,7 +8,7 @@ const block = 3;
 /** How many boots the known difference between boots counts for, beside the few that were run. */
 const priorBoots = 8;
 
-/** One number per boot and group of seconds. */
+/** One number per boot and group of seconds. A boot without any measured nothing and is left out. */
 export type Series = readonly (readonly number[])[];
 
 export interface Estimate<K extends string> {
@@ -17,26 +17,29 @@ export interface Estimate<K extends string> {
   rounds: Record<K, number>[];
 }
 
-/** The mean without the outer tenth on either side, at least one value of three and more. */
+/** The mean without the outer tenth on either side, at least one value of three and more. @throws RangeError without a value */
 export function trimmedMean(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError('Nothing was measured, so there is no mean');
   const cut = values.length < 3 ? 0 : Math.max(1, Math.floor(values.length * trimmed));
   const kept = values.toSorted((a, b) => a - b).slice(cut, values.length - cut);
-  return kept.reduce((sum, value) => sum + value, 0) / Math.max(1, kept.length);
+  return kept.reduce((sum, value) => sum + value, 0) / kept.length;
 }
 
 /**
  * The mean over boots of their trimmed means, and rounds of the same from seconds drawn again, each shifted by a
  * normal number as wide as boots differ. One number for all series of a round: a boot that is slow is slow in everything.
- * @param series what was observed, by name
+ * @param all what was observed, by name
  * @param bootSd known standard deviation between boots, by name
+ * @throws RangeError when a series holds nothing
  */
 export function estimate<K extends string>(
-  series: Record<K, Series>,
+  all: Record<K, Series>,
   bootSd: Record<K, number>,
   seed: number,
 ): Estimate<K> {
   const next = uniform(seedFrom(seed, 'bootstrap'));
-  const names = Object.keys(series) as K[];
+  const names = Object.keys(all) as K[];
+  const series = record(names, (name) => all[name].filter((boot) => boot.length > 0));
   const spread = record(names, (name) => betweenBoots(series[name], bootSd[name]));
   return {
     value: record(names, (name) => meanOverBoots(series[name])),
@@ -61,7 +64,8 @@ export function interval(
 }
 
 function meanOverBoots(series: Series): number {
-  return series.reduce((sum, boot) => sum + trimmedMean(boot), 0) / Math.max(1, series.length);
+  if (series.length === 0) throw new RangeError('Nothing was measured, so there is no mean');
+  return series.reduce((sum, boot) => sum + trimmedMean(boot), 0) / series.length;
 }
 
 /** Standard error of the mean over boots: the known variance and the observed one, weighted by what each rests on. */
@@ -83,6 +87,6 @@ function redrawn(values: readonly number[], next: () => number): number[] {
   return drawn;
 }
 
-function record<K extends string>(names: readonly K[], make: (name: K) => number): Record<K, number> {
-  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<K, number>;
+function record<K extends string, T>(names: readonly K[], make: (name: K) => T): Record<K, T> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<K, T>;
 }

@@ -45,7 +45,14 @@ test('a step the generator spoiled says nothing', () => {
 test('a service that held nothing has a knee below the lowest step', () => {
   expect(kneeOf([step(100, 400), step(200, 900)], goal)).toBeCloseTo(50, 5);
   expect(kneeOf([step(100, 10, 100)], goal)).toBe(0);
-  expect(kneeOf([], goal)).toBe(0);
+});
+
+test('a ladder the machine spoiled is no knee of 0: it could not be measured', () => {
+  const spoiled = (rps: number) => ({ ...step(rps, 4000), valid: false });
+  expect(kneeOf([], goal)).toBeNull();
+  expect(kneeOf([spoiled(100), spoiled(200)], goal)).toBeNull();
+  expect(kneeOf([step(100, 50), spoiled(200), spoiled(400)], goal)).toBeNull();
+  expect(kneeOf([step(100, 50), step(200, 60)], goal)).toBe(200);
 });
 
 /** 100 requests, all as slow as said, some failed. */

@@ -34,15 +34,16 @@ export function meetsGoal(step: Offered, goal: Goal): boolean {
  * whichever comes first. Steps the generator spoiled are left out, and so is a single miss below a step that held: one
  * stall of the machine is no limit of the service.
  * @returns requests per second; when no step met the goal, the lowest offered rate shrunk by how far it missed, so that a
- * service that holds nothing has a knee near nothing
+ * service that holds nothing has a knee near nothing. null when it could not be measured: no step is valid, or none is
+ * above the last one that held though more were offered
  */
-export function kneeOf(steps: readonly Offered[], goal: Goal): number {
+export function kneeOf(steps: readonly Offered[], goal: Goal): number | null {
   const valid = steps.filter((step) => step.valid).toSorted((a, b) => a.rps - b.rps);
   const last = valid.findLastIndex((step) => meetsGoal(step, goal));
   const held = valid[last];
   const missed = valid[last + 1];
-  if (!held) return missed ? missed.rps * missedBy(missed, goal) : 0;
-  if (!missed) return held.rps;
+  if (!held) return missed ? missed.rps * missedBy(missed, goal) : null;
+  if (!missed) return steps.some((step) => step.rps > held.rps) ? null : held.rps;
   const share = Math.min(
     crossing(log95(held), log95(missed), Math.log(goal.ms)),
     errorCrossing(held, missed, goal),

@@ -29,6 +29,21 @@ export interface Plan {
     /** How long a service may take to answer again as before. */
     recoverMs: number;
   };
+  /** More time for a grading whose numbers are not narrow enough yet; see `aims` of narrow.ts. */
+  narrow: {
+    /** A phase is lengthened by so much at a time, */
+    addMs: number;
+    /** to no more than this, */
+    mostMs: number;
+    /** and all phases of a grading by no more than this. */
+    spareMs: number;
+    /** Pairs of fresh pods, at most. */
+    mostBoots: number;
+    /** One more is begun only if the grading will be over by then. */
+    limitMs: number;
+    /** So much later where the challenge has drills. */
+    drillsMs: number;
+  };
   validity: {
     /** A second in which the generator was later than this (99th percentile) measured the generator. */
     lagP99Ms: number;
@@ -61,6 +76,14 @@ export const plans = {
       failures: 2,
     },
     drill: { beforeMs: 2000, recoverMs: 6000 },
+    narrow: {
+      addMs: 4000,
+      mostMs: 24_000,
+      spareMs: 32_000,
+      mostBoots: 3,
+      limitMs: 240_000,
+      drillsMs: 60_000,
+    },
     validity,
   },
   short: {
@@ -74,6 +97,7 @@ export const plans = {
     steadyShare: 0.5,
     ladder: { shares: [0.5, 0.8, 1.1], minMs: 1000, maxMs: 2000, requests: 20, failures: 1 },
     drill: { beforeMs: 1500, recoverMs: 4000 },
+    narrow: { addMs: 4000, mostMs: 4000, spareMs: 0, mostBoots: 1, limitMs: 0, drillsMs: 0 },
     validity: { ...validity, validShare: 0.25 },
   },
 } as const satisfies Record<string, Plan>;

@@ -2,6 +2,7 @@
 // reference of the duet between them, whose ratio is 1 by definition. A naive solution is often ten times slower than the
 // reference and a strong one a third faster; on a single line through the two, good and strong would be one.
 import type { Calibration } from '../challenge/challenge.ts';
+import { OurFailure } from './failure.ts';
 import { type Metric, metrics } from './ratio.ts';
 
 /** Before a challenge is calibrated: a naive solution does a quarter of the reference, a strong one 1.6 times as much. */
@@ -33,7 +34,7 @@ export function pointsOf(logRatio: number, { naive, strong }: { naive: number; s
   return Math.min(100, Math.max(0, points));
 }
 
-/** The weighted mean of the metrics' points. @returns 0 to 100 */
+/** The weighted mean of the metrics' points. @returns 0 to 100. @throws OurFailure when no anchors tell anybody apart */
 export function performance(logRatios: Record<Metric, number>, calibration: Calibration | undefined): number {
   let points = 0;
   let weight = 0;
@@ -43,5 +44,10 @@ export function performance(logRatios: Record<Metric, number>, calibration: Cali
     points += weights[metric] * pointsOf(logRatios[metric], anchors);
     weight += weights[metric];
   }
-  return weight === 0 ? 0 : points / weight;
+  if (weight === 0)
+    throw new OurFailure(
+      'calibration',
+      'The anchors in calibration.json are too close to tell anybody apart',
+    );
+  return points / weight;
 }

@@ -15,7 +15,7 @@ export const metrics = [
 ] as const;
 export type Metric = (typeof metrics)[number];
 
-/** For each metric, one logarithm of a ratio per group of seconds. */
+/** For each metric, one logarithm of a ratio per group of seconds; none where it could not be measured. */
 export type LogRatios = Record<Metric, number[]>;
 
 /** No ratio is read as more than this either way: beyond it only says "not at all". */
@@ -27,18 +27,32 @@ const longestGroup = 4;
 const failedMs = 5000;
 
 export function logRatios(boot: Boot, goal: Goal): LogRatios {
-  const saturated = groups(boot.saturated);
-  const steady = groups(boot.steady);
+  return { ...saturatedRatios(boot.saturated), ...steadyRatios(boot.steady), knee: kneeRatio(boot, goal) };
+}
+
+export function saturatedRatios(paired: Paired): Pick<LogRatios, 'throughput' | 'cpuSaturated'> {
+  const all = groups(paired);
   return {
-    throughput: saturated.map(([candidate, reference]) => ratio(good(candidate), good(reference))),
-    cpuSaturated: saturated.map(([candidate, reference]) =>
-      ratio(cpuPerGood(reference), cpuPerGood(candidate)),
-    ),
-    cpuSteady: steady.map(([candidate, reference]) => ratio(cpuPerGood(reference), cpuPerGood(candidate))),
-    latencyP50: steady.map(([candidate, reference]) => ratio(latency(reference, 50), latency(candidate, 50))),
-    latencyP95: steady.map(([candidate, reference]) => ratio(latency(reference, 95), latency(candidate, 95))),
-    knee: [ratio(kneeOf(boot.candidateLadder, goal), kneeOf(boot.referenceLadder, goal))],
+    throughput: all.map(([candidate, reference]) => ratio(good(candidate), good(reference))),
+    cpuSaturated: all.map(([candidate, reference]) => ratio(cpuPerGood(reference), cpuPerGood(candidate))),
   };
+}
+
+export function steadyRatios(paired: Paired): Pick<LogRatios, 'cpuSteady' | 'latencyP50' | 'latencyP95'> {
+  const all = groups(paired);
+  const faster = (p: number) =>
+    all.map(([candidate, reference]) => ratio(latency(reference, p), latency(candidate, p)));
+  return {
+    cpuSteady: all.map(([candidate, reference]) => ratio(cpuPerGood(reference), cpuPerGood(candidate))),
+    latencyP50: faster(50),
+    latencyP95: faster(95),
+  };
+}
+
+/** Empty where either knee could not be measured. */
+function kneeRatio({ candidateLadder, referenceLadder }: Boot, goal: Goal): number[] {
+  const [candidate, reference] = [kneeOf(candidateLadder, goal), kneeOf(referenceLadder, goal)];
+  return candidate === null || reference === null ? [] : [ratio(candidate, reference)];
 }
 
 type Group = [candidate: Second[], reference: Second[]];
@@ -48,7 +62,7 @@ export function groups({ candidate, reference, valid }: Paired): Group[] {
   const kept = valid.flatMap((ok, index) => (ok ? [index] : []));
   const perSecond = Math.min(good(candidate), good(reference)) / Math.max(1, valid.length);
   const size = Math.min(longestGroup, Math.max(1, Math.ceil(answersPerGroup / Math.max(1, perSecond))));
-  const count = Math.max(1, Math.floor(kept.length / size));
+  const count = kept.length === 0 ? 0 : Math.max(1, Math.floor(kept.length / size));
   return Array.from({ length: count }, (_, group) => {
     // The last group takes what is left over.
     const indexes = kept.slice(group * size, group === count - 1 ? undefined : (group + 1) * size);

@@ -1,7 +1,8 @@
 // The result of one grading, as `proofload grade --json` prints it and as the scorecard page reads it.
 import Type, { type Static } from 'typebox';
 
-const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const Nullable = <T extends Type.TSchema>(schema: T, description?: string) =>
+  Type.Union([schema, Type.Null()], description === undefined ? {} : { description });
 
 export const Band = Type.Enum(['below', 'meets', 'solid', 'strong']);
 export type Band = Static<typeof Band>;
@@ -9,6 +10,10 @@ export type Band = Static<typeof Band>;
 /** A number with the range it plausibly lies in. */
 export const Measured = Type.Object({ value: Type.Number(), low: Type.Number(), high: Type.Number() });
 export type Measured = Static<typeof Measured>;
+
+/** Where a number that was counted or timed plausibly lies. null: without an end. */
+export const Range = Type.Object({ low: Nullable(Type.Number()), high: Nullable(Type.Number()) });
+export type Range = Static<typeof Range>;
 
 export const Dimension = Type.Object({
   name: Type.Enum(['Correctness', 'Performance', 'Resilience', 'Data integrity & security']),
@@ -38,6 +43,12 @@ export const LoadStep = Type.Object({
   errorRate: Type.Number({ description: '0 to 1: failed or wrong answers of all that were offered' }),
   good: Type.Number({ description: 'Good answers per second' }),
   meetsGoal: Type.Boolean(),
+  ranges: Type.Optional(
+    Type.Object(
+      { p50Ms: Range, p95Ms: Range, errorRate: Range, good: Range },
+      { description: 'What chance and the differences between boots leave open. Absent in older gradings' },
+    ),
+  ),
 });
 export type LoadStep = Static<typeof LoadStep>;
 
@@ -61,6 +72,18 @@ export const DrillFact = Type.Object({
   what: Type.String({ description: 'What was done, in plain words' }),
   measured: Type.Boolean({ description: 'false: the machine was too busy, and nothing below says anything' }),
   rps: Type.Number({ description: 'Requests per second offered all the while' }),
+  ranges: Type.Optional(
+    Type.Object(
+      {
+        before: Nullable(Range),
+        during: Nullable(Range),
+        after: Nullable(Range),
+        recoveryMs: Nullable(Range),
+        bytesPerThousand: Nullable(Range),
+      },
+      { description: 'What chance leaves open of the numbers of these names. Absent in older gradings' },
+    ),
+  ),
   before: Nullable(Type.Number({ description: '0 to 1: good answers of all that were offered' })),
   during: Nullable(Type.Number()),
   after: Nullable(Type.Number({ description: 'From the end of the fault to the end of the drill' })),
@@ -134,6 +157,12 @@ const Environment = Type.Object({
   plan: Type.String({ description: 'full, or short for tests: only full gradings count' }),
   startedAt: Type.String(),
   seconds: Type.Number(),
+  rescored: Type.Optional(
+    Type.Object(
+      { at: Type.String(), challengeDigest: Type.String() },
+      { description: 'When the same observations were scored again, and by which version of the challenge' },
+    ),
+  ),
 });
 export type Environment = Static<typeof Environment>;
 
@@ -144,7 +173,21 @@ export const GradedReport = Type.Object({
   ...Base,
   band: Band,
   capped: Nullable(Type.String({ description: 'Why the band is lower than the score says' })),
+  couldBe: Type.Optional(
+    Type.Array(Band, { description: 'Every band that the range of the score reaches, the lowest first' }),
+  ),
   score: Measured,
+  precision: Type.Optional(
+    Type.Object({
+      halfWidth: Type.Number({ description: 'Half the range of the score, in points' }),
+      aim: Type.Number({ description: 'What was aimed at; above it, the machine allowed no better in time' }),
+      boots: Type.Integer({ description: 'Fresh pairs of sandboxes' }),
+      seconds: Type.Integer({ description: 'Measured seconds side by side, over all of them' }),
+    }),
+  ),
+  unmeasured: Type.Optional(
+    Type.Array(Type.String(), { description: 'What could not be measured, and cost no point' }),
+  ),
   dimensions: Type.Array(Dimension),
   goal: Type.Object({
     percentile: Type.Literal(95),
@@ -166,7 +209,7 @@ export const GradedReport = Type.Object({
   ),
   facts: Type.Object({
     goodPerSecond: Measured,
-    cpuMsPerGoodRequest: Measured,
+    cpuMsPerGoodRequest: Nullable(Measured, 'null where no answer was good'),
     failures: Type.Record(Type.String(), Type.Integer()),
   }),
 });

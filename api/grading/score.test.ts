@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
-import type { Boot, Evidence, Paired, Second, Step } from './evidence.ts';
+import { describe, expect, test } from 'vitest';
+import type { Calibration } from '../challenge/challenge.ts';
+import type { Boot, DrillRun, Evidence, Paired, Second, Step } from './evidence.ts';
 import { bandOf, decideBand } from './band.ts';
 import { performance, pointsOf } from './points.ts';
 import { groups, logRatios } from './ratio.ts';
 import { shareOf } from './dimensions.ts';
 import { scoreOf } from './score.ts';
+import { linesOf } from './storms.ts';
 
 const challenge = {
   goal: { ms: 250, errorRate: 0.01, rps: 100 },
@@ -75,7 +77,120 @@ test('a metric whose anchors tell nobody apart carries no weight', () => {
 test('no good answer at all is 0 in Performance, and still a score', () => {
   const { dimensions, facts } = scoreOf(evidence(0), challenge);
   expect(dimensions[1]).toMatchObject({ name: 'Performance', value: 0 });
-  expect(facts.cpuMsPerGoodRequest.value).toBe(0);
+  expect(facts.goodPerSecond.value).toBe(0);
+  expect(facts.cpuMsPerGoodRequest).toBeNull();
+});
+
+test('a ladder the machine spoiled is left to the other boot; without any it is inconclusive, never a knee of 0', () => {
+  const spoiled = evidence(1);
+  for (const step of spoiled.boots[0]!.candidateLadder) step.valid = false;
+  const { knee, ratios } = scoreOf(spoiled, challenge);
+  expect(knee.rps).toBeGreaterThan(300);
+  expect(ratios.knee.value).toBeCloseTo(1, 5);
+  for (const step of spoiled.boots[1]!.referenceLadder) step.valid = false;
+  expect(() => scoreOf(spoiled, challenge)).toThrow('too busy to measure knee');
+  for (const step of spoiled.boots[1]!.candidateLadder) step.valid = false;
+  expect(() => scoreOf(spoiled, challenge)).toThrow('too busy to find the load');
+});
+
+test('anchors that tell nobody apart are our failure, not 0 points', () => {
+  const close = { naive: 1, strong: 1.05 };
+  const ratios = ['throughput', 'cpuSaturated', 'cpuSteady', 'latencyP50', 'latencyP95', 'knee'];
+  const calibration = Object.fromEntries(ratios.map((name) => [name, close])) as unknown as Calibration;
+  expect(() => scoreOf(evidence(1), { ...challenge, calibration })).toThrow(
+    'too close to tell anybody apart',
+  );
+});
+
+test('boots that differ widen every number of the machine, raw figures too', () => {
+  const [same, other] = [
+    scoreOf(evidence(1), challenge),
+    { ...evidence(1), boots: [bootOf(0.7), bootOf(1.4)] },
+  ];
+  const apart = scoreOf(other, challenge);
+  const wide = ({ low, high }: { low: number; high: number }) => high - low;
+  expect(wide(apart.score)).toBeGreaterThan(1.5 * wide(same.score));
+  expect(wide(apart.ratios.throughput)).toBeGreaterThan(1.5 * wide(same.ratios.throughput));
+  // All seconds of a boot are alike here: what is left is what boots are known to differ by.
+  expect(same.ratios.throughput.high).toBeGreaterThan(1.03);
+  expect(same.facts.goodPerSecond.high).toBeGreaterThan(1.1 * same.facts.goodPerSecond.value);
+  expect(same.facts.cpuMsPerGoodRequest!.low).toBeLessThan(0.95 * same.facts.cpuMsPerGoodRequest!.value);
+});
+
+test('every number of the curve carries a range that holds it', () => {
+  for (const step of scoreOf(evidence(1), challenge).load)
+    for (const name of ['p50Ms', 'p95Ms', 'errorRate', 'good'] as const) {
+      const { low, high } = step.ranges![name];
+      expect(low).toBeLessThanOrEqual(step[name]!);
+      expect(high ?? Infinity).toBeGreaterThanOrEqual(step[name]!);
+    }
+});
+
+test('a range that reaches two bands says so, and how narrow it is is said too', () => {
+  const { score, couldBe, band, precision } = scoreOf(evidence(1), challenge);
+  expect(couldBe).toContain(band);
+  expect(couldBe).toContain(bandOf(score.low));
+  expect(couldBe).toContain(bandOf(score.high));
+  expect(precision).toMatchObject({ boots: 2, seconds: 48, halfWidth: (score.high - score.low) / 2 });
+});
+
+describe('a rule of the storm', () => {
+  const rule = { type: 'invariant' as const, rule: 'r', title: 'Nothing is lost', examples: [] };
+  const storm = (checked: number, violations: number) =>
+    scoreOf({ ...evidence(1), invariants: [{ ...rule, checked, violations }] }, challenge);
+  const integrity = ({ dimensions }: ReturnType<typeof storm>) =>
+    dimensions.find(({ name }) => name === 'Data integrity & security')?.value;
+
+  test('that had nothing to check proved nothing, and costs nothing', () => {
+    const { unmeasured, band } = storm(0, 0);
+    expect(integrity(storm(0, 0))).toBeUndefined();
+    expect(unmeasured).toEqual(['Nothing is lost: there was nothing to check']);
+    expect(band).toBe(scoreOf(evidence(1), challenge).band);
+    expect([integrity(storm(5, 0)), integrity(storm(5, 1))]).toEqual([100, 0]);
+  });
+
+  test('is broken by a service that does not show what it holds', () => {
+    const [broken, held] = [
+      linesOf({ invariants: [], unreadable: 'GET /x: 500' }),
+      linesOf({ invariants: [], unreadable: undefined }),
+    ];
+    expect(held).toEqual([]);
+    const { capped, invariants } = scoreOf({ ...evidence(1), invariants: broken }, challenge);
+    expect(capped).toMatch(/Must be fixed: What was written can be read back/);
+    expect(invariants?.[0]?.examples[0]?.seen).toBe('GET /x: 500');
+  });
+
+  test('of a drill the machine spoiled is not broken by what could not be read back', () => {
+    const seconds = [0, 1, 2, 3, 4].map((index) => ({
+      startMs: index * 1000,
+      scheduled: 9,
+      good: 9,
+      failures: {},
+    }));
+    const observed = {
+      invariants: [{ ...rule, checked: 3, violations: 0 }],
+      unreadable: 'late',
+      unproven: [],
+    };
+    const drill = (valid: boolean): DrillRun => ({
+      drill: { kind: 'kill' },
+      what: 'The service was killed',
+      rps: 9,
+      fromMs: 1500,
+      toMs: 2500,
+      recoverMs: 5000,
+      seconds: seconds.map((second) => ({ ...second, valid })),
+      exits: 0,
+      memory: [],
+      burst: null,
+      storm: observed,
+    });
+    const seen = scoreOf({ ...evidence(1), drills: [drill(true)] }, challenge);
+    const unseen = scoreOf({ ...evidence(1), drills: [drill(false)] }, challenge);
+    expect(seen.invariants?.map(({ violations }) => violations)).toEqual([0, 1]);
+    expect(unseen.invariants?.map(({ violations }) => violations)).toEqual([0]);
+    expect(unseen.unmeasured).toEqual(['The service was killed: the machine was too busy']);
+  });
 });
 
 test('seconds the machine spoiled count for neither side', () => {
@@ -126,6 +241,11 @@ test('a must-fix, too little Correctness or too little Performance caps the band
     decideBand({ ...fine, dimensions: { ...fine.dimensions, [name]: { value } } });
   expect(weak('Correctness', 59)).toEqual({ band: 'below', capped: 'Correctness is below 60 of 100' });
   expect(weak('Performance', 20).band).toBe('meets');
+  const both = { ...dimensions, Correctness: { value: 59 }, Performance: { value: 20 } };
+  expect(decideBand({ ...fine, dimensions: both })).toEqual({
+    band: 'below',
+    capped: 'Correctness is below 60 of 100. Performance is below 25 of 100',
+  });
   expect(weak('Resilience', 20).band).toBe('meets');
   expect(weak('Data integrity & security', 49).band).toBe('meets');
   const lost = { title: 'Money is neither made nor lost', violations: 1 };

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Challenge } from '../challenge/challenge.ts';
@@ -57,19 +56,19 @@ export async function workOnGradings(needs: WorkerNeeds, signal: AbortSignal): P
 
 async function gradeOne(needs: WorkerNeeds, job: GradingJob): Promise<void> {
   const { sql, clock, sandboxes, runner, log } = needs;
-  const { id: jobId, submissionId, signal } = job;
-  const seed = randomInt(1, 2 ** 31);
+  const { id: jobId, submissionId, again, signal } = job;
   await engineAnswers(sandboxes, signal);
-  const claim = await claimGrading(sql, { submissionId, jobId, runner, seed, startedAt: clock() });
+  const claim = await claimGrading(sql, { submissionId, again, jobId, runner, startedAt: clock() });
   if (!claim) return;
   const { report, evidence } = await run(needs, claim, signal);
   signal.throwIfAborted();
   // An engine that went away under a grading is no failure of the grading: this try is as if it had been cut short.
   if (report.outcome === 'our_failure') await sandboxes.whole();
-  const counts = stands(report.outcome, claim.failures);
-  const written = await finishGrading(sql, claim, { report, evidence, counts, finishedAt: clock() });
+  const over = stands(report.outcome, claim.failures);
+  const result = { report, evidence, counts: over && !again, finishedAt: clock() };
+  const written = await finishGrading(sql, claim, result);
   if (!written) log.warn({ submissionId, number: claim.number }, 'Another grading has taken over');
-  else if (!counts) throw new Error(`Grading ${claim.id} failed by our fault and is tried again`);
+  else if (!over) throw new Error(`Grading ${claim.id} failed by our fault and is tried again`);
 }
 
 /** Without an engine no try is begun, so none is used up. */

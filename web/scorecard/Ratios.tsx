@@ -65,8 +65,10 @@ function Facts({ facts }: { facts: GradedReport['facts'] }) {
       <dl className={styles.pairs}>
         <dt>{words.goodPerSecond}</dt>
         <dd>{words.measured(figures(good.value, 3), figures(good.low, 3), figures(good.high, 3))}</dd>
-        <dt>{words.cpuMs}</dt>
-        <dd>{words.measured(durationText(cpu.value), durationText(cpu.low), durationText(cpu.high))}</dd>
+        {cpu && <dt>{words.cpuMs}</dt>}
+        {cpu && (
+          <dd>{words.measured(durationText(cpu.value), durationText(cpu.low), durationText(cpu.high))}</dd>
+        )}
         {failures.length > 0 && <dt>{words.failures}</dt>}
         {failures.length > 0 && <dd>{failures.map(([kind, count]) => `${kind}: ${count}`).join(', ')}</dd>}
       </dl>

@@ -50,6 +50,27 @@ test('seconds that measured the machine count for nothing', () => {
   expect(factOf(run([], times))).toMatchObject({ measured: false, before: null, during: null, after: null });
 });
 
+test('without the seconds around it a drill was not measured, and says nothing bad of anybody', () => {
+  const seconds = [10, 10, 0, 10, 10, 10, 10].map((good, index) => second(good, index));
+  const times = { fromMs: 2000, toMs: 3000 };
+  const without = (indexes: number[], how: Partial<DrillSecond>) =>
+    factOf({
+      ...run([], times),
+      seconds: seconds.map((each, index) => (indexes.includes(index) ? { ...each, ...how } : each)),
+    });
+  expect(without([], {}).measured).toBe(true);
+  expect(without([0, 1], { scheduled: 0, good: 0 })).toMatchObject({ measured: false, before: null });
+  expect(without([4, 5, 6], { valid: false }).measured).toBe(false);
+  expect(without([5, 6], { valid: false }).measured).toBe(true);
+});
+
+test('its numbers carry what chance leaves open', () => {
+  const { ranges } = factOf(run([10, 10, 0, 0, 10, 10, 10], { fromMs: 2000, toMs: 3500 }));
+  expect(ranges?.before).toMatchObject({ low: expect.closeTo(0.84, 2), high: 1 });
+  expect(ranges?.recoveryMs).toEqual({ low: 0, high: 1500 });
+  expect(ranges?.bytesPerThousand).toBeNull();
+});
+
 test('memory that grows with every request is seen through a collector at work', () => {
   const growing = Array.from({ length: 40 }, (_, index) => ({
     atMs: index * 500,
@@ -59,6 +80,8 @@ test('memory that grows with every request is seen through a collector at work',
   const fact = factOf({ ...run([10, 10], { fromMs: 0, toMs: 0 }), memory: growing });
   expect(fact.memory?.bytesPerThousand).toBeGreaterThan(150_000);
   expect(fact.memory?.bytesPerThousand).toBeLessThan(250_000);
+  expect(fact.ranges?.bytesPerThousand?.low).toBeLessThan(fact.memory!.bytesPerThousand);
+  expect(fact.ranges?.bytesPerThousand?.high).toBeGreaterThan(fact.memory!.bytesPerThousand);
   const level = growing.map((sample, index) => ({ ...sample, bytes: 50_000_000 + (index % 5) * 16_000 }));
   expect(factOf({ ...run([10], { fromMs: 0, toMs: 0 }), memory: level }).memory?.bytesPerThousand).toBe(0);
 });

@@ -1,34 +1,62 @@
 // What a drill showed, worked out from its raw seconds.
+import { shareRange, slopeRange } from '../chance.ts';
 import type { DrillRun, DrillSecond } from '../evidence.ts';
 import type { DrillFact } from '../report.ts';
 
 /** So much of what was good before must be good again. */
 const recoveredShare = 0.9;
+/** Seconds are what is counted, so a recovery is known to a second. */
+const resolutionMs = 1000;
 
-/** Whether the machine let anything be seen: without a second before there is nothing to come back to. */
-function isMeasured({ seconds, fromMs }: DrillRun): boolean {
-  const valid = seconds.filter((second) => second.valid);
-  return valid.length > seconds.length / 2 && valid.some((second) => endOf(second) <= fromMs);
+/**
+ * Whether the machine let anything be seen: without a second before there is nothing to come back to, and without most of
+ * the seconds after it nobody knows when it came back.
+ */
+function isMeasured({ seconds, fromMs, toMs }: DrillRun): boolean {
+  const seen = (some: readonly DrillSecond[]) => some.filter(isSeen).length;
+  const after = seconds.filter((second) => endOf(second) > toMs);
+  return (
+    seen(seconds) > seconds.length / 2 &&
+    seen(seconds.filter((second) => endOf(second) <= fromMs)) > 0 &&
+    after.length > 0 &&
+    seen(after) >= after.length / 2
+  );
 }
 
+const isSeen = ({ valid, scheduled }: DrillSecond): boolean => valid && scheduled > 0;
+
 export function factOf(run: DrillRun): DrillFact {
-  const seconds = run.seconds.filter(({ valid, scheduled }) => valid && scheduled > 0);
-  const before = shareOf(seconds.filter((second) => endOf(second) <= run.fromMs));
+  const seconds = run.seconds.filter(isSeen);
   const since = seconds.filter((second) => endOf(second) > run.fromMs);
+  const parts = {
+    before: seconds.filter((second) => endOf(second) <= run.fromMs),
+    during: since.filter(({ startMs }) => startMs < run.toMs),
+    after: since.filter(({ startMs }) => startMs >= run.toMs),
+  };
+  const before = shareOf(parts.before);
+  const recoveryMs = recoveryOf(seconds, before, run);
+  const growth = growthOf(run);
   return {
     kind: run.drill.kind,
     what: run.what,
     measured: isMeasured(run),
     rps: run.rps,
+    ranges: {
+      before: rangeOf(parts.before),
+      during: rangeOf(parts.during),
+      after: rangeOf(parts.after),
+      recoveryMs: recoveryMs === null ? null : aSecondEitherWay(recoveryMs),
+      bytesPerThousand: growth?.range ?? null,
+    },
     before,
-    during: shareOf(since.filter(({ startMs }) => startMs < run.toMs)),
-    after: shareOf(since.filter(({ startMs }) => startMs >= run.toMs)),
+    during: shareOf(parts.during),
+    after: shareOf(parts.after),
     dropped: sum(since, 'scheduled') - sum(since, 'good'),
     failures: failuresOf(since),
-    recoveryMs: recoveryOf(seconds, before, run),
+    recoveryMs,
     limitMs: run.recoverMs,
     exits: run.exits,
-    memory: memoryOf(run),
+    memory: growth?.memory ?? null,
     burst: run.burst,
     storm: run.storm && {
       unreadable: run.storm.unreadable ?? null,
@@ -63,20 +91,29 @@ function recoveryOf(
   return Math.max(0, Math.round(good.startMs - toMs));
 }
 
+const aSecondEitherWay = (ms: number) => ({ low: Math.max(0, ms - resolutionMs), high: ms + resolutionMs });
+
+function rangeOf(seconds: readonly DrillSecond[]) {
+  return shareRange(sum(seconds, 'good'), sum(seconds, 'scheduled'));
+}
+
 /** Growth by requests, as the median of the slopes between all pairs: a collector's steps do not tilt it. */
-function memoryOf({ memory, rps }: DrillRun): DrillFact['memory'] {
+function growthOf({ memory, rps }: DrillRun) {
   const settled = memory.slice(Math.floor(memory.length / 3)).filter(({ bytes }) => bytes > 0);
   const [first, last] = [settled.at(0), settled.at(-1)];
   if (!first || !last || first === last) return null;
-  const slopes = settled.flatMap((a, index) =>
-    settled.slice(index + 1).map((b) => (b.bytes - a.bytes) / (b.atMs - a.atMs)),
-  );
-  const perMs = slopes.toSorted((a, b) => a - b)[Math.floor(slopes.length / 2)] ?? 0;
-  const msPerThousand = (1000 * 1000) / rps;
+  const slopes = settled
+    .flatMap((a, index) => settled.slice(index + 1).map((b) => (b.bytes - a.bytes) / (b.atMs - a.atMs)))
+    .toSorted((a, b) => a - b);
+  const perThousand = (slope: number) => Math.round((slope * 1000 * 1000) / rps);
+  const { low, high } = slopeRange(slopes, settled.length);
   return {
-    startBytes: first.bytes,
-    endBytes: last.bytes,
-    bytesPerThousand: Math.round(perMs * msPerThousand),
+    memory: {
+      startBytes: first.bytes,
+      endBytes: last.bytes,
+      bytesPerThousand: perThousand(slopes[Math.floor(slopes.length / 2)] ?? 0),
+    },
+    range: { low: perThousand(low), high: perThousand(high) },
   };
 }
 
