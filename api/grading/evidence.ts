@@ -1,6 +1,8 @@
 // Everything a grading observed, before any judgement: a score can be made from it again without a container.
 import type { Drill } from '../challenge/drill.ts';
 import type { StormObservation } from '../probe/storm.ts';
+import type { Effort } from './effort.ts';
+import type { MaintainabilityRun } from './maintainability/maintainability.ts';
 import type { CheckLine, InvariantLine } from '../../sandboxes/probe/observation.ts';
 
 export interface Evidence {
@@ -11,6 +13,8 @@ export interface Evidence {
   drills: DrillRun[];
   /** Of the storm, when the challenge has one. */
   invariants: InvariantLine[];
+  /** Absent in gradings from before the candidate's own tests were run. */
+  maintainability?: MaintainabilityRun;
 }
 
 /** One drill: what was done to the candidate's service under a steady load, and every second around it. */
@@ -29,11 +33,17 @@ export interface DrillRun {
   /** How often the service ended by itself and was started again. */
   exits: number;
   /** What the service held while it was loaded on and on; empty but for a soak. */
-  memory: { atMs: number; bytes: number }[];
+  memory: Held[];
   /** What became of the requests beyond the steady load; null but for an overload. */
   burst: Omit<DrillSecond, 'startMs' | 'valid'> | null;
   /** What the challenge's storm found that went on when the service was killed; null where there is none. */
   storm: StormObservation | null;
+}
+
+/** What the service held at one moment. */
+export interface Held {
+  atMs: number;
+  bytes: number;
 }
 
 export interface DrillSecond {
@@ -62,6 +72,10 @@ export interface Paired {
   reference: Second[];
   /** By second; false where the generator or the machine was the limit, for both sides alike. */
   valid: boolean[];
+  /** What each asked of others over the whole phase; of a steady one alone. */
+  effort?: Record<'candidate' | 'reference', Effort>;
+  /** What each held meanwhile. Absent in gradings from before it was kept. */
+  memory?: Record<'candidate' | 'reference', Held[]>;
 }
 
 export interface Second {

@@ -7,6 +7,9 @@ import { errorRate, kneeOf, meetsGoal, offeredPercentile } from './knee.ts';
 import type { CheckLine, InvariantLine } from '../../sandboxes/probe/observation.ts';
 import { type DimensionName, dimensionNames, dimensionsOf, total } from './dimensions.ts';
 import { factOf as drillFact } from './drills/fact.ts';
+import { perRequest } from './effort.ts';
+import { growthOf } from './growth.ts';
+import { factOf as maintainabilityFact } from './maintainability/maintainability.ts';
 import { performance } from './points.ts';
 import { cpuPerGood, good, groups, logRatios, type Metric, metrics } from './ratio.ts';
 import type { CheckFact, GradedReport, InvariantFact, LoadStep, Measured } from './report.ts';
@@ -38,7 +41,8 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
   const drills = evidence.drills.map(drillFact);
   const storms = [evidence.invariants, ...evidence.drills.map(({ storm }) => storm?.invariants ?? [])];
   const invariants = storms.flat().map(invariantFact);
-  const others = dimensionsOf({ checks, categories, drills, invariants });
+  const maintainability = evidence.maintainability && maintainabilityFact(evidence.maintainability);
+  const others = dimensionsOf({ checks, categories, drills, invariants, maintainability });
   const ratios = estimateRatios(evidence, challenge);
   const performanceOf = (logs: Record<Metric, number>) => performance(logs, calibration);
   const dimensions = { ...others, Performance: mapped(ratios, performanceOf) };
@@ -64,6 +68,7 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
     invariants,
     load: curve(candidateLadders, goal),
     referenceLoad: curve(referenceLadders, goal),
+    ...(maintainability && { maintainability }),
     facts: factsOf(evidence),
   };
 }
@@ -178,6 +183,9 @@ function factsOf({ boots, seed }: Evidence): GradedReport['facts'] {
       drawn.rounds.map((round) => round.cpu),
     ),
     failures: failuresOf(boots),
+    statements: perRequest(boots, 'statements'),
+    calls: perRequest(boots, 'calls'),
+    memoryGrowth: growthOf(boots),
   };
 }
 
