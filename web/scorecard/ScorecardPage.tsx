@@ -23,6 +23,7 @@ import { LoadChart } from './LoadChart.tsx';
 import { LoadTable } from './LoadTable.tsx';
 import { Ratios } from './Ratios.tsx';
 import styles from './Scorecard.module.css';
+import { Counted, OwnTests } from './Told.tsx';
 import { Verdict } from './Verdict.tsx';
 
 const words = messages.scorecard;
@@ -91,6 +92,8 @@ function Graded({ scorecard, report }: { scorecard: Scorecard; report: GradedRep
       <Checks checks={report.checks} />
       {report.invariants?.length ? <Invariants invariants={report.invariants} /> : null}
       {report.drills?.length ? <Drills drills={report.drills} /> : null}
+      <Counted facts={report.facts} />
+      <OwnTests report={report} />
     </>
   );
 }
