@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { exhausted, type Exhausted, heldBytes } from './cgroup.ts';
+import { rested } from './floods.ts';
 import { runExec } from './exec.ts';
 import { killed, orAlready } from './faults.ts';
 import { Gate } from './gate.ts';
@@ -82,6 +83,7 @@ export class Service {
       return;
     }
     if (before) await orAlready(before.stop({ t: stopSeconds }));
+    if (before) await rested(this.#plan.engine, before.id);
     if (before && !this.#ahead) {
       this.#logSince = await logEnd(before);
       await startPart(this.#plan, before);
@@ -105,6 +107,7 @@ export class Service {
         : { state: 'exited', exitCode: State.ExitCode }),
       outOfMemory: memory || State.OOMKilled,
       ...(processes && { outOfProcesses: true }),
+      ...(engine.flooded.has(this.#container.id) && { floodedLog: true }),
     };
   }
 
