@@ -12,6 +12,8 @@ import { seedFrom, uniform } from '../../../sandboxes/probe/random.ts';
 
 /** All of it, the pod's opening included. */
 const budgetMs = 20_000;
+/** What one step is given even so. */
+const leastMs = 1000;
 const mostBugs = 4;
 /** The change that does nothing comes among so many of the first, so that its turn cannot be guessed. */
 const earliest = 3;
@@ -87,7 +89,7 @@ async function runChanged(bench: Bench, alone: boolean): Promise<void> {
 
 /** Whether another run as long as the longest so far would end in time. */
 function hasTime({ untilMs, runs }: Bench): boolean {
-  return performance.now() + Math.max(1000, ...runs.map(({ ms }) => ms)) < untilMs;
+  return performance.now() + Math.max(leastMs, ...runs.map(({ ms }) => ms)) < untilMs;
 }
 
 async function run(bench: Bench, edit: Edit, alone: boolean): Promise<TestRun['ended']> {
@@ -99,7 +101,7 @@ async function run(bench: Bench, edit: Edit, alone: boolean): Promise<TestRun['e
 
 async function endOf(bench: Bench, { tree }: Edit, alone: boolean): Promise<TestRun['ended']> {
   const { pod, probe, challenge, plan, signal } = bench;
-  const leftMs = () => Math.max(1, Math.round(bench.untilMs - performance.now()));
+  const leftMs = () => Math.max(leastMs, Math.round(bench.untilMs - performance.now()));
   await pod.writeFiles(tree);
   const built = await pod.build(leftMs());
   if (built.code !== 0) return 'not-told';
