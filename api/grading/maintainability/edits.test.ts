@@ -32,6 +32,7 @@ describe('a bug is planted', () => {
     ['a.ts', 'type A = B<1> & { c: true };'],
     ['a.ts', 'const a = (b: Map<C, D>) => b;'],
     ['a.ts', 'sql`select * from a where b = 1 and c <= 2`; // if (d === 0)'],
+    ['a.ts', 'if (ok) return await go;'],
     ['a.go', 'return nil, err'],
     ['a.go', 'ch <- value'],
     ['a.sql', 'select 1 + 1;'],

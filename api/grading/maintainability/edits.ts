@@ -48,7 +48,8 @@ const between = (words: string): RegExp => new RegExp(String.raw`(?<=\S )(?:${wo
 /** What shows most comes first. Formatted code has spaces around what is meant here, and none around its look-alikes. */
 const operators: readonly Operator[] = [
   { find: between('[!=]==?|is not|is'), becomes: turned },
-  { find: /\bawait (?=[\w(])/g, becomes: () => '' },
+  // Before what is returned it seldom matters.
+  { find: /(?<!\breturn )\bawait (?=[\w(])/g, becomes: () => '' },
   { find: between('&&|\\|\\||and|or'), becomes: turned },
   { find: /(?<=^\s*)return (?=\w)/g, becomes: () => '', except: /\.(go|java)$/ },
   { find: between('[<>]=?'), becomes: turned },
