@@ -25,7 +25,9 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: ['test/*.test.ts'],
           maxWorkers: 2,
-          exclude: ['test/{sandbox,runtimes,stubs,drills,doctor,challenges,failures,journey}.test.ts'],
+          exclude: [
+            'test/{sandbox,runtimes,stubs,drills,own-tests,doctor,challenges,failures,journey}.test.ts',
+          ],
           globalSetup: ['test/support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -36,7 +38,7 @@ export default defineConfig({
           name: 'pod',
           sequence: { groupOrder: 1 },
           include: [
-            'test/{sandbox,runtimes,stubs,drills,doctor,challenges,failures}.test.ts',
+            'test/{sandbox,runtimes,stubs,drills,own-tests,doctor,challenges,failures}.test.ts',
             'test/hostile/*.test.ts',
           ],
           exclude: measuring,

@@ -36,7 +36,7 @@ test('the invite says what is asked and what is scored before the clock runs', a
     candidateName: 'Ada Lovelace',
     challenge: { slug: 'parcels', title: 'Lost parcels', minutes: 60, runtimes: ['node'] },
   });
-  expect(body.scored.map((item) => item.name)).toEqual(['Correctness', 'Performance']);
+  expect(body.scored.map((item) => item.name)).toEqual(['Correctness', 'Performance', 'Maintainability']);
   expect(body.hiddenChecks).toEqual([{ category: 'Rules', count: 1 }]);
 });
 

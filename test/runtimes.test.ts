@@ -58,6 +58,13 @@ describe.each(runtimes)('the runtime %s', (runtime) => {
     expect(await askWhenUp(pod, '/health')).toEqual(healthy);
   });
 
+  test('runs the tests that are handed in, which ask the service beside them', async () => {
+    const passed = await pod.test(buildMs);
+    expect(passed?.code, passed?.output).toBe(0);
+    await pod.end('SIGKILL');
+    expect((await pod.test(buildMs))?.code).not.toBe(0);
+  });
+
   test('adds no file to the candidate’s that a person would not', async () => {
     const added = [...(await pod.readFiles()).keys()].filter((path) => !hello.has(path));
     expect(added).toEqual(runtime === 'go' ? ['go.sum'] : []);

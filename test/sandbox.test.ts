@@ -60,6 +60,28 @@ describe('a pod with a database', () => {
     expect(await pod.log(10)).toEqual(['2 false 28000']);
   });
 
+  test('counts the statements of app, which can neither read the count, reset it nor have it lie', async () => {
+    const server = `import pg from 'pg';
+      const app = new pg.Client('postgres://app@127.0.0.1/app');
+      await app.connect();
+      const refused = async (sql: string) => app.query(sql).then(() => 'done', (error) => error.code);
+      for (let time = 0; time < 40; time++) await app.query('select ' + time);
+      console.log(await refused('select count(*) from platform.pg_stat_statements(true)'),
+        await refused('select platform.pg_stat_statements_reset()'), await refused('drop schema platform cascade'),
+        await refused("set pg_stat_statements.track = 'none'"), await refused("alter database app set search_path = public"),
+        await refused("create function public.sum(bigint) returns bigint language sql return 1"));
+      await app.end();`;
+    const before = (await pod.statements()) ?? NaN;
+    await pod.writeFiles(treeOf({ 'server.ts': server }));
+    await pod.restart();
+    await until(async () => (await pod.status()).state === 'exited');
+    expect(await pod.log(10)).toEqual(['42501 42501 42501 42501 done done']);
+    // Those that were refused may count or not.
+    const more = ((await pod.statements()) ?? NaN) - before;
+    expect(more).toBeGreaterThanOrEqual(42);
+    expect(more).toBeLessThanOrEqual(46);
+  });
+
   test('keeps state, connections and terminal while it is paused, and takes no processor time', async () => {
     const server = `import http from 'node:http';
       import postgres from 'postgres';

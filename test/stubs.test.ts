@@ -2,6 +2,7 @@
 // candidate's reaches what they know.
 import Docker from 'dockerode';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { countCalls } from '../api/probe/calls.ts';
 import { runChecks } from '../api/probe/checks.ts';
 import type { Pod, Probe, Sandboxes } from '../api/sandbox/sandboxes.ts';
 import { ask, askWhenUp, podSpec, testSandboxes, treeOf } from './support/pods.ts';
@@ -119,6 +120,14 @@ test('checks make third parties misbehave, see what they saw, and leave them wel
     { name: 'it fails, and a failed check leaves it so', message: 'on purpose' },
   ]);
   expect(checks).toHaveLength(5);
+});
+
+test('calls are counted by those who are called', async () => {
+  const before = await countCalls(probe, ['bank', 'post']);
+  await ask(pod, '/pay');
+  await ask(pod, '/pay');
+  expect(await countCalls(probe, ['bank', 'post'])).toBe(before + 2);
+  await expect(countCalls(probe, ['nobody'])).rejects.toThrow('there are the stubs bank, post');
 });
 
 test('the candidate’s containers reach neither the control nor what was seen', async () => {

@@ -443,8 +443,10 @@ export const messages = {
       Performance: 'Does it stay fast under load?',
       Resilience: 'Does it get over failures around it?',
       'Data integrity & security': 'Is its data right and safe, whatever happens?',
+      Maintainability: 'Would its own tests notice a mistake? Counts only where it lifts the score.',
     },
     checksLink: (passed: number, all: number) => `${passed} of ${all} checks`,
+    bugsLink: (caught: number, all: number) => `tests noticed ${caught} of ${plural(all, 'bug', 'bugs')}`,
     loadLink: (rps: string) => `holds ${rps} requests/s`,
     barLabel: (value: string, low: string, high: string) =>
       `${value} out of 100, likely between ${low} and ${high}`,
@@ -520,6 +522,39 @@ export const messages = {
     lookedAt: (count: number) => `(looked at ${count})`,
     violation: (key: string, expected: string, seen: string) =>
       `${key}\nexpected: ${expected}\nseen: ${seen}`,
+
+    told: {
+      counted: 'What it asks of others',
+      countedText: 'Counted at the same steady load as the reference, and not scored.',
+      statements: 'Statements to its database for a request',
+      calls: 'Calls to third parties for a request',
+      perRequest: (candidate: string, reference: string, ratio: string | null) =>
+        ratio === null
+          ? `${candidate} (reference ${reference})`
+          : `${candidate}, ${ratio} the reference (${reference})`,
+      memory: 'Memory',
+      grows: (candidate: string, reference: string) =>
+        `grows by about ${candidate} KB with every 1,000 requests (reference ${reference})`,
+      noGrowth: 'no clear growth under load',
+      kilobytes: (value: string) => `${value} KB`,
+      notKnown: 'not known',
+      ownTests: 'The candidate’s own tests',
+      tests: {
+        none: 'No tests were handed in. Nobody was asked for any, so this says nothing.',
+        failing: 'Tests were handed in, and do not pass. This is not scored.',
+        unsteady:
+          'Tests were handed in, and fail when nothing but the text of the code is changed, or when they are run again. This is not scored.',
+        unknown: 'Tests were handed in. We could not tell in the time there is what they notice.',
+        tried: 'The tests pass. We planted bugs in the candidate’s code, one at a time, and ran them again.',
+      },
+      caught: 'noticed',
+      missed: 'not noticed',
+      bug: (path: string, line: number, what: string) => `${path}, line ${line}: ${what}`,
+      size: 'What the candidate added, without tests',
+      referenceSize: 'What the reference added',
+      sizeOf: (lines: number, files: number, decisions: number) =>
+        `${plural(lines, 'line', 'lines')} in ${plural(files, 'file', 'files')}, ${plural(decisions, 'decision', 'decisions')}`,
+    },
 
     changes: 'What the candidate changed',
     noChanges: 'No file differs from the starting point.',

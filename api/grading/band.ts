@@ -13,7 +13,7 @@ const thresholds: readonly (readonly [Band, number])[] = [
 ];
 
 /** Below these points of one dimension no other makes up for it. */
-const minimum: Record<DimensionName, { points: number; band: Band }> = {
+const minimum: Partial<Record<DimensionName, { points: number; band: Band }>> = {
   Correctness: { points: 60, band: 'below' },
   Performance: { points: 25, band: 'meets' },
   Resilience: { points: 25, band: 'meets' },
@@ -67,9 +67,9 @@ function caps({ dimensions, checks, invariants, wrongUnderLoad }: Facts): Cap[] 
     found.push({ band: 'below', reason: `${percent(wrongUnderLoad)} of the answers under load were wrong` });
   if (mustFix.length > 0) found.push({ band: 'meets', reason: `Must be fixed: ${mustFix.join('; ')}` });
   for (const name of dimensionNames) {
-    const { points, band } = minimum[name];
-    if ((dimensions[name]?.value ?? 100) < points)
-      found.push({ band, reason: `${name} is below ${points} of 100` });
+    const least = minimum[name];
+    if (least && (dimensions[name]?.value ?? 100) < least.points)
+      found.push({ band: least.band, reason: `${name} is below ${least.points} of 100` });
   }
   return found;
 }

@@ -1,8 +1,10 @@
-// Processor time of a pod over the seconds of a phase.
+// What is read of a pod again and again while something goes on in it, and its processor time over the seconds of a phase.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pod } from '../sandbox/sandboxes.ts';
+import type { Held } from './evidence.ts';
 
-const everyMs = 200;
+const cpuEveryMs = 200;
+const memoryEveryMs = 500;
 
 export interface CpuSample {
   atMs: number;
@@ -10,12 +12,22 @@ export interface CpuSample {
 }
 
 /** Samples a pod's counter while something is going on. @throws what `work` throws; SandboxError */
-export async function measureCpu<T>(
-  pod: Pod,
+export function measureCpu<T>(pod: Pod, work: Promise<T>): Promise<{ result: T; samples: CpuSample[] }> {
+  return sampleWhile(() => pod.cpu(), cpuEveryMs, work);
+}
+
+/** Samples what the candidate's service holds. @throws what `work` throws; SandboxError */
+export function measureMemory<T>(pod: Pod, work: Promise<T>): Promise<{ result: T; samples: Held[] }> {
+  return sampleWhile(async () => ({ atMs: Date.now(), bytes: await pod.memory() }), memoryEveryMs, work);
+}
+
+async function sampleWhile<S, T>(
+  read: () => Promise<S>,
+  everyMs: number,
   work: Promise<T>,
-): Promise<{ result: T; samples: CpuSample[] }> {
+): Promise<{ result: T; samples: S[] }> {
   let running = true;
-  const sampling = sampled(pod, () => running);
+  const sampling = sampled(read, everyMs, () => running);
   // Heard below, unless the work itself fails first.
   sampling.catch(() => {});
   try {
@@ -27,13 +39,13 @@ export async function measureCpu<T>(
   }
 }
 
-async function sampled(pod: Pod, running: () => boolean): Promise<CpuSample[]> {
-  const samples: CpuSample[] = [];
+async function sampled<S>(read: () => Promise<S>, everyMs: number, running: () => boolean): Promise<S[]> {
+  const samples: S[] = [];
   while (running()) {
-    samples.push(await pod.cpu());
+    samples.push(await read());
     await sleep(everyMs);
   }
-  samples.push(await pod.cpu());
+  samples.push(await read());
   return samples;
 }
 

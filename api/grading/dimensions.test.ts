@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dimensionsOf, total } from './dimensions.ts';
-import type { CheckFact, DrillFact } from './report.ts';
+import type { CheckFact, DrillFact, MaintainabilityFact } from './report.ts';
 import { pointsOfDrill, resilienceOf } from './resilience.ts';
 
 const category = (dimension: 'correctness' | 'resilience' | 'integrity') =>
@@ -56,6 +56,23 @@ describe('dimensions', () => {
     expect(found.Resilience?.value).toBe(50);
     expect(found['Data integrity & security']?.value).toBe(75);
   });
+});
+
+test('tests that were handed in can lift a score and never lower it', () => {
+  const asked = { Correctness: 60, Performance: 60 };
+  expect(total({ ...asked, Maintainability: 0 })).toBeCloseTo(60);
+  expect(total({ ...asked, Maintainability: 60 })).toBeCloseTo(60);
+  expect(total({ ...asked, Maintainability: 100 })).toBeCloseTo(60 + (40 * 5) / 75);
+});
+
+test('maintainability is there where tests were tried', () => {
+  const size = { files: 1, lines: 10, decisions: 1 };
+  const bugs = [{ path: 'a.ts', line: 1, what: 'x', caught: true }];
+  const fact = { tests: 'tried', testFiles: 1, bugs, size, referenceSize: size } as const;
+  const of = (maintainability: MaintainabilityFact) =>
+    dimensionsOf({ ...nothing, maintainability }).Maintainability;
+  expect(of(fact)?.value).toBe((100 + 75) / 2);
+  expect(of({ ...fact, tests: 'none', bugs: [] })).toBeUndefined();
 });
 
 describe('a drill', () => {

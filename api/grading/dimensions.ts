@@ -1,19 +1,28 @@
 // The dimensions of a scorecard: each from 0 to 100 by its own evidence, and their weighted mean. A dimension without
 // evidence in a challenge is left out, and the others carry its weight.
 import type { Challenge } from '../challenge/challenge.ts';
-import type { CheckFact, Dimension, DrillFact, InvariantFact, Measured } from './report.ts';
+import { pointsOf as maintainabilityPoints } from './maintainability/maintainability.ts';
+import type {
+  CheckFact,
+  Dimension,
+  DrillFact,
+  InvariantFact,
+  MaintainabilityFact,
+  Measured,
+} from './report.ts';
 import { resilienceOf } from './resilience.ts';
 
 export type DimensionName = Dimension['name'];
 type Categories = Challenge['categories'];
 type Aspect = Categories[string]['dimension'];
 
-/** What each counts of the score. */
+/** What each counts of the score, against the others; they need not add up to 1. */
 export const weights: Record<DimensionName, number> = {
   Correctness: 0.35,
   Performance: 0.35,
   Resilience: 0.15,
   'Data integrity & security': 0.15,
+  Maintainability: 0.05,
 };
 
 /** In the order in which they are shown. */
@@ -24,11 +33,13 @@ export interface Observed {
   categories: Categories;
   drills: readonly DrillFact[];
   invariants: readonly InvariantFact[];
+  /** undefined where it was not looked at. */
+  maintainability?: MaintainabilityFact | undefined;
 }
 
 /** @returns the dimensions that this challenge has evidence for, without the one that is measured under load */
 export function dimensionsOf(observed: Observed): Partial<Record<DimensionName, Measured>> {
-  const { checks, categories, drills, invariants } = observed;
+  const { checks, categories, drills, invariants, maintainability } = observed;
   const checked = (dimension: Aspect) => {
     const inside = categoriesOf(categories, dimension);
     return checks.some(({ category }) => category in inside) ? [exactly(shareOf(checks, inside))] : [];
@@ -42,6 +53,7 @@ export function dimensionsOf(observed: Observed): Partial<Record<DimensionName, 
       ...checked('integrity'),
       ...(invariants.length > 0 ? [exactly((100 * held) / invariants.length)] : []),
     ],
+    Maintainability: maintainability ? maintainabilityPoints(maintainability) : [],
   };
   return Object.fromEntries(
     Object.entries(parts)
@@ -50,8 +62,17 @@ export function dimensionsOf(observed: Observed): Partial<Record<DimensionName, 
   );
 }
 
-/** The weighted mean of the dimensions that are there. @returns 0 to 100 */
+/**
+ * The weighted mean of the dimensions that are there. Nobody was asked for tests, so what they show can lift a score and
+ * never lower it.
+ * @returns 0 to 100
+ */
 export function total(points: Partial<Record<DimensionName, number>>): number {
+  const { Maintainability, ...asked } = points;
+  return Math.max(weighted(asked), Maintainability === undefined ? 0 : weighted(points));
+}
+
+function weighted(points: Partial<Record<DimensionName, number>>): number {
   const there = dimensionNames.flatMap((name) => {
     const value = points[name];
     return value === undefined ? [] : [{ weight: weights[name], value }];

@@ -1,5 +1,6 @@
 // Phases in which both services are loaded over the same seconds.
-import { cpuBetween, type CpuSample, measureCpu } from './cpu.ts';
+import { cpuBetween, type CpuSample, measureCpu, measureMemory } from './cpu.ts';
+import { countsOf, effortBetween } from './effort.ts';
 import type { Paired, Second } from './evidence.ts';
 import { OurFailure } from './failure.ts';
 import { aims, type Spare } from './narrow.ts';
@@ -95,24 +96,39 @@ async function once(
   settings: PhaseSettings,
   validity: Plan['validity'],
 ): Promise<Paired> {
+  // Only at a rate that both can serve do both get the same requests.
+  const before = settings.mode === 'open' ? await both(duet, countsOf) : undefined;
   const command = phaseCommand(id, settings);
-  const [candidate, reference] = await Promise.all([
-    load(duet.candidate, command),
-    load(duet.reference, command),
-  ]);
+  const loaded = await both(duet, (side) => load(side, command));
+  const effort =
+    before &&
+    (await both(duet, async (side) =>
+      effortBetween(before[side.role], await countsOf(side), loaded[side.role].sent),
+    ));
+  const { candidate, reference } = loaded;
   return {
-    candidate: candidate.map((line) => line.second),
-    reference: reference.map((line) => line.second),
-    valid: validSeconds(candidate, reference, settings.mode, validity),
+    candidate: candidate.lines.map((line) => line.second),
+    reference: reference.lines.map((line) => line.second),
+    valid: validSeconds(candidate.lines, reference.lines, settings.mode, validity),
+    memory: { candidate: candidate.held, reference: reference.held },
+    ...(effort && { effort }),
   };
 }
 
-/** @returns the phase's whole seconds */
+/** Does the same to both at once. */
+async function both<T>(duet: Duet, work: (side: Side) => Promise<T>): Promise<Record<Side['role'], T>> {
+  const [candidate, reference] = await Promise.all([work(duet.candidate), work(duet.reference)]);
+  return { candidate, reference };
+}
+
+/** @returns the phase's whole seconds, and how many requests were sent in all of it */
 async function load({ pod, generator }: Side, command: Omit<LoadPhase, 'type'>) {
-  const { result, samples } = await measureCpu(pod, generator.run(command));
-  return result
+  const measured = measureCpu(pod, generator.run(command));
+  const { result: cpu, samples: held } = await measureMemory(pod, measured);
+  const lines = cpu.result
     .filter((line) => line.ms === 1000)
-    .map((line) => ({ ...line, second: secondOf(line, samples) }));
+    .map((line) => ({ ...line, second: secondOf(line, cpu.samples) }));
+  return { lines, held, sent: cpu.result.reduce((sum, line) => sum + line.sent, 0) };
 }
 
 function secondOf(line: WindowLine, cpu: readonly CpuSample[]): Second {

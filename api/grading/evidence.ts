@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import { CheckLine, InvariantLine } from '../../sandboxes/probe/observation.ts';
 import { Drill } from '../challenge/drill.ts';
 import type { StormObservation } from '../probe/storm.ts';
+import { DiffSize } from './report.ts';
 
 const Failures = Type.Record(Type.String(), Type.Number());
 
@@ -28,6 +29,13 @@ const Second = Type.Object({
 });
 export type Second = Static<typeof Second>;
 
+const Held = Type.Object({ atMs: Type.Number(), bytes: Type.Number() });
+/** What the service held at one moment. */
+export type Held = Static<typeof Held>;
+
+const bothSides = <T extends Type.TSchema>(of: T, description: string) =>
+  Type.Optional(Type.Object({ candidate: of, reference: of }, { description }));
+
 /** One rate of a ladder. */
 const Step = Type.Object({
   ...offered,
@@ -38,6 +46,14 @@ const Step = Type.Object({
 });
 export type Step = Static<typeof Step>;
 
+/** What one side asked of others over one phase. */
+const Effort = Type.Object({
+  requests: Type.Number(),
+  statements: Type.Union([Type.Number(), Type.Null()]),
+  calls: Type.Union([Type.Number(), Type.Null()]),
+});
+export type Effort = Static<typeof Effort>;
+
 /** Both services over the same seconds. */
 const Paired = Type.Object({
   candidate: Type.Array(Second),
@@ -45,6 +61,8 @@ const Paired = Type.Object({
   valid: Type.Array(Type.Boolean(), {
     description: 'By second; false where the generator or the machine was the limit, for both sides alike',
   }),
+  effort: bothSides(Effort, 'What each asked of others over the whole phase; of a steady one alone'),
+  memory: bothSides(Type.Array(Held), 'What each held meanwhile. Absent in gradings from before it was kept'),
 });
 export type Paired = Static<typeof Paired>;
 
@@ -88,7 +106,7 @@ const DrillRun = Type.Object({
   recoverMs: Type.Number({ description: 'How long the service had to recover' }),
   seconds: Type.Array(DrillSecond),
   exits: Type.Number({ description: 'How often the service ended by itself and was started again' }),
-  memory: Type.Array(Type.Object({ atMs: Type.Number(), bytes: Type.Number() }), {
+  memory: Type.Array(Held, {
     description: 'What the service held while it was loaded on and on; empty but for a soak',
   }),
   burst: nullable(
@@ -101,6 +119,28 @@ const DrillRun = Type.Object({
 });
 export type DrillRun = Static<typeof DrillRun>;
 
+/** One run of the candidate's own tests, on the files as they are or with one change. */
+const TestRun = Type.Object({
+  kind: Type.Enum(['none', 'neutral', 'bug']),
+  bug: nullable(
+    Type.Object({ path: Type.String(), line: Type.Integer(), what: Type.String() }),
+    'Where a bug was planted, and what it is',
+  ),
+  ended: Type.Enum(['passed', 'failed', 'not-told'], {
+    description: 'not-told: the service did not start with the change, or the time was up',
+  }),
+  ms: Type.Number(),
+});
+export type TestRun = Static<typeof TestRun>;
+
+const MaintainabilityRun = Type.Object({
+  testFiles: Type.Integer({ description: 'Files of tests that the starter does not have so' }),
+  runs: Type.Array(TestRun),
+  size: DiffSize,
+  referenceSize: DiffSize,
+});
+export type MaintainabilityRun = Static<typeof MaintainabilityRun>;
+
 export const Evidence = Type.Object({
   seed: Type.Integer(),
   plan: Type.String(),
@@ -108,6 +148,7 @@ export const Evidence = Type.Object({
   boots: Type.Array(Boot),
   drills: Type.Array(DrillRun),
   invariants: Type.Array(InvariantLine, { description: 'Of the storm, when the challenge has one' }),
+  maintainability: Type.Optional(MaintainabilityRun),
 });
 export type Evidence = Static<typeof Evidence>;
 

@@ -1,5 +1,7 @@
 // Raw figures, shown and never scored.
+import { perRequest } from './effort.ts';
 import type { Boot, Evidence, Second } from './evidence.ts';
+import { growthOf } from './growth.ts';
 import { estimate, interval, type Series } from './interval.ts';
 import { cpuPerGood, good, groups } from './ratio.ts';
 import type { GradedReport, Measured } from './report.ts';
@@ -19,6 +21,9 @@ export function factsOf({ boots, seed }: Evidence): GradedReport['facts'] {
     // Where no answer was good, none has a cost.
     cpuMsPerGoodRequest: cpu.flat().length === 0 ? null : measured(cpu, rawSd.cpu, seed),
     failures: failuresOf(boots),
+    statements: perRequest(boots, 'statements'),
+    calls: perRequest(boots, 'calls'),
+    memoryGrowth: growthOf(boots),
   };
 }
 

@@ -260,6 +260,8 @@ class FakePod implements Pod {
   }
   readFiles = () => Promise.resolve(new Map());
   build = () => Promise.resolve(this.#own.build ?? { code: 0, output: '', timedOut: false });
+  test = () => Promise.resolve(undefined);
+  statements = () => Promise.resolve(null);
   restart = () => Promise.resolve();
   status = () =>
     Promise.resolve(this.#own.status ?? { state: 'running' as const, exitCode: null, outOfMemory: false });

@@ -9,6 +9,7 @@ import type { Phase } from './contract.ts';
 import type { Evidence } from './evidence.ts';
 import { CandidateFailure, OurFailure, type Stage } from './failure.ts';
 import { hostFacts } from './host.ts';
+import { observeMaintainability, ownTestFiles } from './maintainability/observe.ts';
 import type { Plan } from './plan.ts';
 import { type PhaseName, Progress } from './progress.ts';
 import type { Environment, FailedReport, Report } from './report.ts';
@@ -68,13 +69,11 @@ export async function grade(
     engine = facts.engine;
     const services = await unlessStopped(serviceImages(sandboxes, challenge), hooks.signal);
     Object.assign(images, facts.images, services);
-    await runBoots(sandboxes, options, {
-      spec: specOf(options, services),
-      evidence,
-      begin,
-      signal: hooks.signal,
-      startedAt,
-    });
+    const spec = specOf(options, services);
+    await runBoots(sandboxes, options, { spec, evidence, begin, signal: hooks.signal, startedAt });
+    begin('own-tests');
+    const handed = { ...options, spec, signal: hooks.signal };
+    evidence.maintainability = await observeMaintainability(sandboxes, handed);
     begin('score');
     const report: Report = { outcome: 'graded', ...base(), ...scoreIn(challenge, options.runtime, evidence) };
     progress.finish();
@@ -90,8 +89,10 @@ export function snapshotOf(tree: Tree): string {
   return treeHash([...tree].map(([path, content]) => [path, hashOf(content)]));
 }
 
-function unused({ challenge, plan }: GradeOptions): PhaseName[] {
+function unused(options: GradeOptions): PhaseName[] {
+  const { challenge, plan } = options;
   return [
+    ...(ownTestFiles(options).length > 0 ? [] : (['own-tests'] as const)),
     ...(plan.boots > 1 ? [] : (['second-boot'] as const)),
     ...(challenge.drills.length > 0 ? [] : (['drills'] as const)),
     ...(hasStormOfItsOwn(challenge) ? [] : (['storm'] as const)),
@@ -141,6 +142,7 @@ const stages: Record<PhaseName, Stage> = {
   storm: 'checks',
   drills: 'load',
   'second-boot': 'load',
+  'own-tests': 'score',
   score: 'score',
 };
 

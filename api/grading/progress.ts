@@ -13,6 +13,7 @@ const titles = {
   ladder: 'Raising the load until it misses the goal',
   drills: 'Breaking things on purpose while it is under load',
   'second-boot': 'The load once more, in fresh sandboxes',
+  'own-tests': 'Running the tests that were handed in',
   score: 'Working out the score',
 } as const;
 export type PhaseName = keyof typeof titles;

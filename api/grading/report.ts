@@ -16,7 +16,13 @@ export const Range = Type.Object({ low: Nullable(Type.Number()), high: Nullable(
 export type Range = Static<typeof Range>;
 
 export const Dimension = Type.Object({
-  name: Type.Enum(['Correctness', 'Performance', 'Resilience', 'Data integrity & security']),
+  name: Type.Enum([
+    'Correctness',
+    'Performance',
+    'Resilience',
+    'Data integrity & security',
+    'Maintainability',
+  ]),
   value: Type.Number({ description: '0 to 100' }),
   low: Type.Number(),
   high: Type.Number(),
@@ -135,6 +141,51 @@ export const InvariantFact = Type.Object({
 });
 export type InvariantFact = Static<typeof InvariantFact>;
 
+/** How much a solution adds to what it began from, tests left out. */
+export const DiffSize = Type.Object({
+  files: Type.Integer(),
+  lines: Type.Integer({ description: 'Without comments, and without those that only moved' }),
+  decisions: Type.Integer({ description: 'Places in them where the code goes one way or another' }),
+});
+export type DiffSize = Static<typeof DiffSize>;
+
+/** The candidate's own tests, and how much code there is. */
+export const MaintainabilityFact = Type.Object({
+  tests: Type.Enum(['none', 'failing', 'unsteady', 'unknown', 'tried'], {
+    description:
+      'none: there are none. failing: they do not pass on the files as they are. unsteady: they do not pass again where nothing but the text was changed. unknown: it could not be told in time. tried: they pass, and bugs were planted.',
+  }),
+  testFiles: Type.Integer(),
+  bugs: Type.Array(
+    Type.Object({
+      path: Type.String(),
+      line: Type.Integer(),
+      what: Type.String(),
+      caught: Type.Boolean({ description: 'The tests did not pass with it' }),
+    }),
+    { description: 'Planted one at a time in what the candidate wrote' },
+  ),
+  size: DiffSize,
+  referenceSize: DiffSize,
+});
+export type MaintainabilityFact = Static<typeof MaintainabilityFact>;
+
+/** What a service asks of others for each request, at the steady rate. */
+export const PerRequest = Type.Object({
+  candidate: Type.Number(),
+  reference: Type.Number(),
+  ratio: Nullable(Type.Number({ description: 'Candidate over reference: above 1 is more' })),
+});
+export type PerRequest = Static<typeof PerRequest>;
+
+/** Bytes more for every 1,000 requests. */
+export const MemoryGrowth = Type.Object({
+  candidate: Measured,
+  reference: Nullable(Measured),
+  grows: Type.Boolean({ description: 'Clearly, and clearly more than the reference' }),
+});
+export type MemoryGrowth = Static<typeof MemoryGrowth>;
+
 const Environment = Type.Object({
   challenge: Type.String(),
   challengeDigest: Type.String(),
@@ -207,10 +258,14 @@ export const GradedReport = Type.Object({
   invariants: Type.Optional(
     Type.Array(InvariantFact, { description: 'Absent where the challenge has no storm' }),
   ),
+  maintainability: Type.Optional(MaintainabilityFact),
   facts: Type.Object({
     goodPerSecond: Measured,
     cpuMsPerGoodRequest: Nullable(Measured, 'null where no answer was good'),
     failures: Type.Record(Type.String(), Type.Integer()),
+    statements: Type.Optional(Nullable(PerRequest)),
+    calls: Type.Optional(Nullable(PerRequest)),
+    memoryGrowth: Type.Optional(Nullable(MemoryGrowth)),
   }),
 });
 export type GradedReport = Static<typeof GradedReport>;

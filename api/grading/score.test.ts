@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Calibration } from '../challenge/challenge.ts';
-import type { Boot, DrillRun, Evidence, Paired, Second, Step } from './evidence.ts';
+import type { Boot, DrillRun, Evidence, Paired, Second, Step, TestRun } from './evidence.ts';
 import { bandOf, decideBand } from './band.ts';
 import { performance, pointsOf } from './points.ts';
 import { groups, logRatios } from './ratio.ts';
@@ -46,6 +46,32 @@ test('the curve has one point a step, over all boots', () => {
   const twice = scoreOf({ ...evidence(1), boots: [boot as Boot, boot as Boot] }, challenge);
   expect(load.length).toBeGreaterThan(1);
   expect(twice.load.map((step) => step.rps)).toEqual(load.map((step) => expect.closeTo(step.rps, 6)));
+});
+
+test('what only is told is told, and tests that notice bugs are a dimension that lifts the score', () => {
+  const counted = { candidate: { requests: 10, statements: 50, calls: null } };
+  const boots = evidence(0.4).boots.map((boot) => ({
+    ...boot,
+    steady: {
+      ...boot.steady,
+      effort: { ...counted, reference: { requests: 10, statements: 20, calls: null } },
+    },
+  }));
+  const size = { files: 1, lines: 10, decisions: 1 };
+  const run = (kind: TestRun['kind'], ended: TestRun['ended']) => ({ kind, ended, bug: null, ms: 1 });
+  const bugs = ['a.ts', 'b.ts', 'c.ts'].map((path) => ({
+    ...run('bug', 'failed'),
+    bug: { path, line: 1, what: 'x' },
+  }));
+  const runs = [run('none', 'passed'), run('neutral', 'passed'), ...bugs];
+  const maintainability = { testFiles: 1, runs, size, referenceSize: size };
+  const without = scoreOf({ ...evidence(0.4), boots }, challenge);
+  const tested = scoreOf({ ...evidence(0.4), boots, maintainability }, challenge);
+  expect(without.dimensions.map(({ name }) => name)).not.toContain('Maintainability');
+  expect(tested.dimensions.at(-1)).toMatchObject({ name: 'Maintainability', value: 87.5 });
+  expect(tested.score.value).toBeGreaterThan(without.score.value);
+  expect(tested.facts.statements).toEqual({ candidate: 5, reference: 2, ratio: 2.5 });
+  expect([tested.facts.calls, tested.facts.memoryGrowth]).toEqual([null, null]);
 });
 
 test('speeds are ranked as they are, and points stay between 0 and 100', () => {

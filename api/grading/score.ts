@@ -9,6 +9,7 @@ import { type DimensionName, dimensionNames, dimensionsOf, total } from './dimen
 import { factOf as drillFact } from './drills/fact.ts';
 import { factsOf } from './facts.ts';
 import { OurFailure } from './failure.ts';
+import { factOf as maintainabilityFact } from './maintainability/maintainability.ts';
 import { precisionOf } from './narrow.ts';
 import { performance } from './points.ts';
 import { good, logRatios, type Metric, metrics } from './ratio.ts';
@@ -50,7 +51,14 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
   const checks = evidence.checks.map((check) => factOf(check, challenge));
   const drills = evidence.drills.map(drillFact);
   const invariants = invariantsOf(evidence);
-  const others = dimensionsOf({ checks, categories, drills, invariants: invariants.filter(isProven) });
+  const maintainability = evidence.maintainability && maintainabilityFact(evidence.maintainability);
+  const others = dimensionsOf({
+    checks,
+    categories,
+    drills,
+    invariants: invariants.filter(isProven),
+    maintainability,
+  });
   const ratios = estimateRatios(evidence, challenge);
   const performanceOf = (logs: Record<Metric, number>) => performance(logs, calibration);
   const dimensions = { ...others, Performance: mapped(ratios, performanceOf) };
@@ -91,6 +99,7 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
       boots.map(({ referenceLadder }) => referenceLadder),
       goal,
     ),
+    ...(maintainability && { maintainability }),
     facts: factsOf(evidence),
   };
 }

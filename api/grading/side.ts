@@ -12,6 +12,8 @@ export interface Side {
   pod: Pod;
   probe: Probe;
   generator: Generator;
+  /** Names of the third parties in its pod. */
+  stubs: string[];
 }
 
 export interface SideOptions extends StartOptions {
@@ -39,7 +41,12 @@ export async function openSide(sandboxes: Sandboxes, options: SideOptions): Prom
   options.onStage('start');
   await startService({ role, pod, probe }, options);
   const generator = await Generator.start(probe, challenge.port, options.signal);
-  return { role, pod, probe, generator };
+  return { role, pod, probe, generator, stubs: stubNames(challenge) };
+}
+
+/** What lies in folders is shared by the stubs beside them. */
+function stubNames({ stubs }: Challenge): string[] {
+  return [...stubs.keys()].filter((path) => !path.includes('/')).map((path) => path.replace(/\.ts$/, ''));
 }
 
 export interface StartOptions {

@@ -103,5 +103,9 @@ function dimensionsOf({ goal: { ms, rps }, alsoScored = [] }: VersionFacts) {
       what: `How much traffic it holds with 95 % of answers within ${ms} ms; the brief asks for ${rps} requests/s`,
     },
     ...alsoScored.map((name) => more[name]),
+    {
+      name: 'Maintainability',
+      what: 'Whether your own tests, if you hand in any, notice bugs that we plant in your code. It can lift the score and not lower it',
+    },
   ];
 }

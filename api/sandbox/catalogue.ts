@@ -22,6 +22,8 @@ const Runtime = Type.Object({
   build: Type.Optional(Type.String()),
   /** Shell command in /workspace. */
   start: Type.String(),
+  /** Shell command in /workspace that runs the candidate's own tests; without it there is no way to. */
+  test: Type.Optional(Type.String()),
   ...limits,
   workspace: Volume,
 });
@@ -34,6 +36,8 @@ const Service = Type.Object({
   ready: Type.String(),
   /** Shell command that cuts every connection to it. */
   cut: Type.Optional(Type.String()),
+  /** Shell command that prints how many statements the candidate's service has sent it; nothing when that is not known. */
+  statements: Type.Optional(Type.String()),
   ...limits,
   data: Type.Object({ path: Type.String(), ...Volume.properties }),
 });

@@ -8,6 +8,7 @@ import { Tail } from './tail.ts';
 
 const readyDeadlineMs = 60_000;
 const cutDeadlineMs = 10_000;
+const countDeadlineMs = 5_000;
 
 /** Waits until a service of the pod takes connections. @throws SandboxError with what it wrote */
 export async function waitReady(container: Docker.Container, ready: string): Promise<void> {
@@ -36,6 +37,22 @@ export async function disturb(
     await startPart(plan, container);
     await waitReady(container, service.ready);
   }
+}
+
+/** @returns null when no service of the pod counts any, or it cannot say. @throws SandboxError */
+export async function countStatements(plan: Plan): Promise<number | null> {
+  for (const [name, { statements }] of Object.entries(plan.services))
+    if (statements !== undefined) return numberFrom(findPart(plan, name), statements);
+  return null;
+}
+
+async function numberFrom(container: Docker.Container, command: string): Promise<number | null> {
+  const output = new Tail(100);
+  const exit = await runExec(container, ['sh', '-c', command], {
+    deadlineMs: countDeadlineMs,
+    onFrame: (frame) => output.add(frame.bytes),
+  });
+  return exit.code === 0 && /^\d+$/.test(output.text()) ? Number(output.text()) : null;
 }
 
 async function cut(container: Docker.Container, command: string | undefined): Promise<void> {

@@ -64,14 +64,24 @@ export async function startExec(
   signal?: AbortSignal,
 ): Promise<{ exec: Docker.Exec; socket: Duplex; mark: string }> {
   const mark = randomBytes(8).toString('hex');
+  const create = container.exec({ ...attached, Cmd: command, Env: [`PROOFLOAD_EXEC=${mark}`] });
+  const exec = await orAborted(create, signal);
   const abortSignal = signal && { abortSignal: signal };
-  const exec = await container.exec({
-    ...attached,
-    Cmd: command,
-    Env: [`PROOFLOAD_EXEC=${mark}`],
-    ...abortSignal,
-  });
   return { exec, socket: await attach(exec, { hijack: true, stdin: true, ...abortSignal }), mark };
+}
+
+/** Dockerode, given the signal, would end this process when it comes while an answer is being read. @throws the signal's reason */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return work;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason as Error);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** Starts a program on a terminal of its own: what comes back is what it draws, unframed. */

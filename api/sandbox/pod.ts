@@ -4,7 +4,7 @@ import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
-import { disturb } from './dependency.ts';
+import { countStatements, disturb } from './dependency.ts';
 import { runExec, startExec, startTerminal } from './exec.ts';
 import { ifFound, ours } from './faults.ts';
 import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
@@ -74,6 +74,12 @@ export class DockerPod implements Pod {
     return this.#use('the build could not be run', () => this.#run(command, deadlineMs));
   }
 
+  async test(deadlineMs: number): Promise<ExecResult | undefined> {
+    const command = this.#plan.runtime.test;
+    if (command === undefined) return undefined;
+    return this.#use('the tests could not be run', () => this.#run(command, deadlineMs));
+  }
+
   restart(): Promise<void> {
     return this.#use('the service could not be started', () => this.#service.restart());
   }
@@ -88,6 +94,10 @@ export class DockerPod implements Pod {
 
   disturb(service: string, how: 'restart' | 'pause' | 'resume' | 'cut'): Promise<void> {
     return this.#use(`${service} could not be disturbed`, () => disturb(this.#plan, service, how));
+  }
+
+  statements(): Promise<number | null> {
+    return this.#use('statements could not be counted', () => countStatements(this.#plan));
   }
 
   memory(): Promise<number> {
@@ -167,7 +177,7 @@ export class DockerPod implements Pod {
     return { ...exit, output: output.text() };
   }
 
-  /** Ends everything in the workspace: what a build leaves running would outlive every restart of the service. */
+  /** Ends everything in the workspace: what a build or a test leaves running would outlive every restart of the service. */
   async #sleep(): Promise<void> {
     await this.#workspace.kill().catch(async (error: unknown) => {
       if ((await this.#workspace.inspect()).State.Running) throw error;

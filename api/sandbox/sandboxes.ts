@@ -52,6 +52,8 @@ export interface Pod {
   readFiles(): Promise<Tree>;
   /** Runs the runtime's build command, if it has one. */
   build(deadlineMs: number): Promise<ExecResult>;
+  /** Runs the candidate's own tests. @returns undefined when the runtime has no way to */
+  test(deadlineMs: number): Promise<ExecResult | undefined>;
   /** Starts the candidate's service, or restarts it with the files as they are now. */
   restart(): Promise<void>;
   /** @throws SandboxError also when the pod's third parties have ended */
@@ -67,6 +69,11 @@ export interface Pod {
    * connections again; `pause` until `resume`; `cut` every connection to it.
    */
   disturb(service: string, how: 'restart' | 'pause' | 'resume' | 'cut'): Promise<void>;
+  /**
+   * @returns how many statements the candidate's service has sent its database since that was started, counted where the
+   * service cannot reach; null when there is none, or it is not known
+   */
+  statements(): Promise<number | null>;
   /** @returns bytes of memory the candidate's service holds for itself, files it has read not counted; 0 when it has ended */
   memory(): Promise<number>;
   /** The last lines the service wrote since its last start, at most `lines`. */

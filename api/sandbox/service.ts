@@ -1,7 +1,7 @@
 // The container of the candidate's service, from one start to the next.
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
-import { exhausted, type Exhausted } from './cgroup.ts';
+import { exhausted, type Exhausted, heldBytes } from './cgroup.ts';
 import { rested } from './floods.ts';
 import { runExec } from './exec.ts';
 import { killed, orAlready } from './faults.ts';
@@ -59,10 +59,8 @@ export class Service {
   /** @returns bytes it holds, without what the kernel keeps of files for it */
   async memory(): Promise<number> {
     if (!this.#container) return 0;
-    const { memory_stats: memory } = await this.#container.stats({ stream: false, 'one-shot': true });
-    // As control groups of version 1 and 2 call it; neither is there once it has ended.
-    const { total_rss, anon } = (memory.stats ?? {}) as { total_rss?: number; anon?: number };
-    return total_rss ?? anon ?? 0;
+    const { engine, id } = this.#plan;
+    return heldBytes(engine, id, this.#container);
   }
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ exitCode: number | null; ms: number }> {

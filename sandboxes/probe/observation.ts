@@ -91,6 +91,9 @@ export interface LoadPhase {
   freshShare?: number;
 }
 
+/** How often the third parties were called. */
+export const CallsLine = Type.Object({ type: Type.Literal('calls'), calls: Count });
+
 /** One operation of a storm, as a proof. */
 export const OperationRecord = Type.Object({
   actor: Type.Integer({ minimum: -1, description: '-1 for the reading-back' }),

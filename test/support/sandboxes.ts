@@ -122,6 +122,14 @@ export class MemoryPod implements Pod {
       : { code: 0, output: '', timedOut: false };
   }
 
+  async test() {
+    return undefined;
+  }
+
+  async statements() {
+    return null;
+  }
+
   async restart(): Promise<void> {
     this.#alive();
     this.starts += 1;

@@ -71,6 +71,11 @@ function Bar({ dimension: { value, low, high } }: { dimension: Dimension }) {
 function Evidence({ name, report }: { name: Dimension['name']; report: GradedReport }) {
   if (name === 'Performance')
     return <a href="#load">{words.loadLink(figures(Math.round(report.knee.rps), 6))}</a>;
+  if (name === 'Maintainability') {
+    const bugs = report.maintainability?.bugs ?? [];
+    const caught = bugs.filter((bug) => bug.caught).length;
+    return <a href="#own-tests">{words.bugsLink(caught, bugs.length)}</a>;
+  }
   const { invariants = [] } = report;
   const drills = (report.drills ?? []).filter(({ measured }) => measured);
   if (name === 'Resilience' && drills.length > 0) {

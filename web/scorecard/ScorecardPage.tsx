@@ -24,6 +24,7 @@ import { LoadTable } from './LoadTable.tsx';
 import { Ratios } from './Ratios.tsx';
 import styles from './Scorecard.module.css';
 import { Timeline } from './Timeline.tsx';
+import { Counted, OwnTests } from './Told.tsx';
 import { Verdict } from './Verdict.tsx';
 
 const words = messages.scorecard;
@@ -93,6 +94,8 @@ function Graded({ scorecard, report }: { scorecard: Scorecard; report: GradedRep
       <Checks checks={report.checks} />
       {report.invariants?.length ? <Invariants invariants={report.invariants} /> : null}
       {report.drills?.length ? <Drills drills={report.drills} /> : null}
+      <Counted facts={report.facts} />
+      <OwnTests report={report} />
     </>
   );
 }
