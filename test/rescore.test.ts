@@ -254,6 +254,19 @@ describe('on the command line', () => {
     );
   });
 
+  test('a submission is graded anew by the platform, and its result is live when told', async () => {
+    const submissionId = await submission();
+    const fast = evidenceOf(1.3);
+    grade.mockResolvedValueOnce({ report: reportOf(fast, parcels), evidence: fast });
+    const anew = await proofload(regrade, submissionId);
+    expect([anew.code, anew.out]).toEqual([0, expect.stringMatching(/Score .* → .*Both are kept/s)]);
+    const applied = await proofload(regrade, submissionId, '--apply');
+    expect(applied.out).toMatch(/Score .* → .*This is the scorecard now/s);
+    expect((await scorecard(submissionId)).body.report).toMatchObject({
+      score: reportOf(fast, parcels).score,
+    });
+  });
+
   test('a file that grade --json made is scored by the rules of today', async () => {
     const path = join(await mkdtemp(join(tmpdir(), 'proofload-report-')), 'report.json');
     const { environment, ...report } = reportOf(slow, parcels);
