@@ -73,6 +73,8 @@ interface Seen {
   broken?: string[];
   /** Kinds of drill that it did not get over. */
   down?: string[];
+  /** Rules that had nothing to check. */
+  idle?: string[];
   seed?: number;
 }
 
@@ -80,7 +82,7 @@ const around = (value: number) => ({ value, low: value - 2, high: value + 2 });
 
 /** One grading of a reference of the sound challenge. */
 export function grading(reference: string, seen: Seen): Grading & { report: GradedReport } {
-  const { band, score, performance, failed = [], broken = [], down = [], seed = 1 } = seen;
+  const { band, score, performance, failed = [], broken = [], down = [], idle = [], seed = 1 } = seen;
   const check = (category: string, name: string): CheckFact => ({
     name,
     category,
@@ -91,7 +93,7 @@ export function grading(reference: string, seen: Seen): Grading & { report: Grad
   const rule = (name: string) => ({
     rule: name,
     title: name,
-    checked: 10,
+    checked: idle.includes(name) ? 0 : 10,
     violations: broken.includes(name) ? 1 : 0,
     examples: [],
   });

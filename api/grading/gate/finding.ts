@@ -54,6 +54,10 @@ const rules = {
     why: 'A check that changes its mind about the same code judges by luck.',
     mend: 'Make it wait for what it expects, ask more often, or take away what it shares with other checks.',
   },
+  'idle-rule': {
+    why: 'A rule with nothing to check holds for everybody.',
+    mend: 'Let the storm do more of what the rule is about; on a busy machine, grade again.',
+  },
   'never-fails': {
     why: 'What no reference fails has never been seen to find anything: perhaps it cannot.',
     mend: 'Plant the fault it is about in a reference, or delete it.',

@@ -1,10 +1,19 @@
-// Whether everything that judges has been seen to find something in at least one reference.
+// Whether everything that judges has something to judge, and has been seen to find a fault in at least one reference.
 import type { Challenge } from '../../challenge/challenge.ts';
 import { drillName } from '../../challenge/drill.ts';
 import type { CheckFact } from '../report.ts';
 import { failuresOf } from './failures.ts';
-import { failed, type Finding, warning } from './finding.ts';
+import { at, failed, type Finding, warning } from './finding.ts';
 import { type GradedGrading, type Grading, isGraded } from './landed.ts';
+
+/** In the reference beside candidates everything works, so each rule has enough to be held against. */
+export function idleRules({ duet }: Challenge, gradings: readonly Grading[]): Finding[] {
+  const own = gradings.filter(isGraded).filter(({ reference }) => reference === duet);
+  const idle = own.flatMap(({ report }) => (report.invariants ?? []).filter(({ checked }) => checked === 0));
+  return [...Map.groupBy(idle, ({ title }) => title)].map(([title, { length }]) =>
+    failed('idle-rule', at(duet), `Nothing to check in ${length} of ${own.length} gradings: ${title}`),
+  );
+}
 
 /** Says something only once every reference has been graded. */
 export function neverFailing(challenge: Challenge, gradings: readonly Grading[]): Finding[] {

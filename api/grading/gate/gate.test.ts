@@ -195,6 +195,13 @@ const landed: [name: string, gradings: Grading[], rule: Rule, where: string, wha
     /refuses letters passed in 2 of 3/,
   ],
   [
+    'the storm gives a rule nothing to check',
+    instead(grading('good', { band: 'solid', score: 88, performance: 75, idle: ['no-lost-writes'] })),
+    'idle-rule',
+    'references/good',
+    /Nothing to check in 1 of 1 gradings: no-lost-writes/,
+  ],
+  [
     'no reference fails a hidden check',
     instead(
       grading('starter', {

@@ -5,7 +5,7 @@ import { overlaps } from './apart.ts';
 import { declaredFindings } from './declared.ts';
 import type { Finding } from './finding.ts';
 import { flakeFindings } from './flakes.ts';
-import { neverFailing } from './found.ts';
+import { idleRules, neverFailing } from './found.ts';
 import { type Grading, landedFindings } from './landed.ts';
 import { markFindings } from './marks.ts';
 
@@ -15,6 +15,7 @@ export function judge(challenge: Challenge, gradings: readonly Grading[]): Findi
     ...declaredFindings(challenge),
     ...landedFindings(challenge, gradings),
     ...flakeFindings(challenge, gradings),
+    ...idleRules(challenge, gradings),
     ...neverFailing(challenge, gradings),
     ...overlaps(challenge, gradings),
     ...markFindings(gradings),

@@ -7,8 +7,8 @@ import type { Offer, Question } from './offer.ts';
 import { askOverland } from './overland.ts';
 import { askPostline } from './postline.ts';
 
-/** When only one is asked. */
-const usualMs = 420;
+/** Leaves time for the rest of an answer, which must be out after 600 ms. */
+const deadlineMs = 420;
 /** A price is shown for five seconds at most, and an answer takes a moment. */
 const maxAgeMs = 4500;
 const maxAnswers = 5000;
@@ -28,20 +28,20 @@ class Carrier {
   }
 
   /** @returns what the carrier offers, undefined when it does not say so in time */
-  async offers(question: Question, deadlineMs = usualMs): Promise<Offer[] | undefined> {
+  async offers(question: Question): Promise<Offer[] | undefined> {
     const key = `${question.country}/${question.postcode}/${question.grams}`;
     const known = this.#known.get(key) ?? this.#flights.get(key);
     if (known) return known;
     if (!this.breaker.admits()) return undefined;
-    const flight = this.#fly(key, question, deadlineMs).finally(() => this.#flights.delete(key));
+    const flight = this.#fly(key, question).finally(() => this.#flights.delete(key));
     this.#flights.set(key, flight);
     return flight;
   }
 
-  async #fly(key: string, question: Question, deadlineMs: number): Promise<Offer[] | undefined> {
+  async #fly(key: string, question: Question): Promise<Offer[] | undefined> {
     const askedAt = Date.now();
     try {
-      const offers = await inTime(this.#ask(question, AbortSignal.timeout(deadlineMs)), deadlineMs);
+      const offers = await inTime(this.#ask(question, AbortSignal.timeout(deadlineMs)));
       this.breaker.succeeded();
       this.#known.set(key, offers, askedAt);
       return offers;
@@ -54,7 +54,7 @@ class Carrier {
 }
 
 /** The signal ends what waits for an answer; this ends also what waits for something else, such as a session. */
-function inTime<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
+function inTime<T>(work: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error('late')), deadlineMs);
   return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));

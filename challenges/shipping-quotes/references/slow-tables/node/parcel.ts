@@ -2,11 +2,9 @@ import { sql } from './db.ts';
 import type { Item } from './input.ts';
 import { Problem } from './problem.ts';
 
-/** What the things in the basket weigh together. @throws Problem 400 when one of them does not exist */
+/** What the things in the basket weigh together, out of all there are. @throws Problem 400 when one of them does not exist */
 export async function weigh(items: Item[]): Promise<number> {
-  const ids = items.map((item) => item.productId);
-  const products = await sql<{ id: number; grams: number }[]>`
-    select id, grams from products where id = any(${ids}::integer[])`;
+  const products = await sql<{ id: number; grams: number }[]>`select * from products`;
   const gramsOf = new Map(products.map((product) => [product.id, product.grams]));
   return items.reduce((sum, { productId, quantity }) => {
     const grams = gramsOf.get(productId);
@@ -17,7 +15,6 @@ export async function weigh(items: Item[]): Promise<number> {
 
 /** @returns how much each carrier takes to the country, in grams; one without a contract is not there */
 export async function contractsFor(country: string): Promise<Map<string, number>> {
-  const rows = await sql<{ carrier: string; max_grams: number }[]>`
-    select carrier, max_grams from contracts where country = ${country}`;
-  return new Map(rows.map((row) => [row.carrier, row.max_grams]));
+  const rows = await sql<{ carrier: string; country: string; max_grams: number }[]>`select * from contracts`;
+  return new Map(rows.filter((row) => row.country === country).map((row) => [row.carrier, row.max_grams]));
 }

@@ -23,24 +23,16 @@ export async function quoteRoutes(app: FastifyInstance) {
   });
 }
 
-/** Everybody must be through by then: an answer must be out after 600 ms. */
-const allMs = 580;
-/** What is left for each who comes after. */
-const eachMs = 190;
-
-/** One after the other. */
-async function askAll(question: Question, contracts: Map<string, number>) {
-  const end = Date.now() + allMs;
-  const answers: { name: string; state: string; quotes: Ranked[] }[] = [];
-  for (const [at, carrier] of carriers.entries()) {
-    const { name } = carrier;
-    const served = question.grams <= (contracts.get(name) ?? 0);
-    const deadlineMs = end - Date.now() - eachMs * (carriers.length - 1 - at);
-    const offers = served ? await carrier.offers(question, Math.max(1, deadlineMs)) : [];
-    const state = served ? (offers ? 'ok' : 'unavailable') : 'none';
-    answers.push({ name, state, quotes: (offers ?? []).map((offer) => ({ carrier: name, ...offer })) });
-  }
-  return answers;
+function askAll(question: Question, contracts: Map<string, number>) {
+  return Promise.all(
+    carriers.map(async (carrier) => {
+      const { name } = carrier;
+      if (question.grams > (contracts.get(name) ?? 0)) return { name, state: 'none', quotes: [] };
+      const offers = await carrier.offers(question);
+      if (!offers) return { name, state: 'unavailable', quotes: [] };
+      return { name, state: 'ok', quotes: offers.map((offer) => ({ carrier: name, ...offer })) };
+    }),
+  );
 }
 
 interface Ranked {
