@@ -37,6 +37,6 @@ function inALine(test: TestCase): string {
 }
 
 function firstLine(all: readonly unknown[]): string {
-  const [error] = all;
-  return String((error as { message?: unknown } | undefined)?.message ?? error ?? '').split('\n', 1)[0] ?? '';
+  const [error] = all as { message?: string }[];
+  return error?.message?.split('\n', 1)[0] ?? '';
 }

@@ -102,7 +102,12 @@ function sideOf(role: Side['role'], noise: number, asked: LoadPhase[]): Side {
     return Promise.resolve(windows);
   };
   const cpu = () => Promise.resolve({ atMs: 0, usedMs: 0 });
-  return { role, pod: { cpu }, generator: { run } } as unknown as Side;
+  return {
+    role,
+    pod: { cpu, memory: () => Promise.resolve(0), statements: () => Promise.resolve(null) },
+    stubs: [],
+    generator: { run },
+  } as unknown as Side;
 }
 
 function windowAt({ id, startAtMs }: Omit<LoadPhase, 'type'>, index: number, good: number): WindowLine {

@@ -1,6 +1,6 @@
 // Phases in which both services are loaded over the same seconds.
 import { cpuBetween, type CpuSample, measureCpu, measureMemory } from './cpu.ts';
-import { countsOf, effortBetween } from './effort.ts';
+import { countsOf, effortBetween, effortSum } from './effort.ts';
 import type { Paired, Second } from './evidence.ts';
 import { OurFailure } from './failure.ts';
 import { aims, type Spare } from './narrow.ts';
@@ -87,7 +87,17 @@ function joined(one: Paired, other: Paired): Paired {
     candidate: [...one.candidate, ...other.candidate],
     reference: [...one.reference, ...other.reference],
     valid: [...one.valid, ...other.valid],
+    ...(one.effort && other.effort && { effort: eachSide(one.effort, other.effort, effortSum) }),
+    ...(one.memory && other.memory && { memory: eachSide(one.memory, other.memory, (a, b) => [...a, ...b]) }),
   };
+}
+
+function eachSide<T>(
+  one: Record<Side['role'], T>,
+  other: Record<Side['role'], T>,
+  join: (one: T, other: T) => T,
+): Record<Side['role'], T> {
+  return { candidate: join(one.candidate, other.candidate), reference: join(one.reference, other.reference) };
 }
 
 async function once(

@@ -35,6 +35,15 @@ export function effortBetween(before: Counts, after: Counts, requests: number): 
   return { requests, statements: more('statements'), calls: more('calls') };
 }
 
+/** Of two stretches of one phase. */
+export function effortSum(one: Effort, other: Effort): Effort {
+  const sum = (what: keyof Counts) => {
+    const [a, b] = [one[what], other[what]];
+    return a === null || b === null ? null : a + b;
+  };
+  return { requests: one.requests + other.requests, statements: sum('statements'), calls: sum('calls') };
+}
+
 /** @returns the mean over the steady phases of all boots; null where one of them could not be counted */
 export function perRequest(boots: readonly Boot[], what: keyof Counts): PerRequest | null {
   const mean = (role: Side['role']): number => {

@@ -49,12 +49,13 @@ test('dimensions without evidence leave their share of the score to the others',
     hiddenChecks: [],
     starters: {},
   };
-  const weights = { Correctness: 0.3, Performance: 0.3, Resilience: 0.2, Other: 0.2 };
-  expect(scoredOf(facts, weights).map(({ percent }) => percent)).toEqual([50, 50]);
+  const weights = { Correctness: 0.3, Performance: 0.3, Resilience: 0.2, Maintainability: 0.06, Other: 0.2 };
+  expect(scoredOf(facts, weights).map(({ percent }) => percent)).toEqual([45, 45, 9]);
   const resilient = scoredOf({ ...facts, alsoScored: ['resilience'] }, weights);
   expect(resilient.map(({ name, percent }) => [name, percent])).toEqual([
-    ['Correctness', 38],
-    ['Performance', 38],
-    ['Resilience', 25],
+    ['Correctness', 35],
+    ['Performance', 35],
+    ['Resilience', 23],
+    ['Maintainability', 7],
   ]);
 });

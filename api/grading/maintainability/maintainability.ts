@@ -1,5 +1,6 @@
 // Maintainability, by evidence alone: whether the candidate's own tests notice bugs that are planted in the candidate's own
 // code, and how much code there is beside the reference's. Without tests that pass there is nothing to say.
+import { shareRange } from '../chance.ts';
 import type { MaintainabilityRun, TestRun } from '../evidence.ts';
 import type { MaintainabilityFact, Measured } from '../report.ts';
 
@@ -29,22 +30,15 @@ export function pointsOf(fact: MaintainabilityFact): Measured[] {
 }
 
 function testPoints(bugs: MaintainabilityFact['bugs']): Measured {
-  const { value, low, high } = shareOf(bugs.filter(({ caught }) => caught).length, bugs.length);
-  return { value: marked(value), low: marked(low), high: marked(high) };
+  const caught = bugs.filter((bug) => bug.caught).length;
+  // Few bugs say little.
+  const { low, high } = shareRange(caught, bugs.length) ?? { low: 0, high: 1 };
+  return { value: marked(caught / bugs.length), low: marked(low), high: marked(high) };
 }
 
 /** None is 0 points, half 75, all 100. */
 function marked(share: number): number {
   return share <= 0.5 ? 150 * share : 50 + 50 * share;
-}
-
-/** With the range of Wilson (1927): few bugs say little. */
-export function shareOf(found: number, all: number): Measured {
-  const z = 1.96;
-  const share = found / all;
-  const middle = (share + z ** 2 / (2 * all)) / (1 + z ** 2 / all);
-  const half = (z / (1 + z ** 2 / all)) * Math.sqrt((share * (1 - share)) / all + z ** 2 / (4 * all ** 2));
-  return { value: share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
 }
 
 /** As much as the reference is 75 points, half of it 95, four times as much 20. Twice as much or little is no clear difference. */
