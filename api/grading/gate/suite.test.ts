@@ -77,7 +77,7 @@ ${inOne('expect(1).toBe(1);')}`;
 
 test('every check of our own challenges asserts something', async () => {
   for (const challenge of (await loadChallenges('challenges')).values()) {
-    expect(checksIn(challenge).length).toBeGreaterThan(30);
+    expect(checksIn(challenge).length).toBeGreaterThan(0);
     expect(withoutAssertion(challenge)).toEqual([]);
   }
 });
