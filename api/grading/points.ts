@@ -7,9 +7,9 @@ import { type Metric, metrics } from './ratio.ts';
 /** Before a challenge is calibrated: a naive solution does a quarter of the reference, a strong one 1.6 times as much. */
 const uncalibrated = { naive: 0.25, strong: 1.6 };
 /** What the marks are worth, so that there is room below a naive solution and above a strong one. */
-const naivePoints = 20;
-const referencePoints = 75;
-const strongPoints = 95;
+export const naivePoints = 20;
+export const referencePoints = 75;
+export const strongPoints = 95;
 /** Anchors closer than this tell nobody apart; the metric is left out and the others carry its weight. */
 const narrowest = Math.log(1.15);
 /** No half of the scale is steeper than if its mark were this far from the reference: noise must not become points. */

@@ -164,6 +164,18 @@ export const GradedReport = Type.Object({
   invariants: Type.Optional(
     Type.Array(InvariantFact, { description: 'Absent where the challenge has no storm' }),
   ),
+  categories: Type.Optional(
+    Type.Record(Type.String(), Type.Object({ title: Type.String(), dimension: Type.String() }), {
+      description: 'What the categories of the checks mean',
+    }),
+  ),
+  kneeMarks: Type.Optional(
+    Type.Object(
+      { naive: Type.Number(), strong: Type.Number() },
+      { description: "What weak and strong solutions hold, as shares of the reference's knee" },
+    ),
+  ),
+  boots: Type.Optional(Type.Integer({ description: 'How many pairs of fresh sandboxes were measured' })),
   facts: Type.Object({
     goodPerSecond: Measured,
     cpuMsPerGoodRequest: Measured,

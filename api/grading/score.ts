@@ -65,7 +65,16 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
     load: curve(candidateLadders, goal),
     referenceLoad: curve(referenceLadders, goal),
     facts: factsOf(evidence),
+    categories: meanings(categories),
+    ...(calibration && { kneeMarks: calibration.knee }),
+    boots: evidence.boots.length,
   };
+}
+
+function meanings(categories: Scored['categories']): GradedReport['categories'] & object {
+  return Object.fromEntries(
+    Object.entries(categories).map(([name, { title, dimension }]) => [name, { title, dimension }]),
+  );
 }
 
 /** The score follows the measured ratios round by round; what the other dimensions leave open widens it. */

@@ -1,4 +1,5 @@
 import type { Dimension, GradedReport } from '../../api/grading/report.ts';
+import type { Mark, Scorecard } from '../../api/scorecard/contract.ts';
 import { messages } from '../messages.ts';
 import { Band } from '../ui/Band.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
@@ -9,9 +10,10 @@ const words = messages.scorecard;
 const score = (value: number) => figures(Math.round(value), 3);
 
 /** Each dimension on the same scale, as a word, a shape, a bar and a number. */
-export function Dimensions({ report }: { report: GradedReport }) {
+export function Dimensions({ scorecard, report }: { scorecard: Scorecard; report: GradedReport }) {
+  const { bandMarks, solutionMarks } = scorecard;
   return (
-    <Sheet title={words.dimensions}>
+    <Sheet title={words.dimensions} id="dimensions">
       <table className={styles.dimensions}>
         <thead>
           <tr>
@@ -33,7 +35,11 @@ export function Dimensions({ report }: { report: GradedReport }) {
                 <Band band={dimension.band} />
               </td>
               <td className={styles.bar}>
-                <Bar dimension={dimension} />
+                <Bar
+                  dimension={dimension}
+                  bands={bandMarks}
+                  solutions={dimension.name === 'Performance' ? solutionMarks : []}
+                />
               </td>
               <td className={styles.score}>
                 <strong>{score(dimension.value)}</strong>{' '}
@@ -42,7 +48,7 @@ export function Dimensions({ report }: { report: GradedReport }) {
                 </small>
               </td>
               <td>
-                <Evidence name={dimension.name} report={report} />
+                <Evidence dimension={dimension} scorecard={scorecard} report={report} />
               </td>
             </tr>
           ))}
@@ -52,35 +58,66 @@ export function Dimensions({ report }: { report: GradedReport }) {
   );
 }
 
-function Bar({ dimension: { value, low, high } }: { dimension: Dimension }) {
-  const at = (points: number) => 10 + points * 3;
+const at = (points: number) => 10 + points * 3;
+
+/** The score with its likely range, over marks where each band begins; known solutions stand above the bar. */
+function Bar(props: { dimension: Dimension; bands: Mark[]; solutions: Mark[] }) {
+  const { dimension, bands, solutions } = props;
+  const { value, low, high } = dimension;
+  const top = solutions.length > 0 ? 24 : 6;
+  const label = words.barLabel(score(value), score(low), score(high));
+  const known = solutions.map((mark) => words.markLabel(mark.label, mark.points)).join(', ');
   return (
-    <svg viewBox="0 0 320 40" role="img" aria-label={words.barLabel(score(value), score(low), score(high))}>
-      <rect x={at(0)} y="8" width="300" height="12" rx="2" className={styles.track} />
-      <rect x={at(0)} y="8" width={value * 3} height="12" rx="2" className={styles.fill} />
-      <path d={`M${at(low)},14H${at(high)}M${at(low)},9v10M${at(high)},9v10`} className={styles.whisker} />
-      {[0, 50, 100].map((points) => (
-        <text key={points} x={at(points)} y="35" textAnchor="middle">
-          {points}
-        </text>
+    <svg viewBox={`0 0 320 ${top + 32}`} role="img" aria-label={known === '' ? label : `${label}; ${known}`}>
+      {solutions.map(({ points, label: name }) => (
+        <g key={name}>
+          <text x={at(points)} y="11" textAnchor={points > 90 ? 'end' : 'middle'}>
+            {name}
+          </text>
+          <path d={`M${at(points) - 4},${top - 9}h8l-4,7z`} className={styles.one} />
+        </g>
       ))}
+      <rect x={at(0)} y={top} width="300" height="12" rx="2" className={styles.track} />
+      <rect x={at(0)} y={top} width={value * 3} height="12" rx="2" className={styles.fill} />
+      {bands.map(({ points, label: name }) => (
+        <g key={name}>
+          <path d={`M${at(points)},${top - 2}v16`} className={styles.tick} />
+          <text x={at(points)} y={top + 27} textAnchor="middle">
+            {name}
+          </text>
+        </g>
+      ))}
+      <path d={whisker(at(low), at(high), top + 6)} className={styles.halo} />
+      <path d={whisker(at(low), at(high), top + 6)} className={styles.whisker} />
     </svg>
   );
 }
 
-function Evidence({ name, report }: { name: Dimension['name']; report: GradedReport }) {
+const whisker = (from: number, to: number, y: number) =>
+  `M${from},${y}H${to}M${from},${y - 4}v8M${to},${y - 4}v8`;
+
+function Evidence(props: { dimension: Dimension; scorecard: Scorecard; report: GradedReport }) {
+  const { report, scorecard } = props;
+  const name: string = props.dimension.name;
+  const { invariants = [], drills = [], categories = {} } = report;
   if (name === 'Performance')
-    return <a href="#load">{words.loadLink(figures(Math.round(report.knee.rps), 6))}</a>;
-  const { invariants = [] } = report;
-  const drills = (report.drills ?? []).filter(({ measured }) => measured);
-  if (name === 'Resilience' && drills.length > 0) {
-    const recovered = drills.filter(({ recoveryMs }) => recoveryMs !== null).length;
-    return <a href="#drills">{words.drillsLink(recovered, drills.length)}</a>;
+    return <a href="#load">{scorecard.holds === null ? words.holdsNone : words.loadLink(scorecard.holds)}</a>;
+  const measured = drills.filter((drill) => drill.measured);
+  if (name === 'Resilience' && measured.length > 0) {
+    const recovered = measured.filter(({ recoveryMs }) => recoveryMs !== null).length;
+    return <a href="#drills">{words.drillsLink(recovered, measured.length)}</a>;
   }
   if (name === 'Data integrity & security' && invariants.length > 0) {
     const held = invariants.filter(({ violations }) => violations === 0).length;
-    return <a href="#invariants">{words.held(held, invariants.length)}</a>;
+    return <a href="#rules">{words.rulesLink(held, invariants.length)}</a>;
   }
-  const passed = report.checks.filter((check) => check.passed).length;
-  return <a href="#checks">{words.checksLink(passed, report.checks.length)}</a>;
+  const own = report.checks.filter(({ category }) => isOf(categories[category]?.dimension, name));
+  if (own.length === 0) return null;
+  return <a href="#checks">{words.checksLink(own.filter(({ passed }) => passed).length, own.length)}</a>;
+}
+
+/** Whether a category of checks speaks for the dimension of this name; of old gradings all checks speak for the first. */
+function isOf(aspect: string | undefined, name: string): boolean {
+  const names: Record<string, string> = { resilience: 'Resilience', integrity: 'Data integrity & security' };
+  return (names[aspect ?? ''] ?? 'Correctness') === name;
 }
