@@ -25,7 +25,7 @@ describe('the facts', () => {
       [
         [
           'Holds 310 requests a second',
-          'The brief asks for 100; a weak solution 41, a strong one 476. Likely 290 to 330.',
+          'The brief asks for 100; a weak solution holds 41, a strong one 476. Likely 290 to 330.',
           'good',
         ],
         [
@@ -80,9 +80,9 @@ describe('confidence', () => {
     confidenceOf(gradedReport({ environment: full, ...changes }));
 
   test('follows the width of the likely range, and says so', () => {
-    expect(of({ score: { value: 70, low: 66, high: 74 }, boots: 2 })).toEqual({
+    expect(of({ score: { value: 70, low: 66, high: 74 } })).toEqual({
       level: 'high',
-      reason: 'Score 70 of 100, likely between 66 and 74. Measured twice, in fresh sandboxes.',
+      reason: 'Score 70 of 100, likely between 66 and 74.',
     });
     expect(of({ score: { value: 70, low: 62, high: 80 } }).level).toBe('medium');
     expect(of({ score: { value: 70, low: 50, high: 90 } }).level).toBe('low');
@@ -113,7 +113,7 @@ describe('checks', () => {
     expect(once).toMatchObject({
       kind: 'risk',
       text: 'A request that is sent twice can happen twice: 2 of 3 checks on it fail.',
-      evidence: { anchor: '#check-4', label: 'The first check that fails' },
+      evidence: { anchor: '#check-4', label: 'A transfer that is sent twice moves money once' },
     });
     expect(contract).toMatchObject({ kind: 'risk', evidence: { anchor: '#check-1' } });
     expect(once!.weight).toBeGreaterThan(contract!.weight);
@@ -181,6 +181,7 @@ describe('rules', () => {
       'With many people at once nothing was lost, doubled or made up (428 facts compared).',
     );
     expect(ruleNotes([])).toEqual([]);
+    expect(ruleNotes([invariantFact({ checked: 0 })])).toEqual([]);
   });
 });
 

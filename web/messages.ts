@@ -269,6 +269,7 @@ export const messages = {
     scoreRange: 'Score from 0 to 100 with its likely range; marks: where each band begins',
     score: 'Score',
     evidence: 'Evidence',
+    unsure: 'not sure',
     // By name, so that a dimension this page does not know yet is shown without a question.
     dimensionAsks: {
       Correctness: 'Does it do what was asked?',
@@ -296,7 +297,7 @@ export const messages = {
     holdsNone: 'misses the goal at every load tried',
     candidate: 'This candidate',
     reference: 'Our own',
-    solutions: { naive: 'a weak one', strong: 'a strong one' },
+    solutions: { naive: 'a weak solution', strong: 'a strong one' },
     errors: 'Errors',
     noAnswer: 'no answer in time',
     table: 'Show the numbers as a table',
@@ -370,6 +371,8 @@ export const messages = {
     invariantsText: 'Many users did many things at the same time. Afterwards everything had to add up.',
     held: (held: number, all: number) => `${held} of ${all} held`,
     stormDuring: (what: string) => `The same, with a fault in the middle: ${what}`,
+    unproven: '(there was nothing to hold it against: it counts for nothing)',
+    notProven: 'could not be told',
     lookedAt: (broken: number, count: number) =>
       broken === 0 ? `(held all ${count} times)` : `(broken ${broken} of ${count} times)`,
 

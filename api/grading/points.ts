@@ -7,9 +7,8 @@ import { type Metric, metrics } from './ratio.ts';
 /** Before a challenge is calibrated: a naive solution does a quarter of the reference, a strong one 1.6 times as much. */
 const uncalibrated = { naive: 0.25, strong: 1.6 };
 /** What the marks are worth, so that there is room below a naive solution and above a strong one. */
-export const naivePoints = 20;
-export const referencePoints = 75;
-export const strongPoints = 95;
+export const anchorPoints = { naive: 20, strong: 95 };
+const referencePoints = 75;
 /** Anchors closer than this tell nobody apart; the metric is left out and the others carry its weight. */
 const narrowest = Math.log(1.15);
 /** No half of the scale is steeper than if its mark were this far from the reference: noise must not become points. */
@@ -28,8 +27,8 @@ const weights: Record<Metric, number> = {
 export function pointsOf(logRatio: number, { naive, strong }: { naive: number; strong: number }): number {
   const [gain, mark] =
     logRatio < 0
-      ? [referencePoints - naivePoints, -Math.log(naive)]
-      : [strongPoints - referencePoints, Math.log(strong)];
+      ? [referencePoints - anchorPoints.naive, -Math.log(naive)]
+      : [anchorPoints.strong - referencePoints, Math.log(strong)];
   const points = referencePoints + (gain * logRatio) / Math.max(steepest, mark);
   return Math.min(100, Math.max(0, points));
 }

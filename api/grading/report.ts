@@ -175,7 +175,6 @@ export const GradedReport = Type.Object({
       { description: "What weak and strong solutions hold, as shares of the reference's knee" },
     ),
   ),
-  boots: Type.Optional(Type.Integer({ description: 'How many pairs of fresh sandboxes were measured' })),
   facts: Type.Object({
     goodPerSecond: Measured,
     cpuMsPerGoodRequest: Measured,

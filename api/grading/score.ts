@@ -67,7 +67,6 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
     facts: factsOf(evidence),
     categories: meanings(categories),
     ...(calibration && { kneeMarks: calibration.knee }),
-    boots: evidence.boots.length,
   };
 }
 

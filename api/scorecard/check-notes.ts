@@ -28,8 +28,8 @@ function topicOf(category: string, dimension: string | undefined): Words {
 }
 
 function evidenceOf(checks: readonly CheckFact[], failed: readonly CheckFact[]): Evidence {
-  const label = failed.length === 1 ? 'The check that fails' : 'The first check that fails';
-  return { anchor: `#check-${checks.findIndex((check) => check === failed[0])}`, label };
+  const first = failed[0]!;
+  return { anchor: `#check-${checks.indexOf(first)}`, label: first.name };
 }
 
 function riskOf(

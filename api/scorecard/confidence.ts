@@ -15,13 +15,8 @@ export function confidenceOf(report: GradedReport): Confidence {
   const level = levels[Math.max(0, levels.indexOf(rangeLevel(report)) - doubts.length)] ?? 'low';
   const { value, low, high } = report.score;
   const whole = (points: number) => String(Math.round(points));
-  const times = report.boots === undefined ? '' : ` Measured ${timesOver(report.boots)}, in fresh sandboxes.`;
   const range = `Score ${whole(value)} of 100, likely between ${whole(low)} and ${whole(high)}.`;
-  return { level, reason: [range + times, ...doubts].join(' ') };
-}
-
-function timesOver(boots: number): string {
-  return boots === 1 ? 'once' : boots === 2 ? 'twice' : `${boots} times`;
+  return { level, reason: [range, ...doubts].join(' ') };
 }
 
 function rangeLevel({ score }: GradedReport): Level {

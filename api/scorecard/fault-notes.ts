@@ -1,6 +1,6 @@
 import type { DrillFact } from '../grading/report.ts';
 import type { Evidence, Note } from './note.ts';
-import { counted, duration, percent } from './phrases.ts';
+import { counted, duration, percent, upperFirst } from './phrases.ts';
 
 interface Fault {
   /** What was done, in a sentence about its end. */
@@ -92,7 +92,7 @@ export function faultNotes(drills: readonly DrillFact[]): Note[] {
 function riskOf(drill: DrillFact, index: number): Note[] {
   const { after, ask, listenFor } = faults[drill.kind] ?? other;
   const found = findings(drill, after).toSorted((a, b) => b.weight - a.weight)[0];
-  const evidence: Evidence = { anchor: `#drill-${index}`, label: drill.what };
+  const evidence: Evidence = { anchor: `#drill-${index}`, label: upperFirst(drill.what) };
   return found ? [{ kind: 'risk', topic: 'faults', ...found, evidence, question: { ask, listenFor } }] : [];
 }
 

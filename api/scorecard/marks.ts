@@ -1,6 +1,6 @@
 // The ticks on the bars of the dimensions.
 import { thresholds } from '../grading/band.ts';
-import { naivePoints, referencePoints, strongPoints } from '../grading/points.ts';
+import { anchorPoints, pointsOf } from '../grading/points.ts';
 import type { Band, Report } from '../grading/report.ts';
 import type { Mark } from './contract.ts';
 
@@ -14,11 +14,12 @@ export const bandMarks: Mark[] = thresholds
 /** What solutions that the author wrote get for Performance; without a calibration only the reference is known. */
 export function solutionMarks(report: Report): Mark[] {
   if (report.outcome !== 'graded') return [];
-  const reference = { points: referencePoints, label: 'our own' };
+  // As good as the reference is a ratio of 1, wherever the other marks lie.
+  const reference = { points: pointsOf(Math.log(1), { naive: 0.5, strong: 2 }), label: 'our own' };
   if (report.environment.anchors !== 'calibrated') return [reference];
   return [
-    { points: naivePoints, label: 'weak one' },
+    { points: anchorPoints.naive, label: 'weak one' },
     reference,
-    { points: strongPoints, label: 'strong one' },
+    { points: anchorPoints.strong, label: 'strong one' },
   ];
 }

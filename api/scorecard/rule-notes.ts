@@ -70,6 +70,12 @@ const rules: Record<string, Rule> = {
     listenFor:
       'Both are written in one transaction, or the total is computed from the list. Has an idea how to repair what is there.',
   },
+  'read-back': {
+    risk: 'Afterwards it does not show what it holds',
+    ask: 'After the fault the service could not show what it holds. What would you look at first?',
+    listenFor:
+      'Its log and the state of its connections. Says how the service tells others that it is not well.',
+  },
   progress: {
     risk: 'It refuses most of what people ask when many act at once',
     ask: 'With many people at once, most requests were refused. Who was in whose way?',
@@ -88,7 +94,9 @@ const other: Rule = {
 /** What was found by many doing many things at once, a rule at a time; one sentence when all of them held. */
 export function ruleNotes(invariants: readonly InvariantFact[]): Note[] {
   const broken = invariants.filter(({ violations }) => violations > 0);
-  if (invariants.length > 0 && broken.length === 0) return [allHeld(invariants)];
+  // A rule that had nothing to check proved nothing.
+  const held = invariants.filter(({ checked }) => checked > 0);
+  if (held.length > 0 && broken.length === 0) return [allHeld(held)];
   // A storm that goes on while the service is killed holds the same rules again.
   return [...Map.groupBy(broken, ({ rule }) => rule).values()].map((same) =>
     riskOf(same, invariants.indexOf(same[0]!)),

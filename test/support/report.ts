@@ -138,7 +138,7 @@ export function fullReport(): GradedReport {
       seconds: 228.4,
     },
     dimensions: [
-      { name: 'Correctness', value: 91.7, low: 91.7, high: 91.7, band: 'solid' },
+      { name: 'Correctness', value: 75, low: 75, high: 75, band: 'solid' },
       { name: 'Performance', value: 81.2, low: 74, high: 88, band: 'solid' },
       { name: 'Resilience', value: 66, low: 58, high: 72, band: 'meets' },
       { name: 'Data integrity & security', value: 54.4, low: 54.4, high: 54.4, band: 'meets' },
@@ -153,7 +153,6 @@ export function fullReport(): GradedReport {
       injection: { title: 'Text from the outside never becomes SQL', dimension: 'integrity' },
     },
     kneeMarks: { naive: 0.12, strong: 1.4 },
-    boots: 2,
     checks: [
       check('contract', 'A charge says what became of it'),
       check(
@@ -183,7 +182,7 @@ export function fullReport(): GradedReport {
       { rps: 120, p50Ms: 7, p95Ms: 33, errorRate: 0.002, good: 119.8, meetsGoal: true },
       { rps: 170, p50Ms: 9, p95Ms: 44.6, errorRate: 0, good: 169, meetsGoal: true },
       { rps: 290, p50Ms: 31, p95Ms: 150, errorRate: 0.004, good: 289, meetsGoal: true },
-      { rps: 340, p50Ms: 160, p95Ms: 420, errorRate: 0.03, good: 330, meetsGoal: false },
+      { rps: 340, p50Ms: 160, p95Ms: 308, errorRate: 0.03, good: 330, meetsGoal: false },
       { rps: 460, p50Ms: 900, p95Ms: null, errorRate: 0.41, good: 271, meetsGoal: false },
     ],
     referenceLoad: [

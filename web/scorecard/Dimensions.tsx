@@ -4,7 +4,9 @@ import { messages } from '../messages.ts';
 import { Band } from '../ui/Band.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { figures } from '../ui/time.ts';
+import { confidenceOf } from './ratios.ts';
 import styles from './Scorecard.module.css';
+import { isProven } from './storms.ts';
 
 const words = messages.scorecard;
 const score = (value: number) => figures(Math.round(value), 3);
@@ -43,9 +45,12 @@ export function Dimensions({ scorecard, report }: { scorecard: Scorecard; report
               </td>
               <td className={styles.score}>
                 <strong>{score(dimension.value)}</strong>{' '}
-                <small>
-                  {score(dimension.low)}–{score(dimension.high)}
-                </small>
+                {dimension.high > dimension.low && (
+                  <small>
+                    {score(dimension.low)}–{score(dimension.high)}
+                    {confidenceOf(dimension) === 'low' && `, ${words.unsure}`}
+                  </small>
+                )}
               </td>
               <td>
                 <Evidence dimension={dimension} scorecard={scorecard} report={report} />
@@ -71,7 +76,11 @@ function Bar(props: { dimension: Dimension; bands: Mark[]; solutions: Mark[] }) 
     <svg viewBox={`0 0 320 ${top + 32}`} role="img" aria-label={known === '' ? label : `${label}; ${known}`}>
       {solutions.map(({ points, label: name }) => (
         <g key={name}>
-          <text x={at(points)} y="11" textAnchor={points > 90 ? 'end' : 'middle'}>
+          <text
+            x={points > 60 ? at(points) + 8 : at(points)}
+            y="11"
+            textAnchor={points > 60 ? 'end' : 'middle'}
+          >
             {name}
           </text>
           <path d={`M${at(points) - 4},${top - 9}h8l-4,7z`} className={styles.one} />
@@ -81,14 +90,19 @@ function Bar(props: { dimension: Dimension; bands: Mark[]; solutions: Mark[] }) 
       <rect x={at(0)} y={top} width={value * 3} height="12" rx="2" className={styles.fill} />
       {bands.map(({ points, label: name }) => (
         <g key={name}>
+          <path d={`M${at(points)},${top - 2}v16`} className={styles.halo} />
           <path d={`M${at(points)},${top - 2}v16`} className={styles.tick} />
           <text x={at(points)} y={top + 27} textAnchor="middle">
             {name}
           </text>
         </g>
       ))}
-      <path d={whisker(at(low), at(high), top + 6)} className={styles.halo} />
-      <path d={whisker(at(low), at(high), top + 6)} className={styles.whisker} />
+      {high > low && (
+        <>
+          <path d={whisker(at(low), at(high), top + 6)} className={styles.halo} />
+          <path d={whisker(at(low), at(high), top + 6)} className={styles.whisker} />
+        </>
+      )}
     </svg>
   );
 }
@@ -102,14 +116,16 @@ function Evidence(props: { dimension: Dimension; scorecard: Scorecard; report: G
   const { invariants = [], drills = [], categories = {} } = report;
   if (name === 'Performance')
     return <a href="#load">{scorecard.holds === null ? words.holdsNone : words.loadLink(scorecard.holds)}</a>;
-  const measured = drills.filter((drill) => drill.measured);
+  // A drill that watches memory ends no service that could come back.
+  const measured = drills.filter((drill) => drill.measured && !drill.memory);
   if (name === 'Resilience' && measured.length > 0) {
     const recovered = measured.filter(({ recoveryMs }) => recoveryMs !== null).length;
     return <a href="#drills">{words.drillsLink(recovered, measured.length)}</a>;
   }
   if (name === 'Data integrity & security' && invariants.length > 0) {
-    const held = invariants.filter(({ violations }) => violations === 0).length;
-    return <a href="#rules">{words.rulesLink(held, invariants.length)}</a>;
+    const proven = invariants.filter(isProven);
+    const held = proven.filter(({ violations }) => violations === 0).length;
+    return <a href="#rules">{words.rulesLink(held, proven.length)}</a>;
   }
   const own = report.checks.filter(({ category }) => isOf(categories[category]?.dimension, name));
   if (own.length === 0) return null;

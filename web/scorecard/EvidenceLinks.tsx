@@ -9,6 +9,7 @@ export function EvidenceLinks({ report }: { report: Report }) {
   const measured =
     report.outcome === 'graded'
       ? [
+          ['#load', words.load],
           ['#checks', words.checks],
           ['#ratios', words.ratios],
           ...(report.invariants?.length ? [['#rules', words.invariants]] : []),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeOf, verdictOf } from './ratios.ts';
+import { confidenceOf, placeOf, verdictOf } from './ratios.ts';
 
 const measured = (value: number, low: number, high: number) => ({ value, low, high });
 
@@ -14,4 +14,10 @@ test('half and double lie as far from the middle on either side', () => {
   expect(placeOf(2) - 50).toBeCloseTo(50 - placeOf(0.5));
   expect(placeOf(100)).toBe(100);
   expect(placeOf(0)).toBe(0);
+});
+
+test('the wider the likely range, the lower the confidence', () => {
+  expect(confidenceOf(measured(70, 66, 74))).toBe('high');
+  expect(confidenceOf(measured(70, 62, 80))).toBe('medium');
+  expect(confidenceOf(measured(70, 50, 90))).toBe('low');
 });

@@ -11,3 +11,10 @@ const part = scaleLog().domain([0.25, 4]).range([0, 100]).clamp(true);
 
 /** Where a ratio lies on a bar from a quarter to four times the reference, in percent; 1x is in the middle. */
 export const placeOf = (ratio: number) => (ratio <= 0 ? 0 : part(ratio));
+
+/** How sure a score is, by the half-width of its likely range on the scale of 100. */
+export function confidenceOf({ low, high }: Measured): 'high' | 'medium' | 'low' {
+  const half = (high - low) / 2;
+  if (half <= 5) return 'high';
+  return half <= 12 ? 'medium' : 'low';
+}

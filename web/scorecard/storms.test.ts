@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DrillFact, InvariantFact } from '../../api/grading/report.ts';
-import { storms } from './storms.ts';
+import { isProven, storms } from './storms.ts';
 
 const rule = (title: string): InvariantFact => ({
   rule: 'conserved',
@@ -44,4 +44,17 @@ test('rules are told apart by the fault that went on meanwhile, and keep their p
 test('without drills there is one storm, and without rules none', () => {
   expect(storms([rule('a')], [drill('paused', null)])).toHaveLength(1);
   expect(storms([], [drill('paused', null)])).toEqual([]);
+});
+
+test('a rule that only the second storm has stays with it', () => {
+  const found = storms([rule('a'), rule('a'), rule('read back')], [drill('killed', ['a'])]);
+  expect(found.map(({ during, found: rules }) => [during, rules.length])).toEqual([
+    [null, 1],
+    ['killed', 2],
+  ]);
+});
+
+test('a rule that had nothing to check is not proven', () => {
+  expect(isProven({ ...rule('a'), checked: 0 })).toBe(false);
+  expect(isProven({ ...rule('a'), checked: 0, violations: 1 })).toBe(true);
 });

@@ -8,14 +8,22 @@ export interface Storm {
   found: InvariantFact[];
 }
 
-/** Which rules were held against which storm: a report lists those of the storm first, then those of each drill in turn. */
+/** A rule that nothing could have broken proved nothing: it neither held nor was broken. */
+export const isProven = ({ checked, violations }: InvariantFact) => checked > 0 || violations > 0;
+
+/**
+ * Which rules were held against which storm. A report lists those of the storm first, then those of each drill that had
+ * one; all hold the same rules, so the next storm begins where a rule comes again.
+ */
 export function storms(invariants: readonly InvariantFact[], drills: readonly DrillFact[]): Storm[] {
-  const ofDrills = drills.map(({ what, storm }) => ({ what, count: storm?.invariants.length ?? 0 }));
-  let first = invariants.length - ofDrills.reduce((sum, { count }) => sum + count, 0);
-  const all: Storm[] = [{ during: null, first: 0, found: invariants.slice(0, Math.max(0, first)) }];
-  for (const { what, count } of ofDrills) {
-    all.push({ during: what, first, found: invariants.slice(first, first + count) });
-    first += count;
+  const groups: Omit<Storm, 'during'>[] = [];
+  for (const [at, rule] of invariants.entries()) {
+    const last = groups.at(-1);
+    if (last && !last.found.some((each) => each.rule === rule.rule && each.title === rule.title))
+      last.found.push(rule);
+    else groups.push({ first: at, found: [rule] });
   }
-  return all.filter(({ found }) => found.length > 0);
+  const faults = drills.filter(({ storm }) => storm && storm.invariants.length > 0).map(({ what }) => what);
+  const without = groups.length - faults.length;
+  return groups.map((group, index) => ({ ...group, during: faults[index - without] ?? null }));
 }
