@@ -29,7 +29,7 @@ describe('the facts', () => {
           'good',
         ],
         [
-          'At half of that (170 requests a second), 95 of 100 answers come within 45 ms',
+          'At about half of that (170 requests a second), 95 of 100 answers come within 45 ms',
           'The goal is 200 ms.',
           'good',
         ],

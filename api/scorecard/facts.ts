@@ -29,7 +29,9 @@ function speedFact({ load, knee, goal }: GradedReport): Fact {
   const yardstick = `The goal is ${duration(goal.ms)}.`;
   if (!step)
     return { headline: 'Answer times could not be measured', yardstick, tone: 'plain', anchor: '#load' };
-  const where = knee.rps > 0 ? `At half of that (${perSecond(step.rps)})` : `At ${perSecond(step.rps)}`;
+  const ratio = (2 * step.rps) / knee.rps;
+  const isHalf = ratio > 2 / 3 && ratio < 1.5;
+  const where = isHalf ? `At about half of that (${perSecond(step.rps)})` : `At ${perSecond(step.rps)}`;
   const answers =
     step.p95Ms === null
       ? 'more than 5 of 100 answers never came'
