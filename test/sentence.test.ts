@@ -29,6 +29,10 @@ describe('the sentence', () => {
       'Not yet: it holds 310 requests a second, 3.1 times what the brief asks, but 1 fault must be fixed first.',
     ],
     [
+      gradedReport({ band: 'meets', capped, knee: knee(40), checks: [check(false, true)] }),
+      'Not yet: it holds only 40 requests a second of the 100 asked for, and 1 fault must be fixed first.',
+    ],
+    [
       gradedReport({ band: 'below', checks: [check(false, true), check(false), check(true)] }),
       'No: it holds 310 requests a second, 3.1 times what the brief asks, and 2 of 3 checks fail.',
     ],

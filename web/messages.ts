@@ -370,7 +370,7 @@ export const messages = {
     invariants: 'What had to hold with many people at once',
     invariantsText: 'Many users did many things at the same time. Afterwards everything had to add up.',
     held: (held: number, all: number) => `${held} of ${all} held`,
-    stormDuring: (what: string) => `The same, with a fault in the middle: ${what}`,
+    stormDuring: (what: string) => `With a fault in the middle: ${what}`,
     unproven: '(there was nothing to hold it against: it counts for nothing)',
     notProven: 'could not be told',
     lookedAt: (broken: number, count: number) =>

@@ -18,9 +18,11 @@ export function sentenceOf(report: Report): string {
   if (report.band !== 'meets') return `Yes: it ${load}.`;
   const faults = mustFixCount(report);
   if (report.capped && faults > 0)
-    return `Not yet: it ${load}, but ${counted(faults, 'fault', 'faults')} must be fixed first.`;
+    return `Not yet: it ${load}, ${enough(report) ? 'but' : 'and'} ${counted(faults, 'fault', 'faults')} must be fixed first.`;
   return `Yes, with little to spare: it ${load}.`;
 }
+
+const enough = ({ knee, goal }: GradedReport) => knee.rps >= goal.rps;
 
 /** @returns the requests a second that it holds, as the sentence writes them; null when there are none */
 export function holdsOf(report: Report): string | null {
@@ -36,11 +38,12 @@ function loadPhrase({ knee, goal }: GradedReport): string {
   return `holds ${perSecond(knee.rps)}, ${share}`;
 }
 
-function whyBelow({ checks, facts, knee, goal, score }: GradedReport): string {
+function whyBelow(report: GradedReport): string {
+  const { checks, facts, score } = report;
   const failed = checks.filter((check) => !check.passed).length;
   if (failed > 0) return `, and ${failed} of ${counted(checks.length, 'check fails', 'checks fail')}`;
   if ((facts.failures['wrong'] ?? 0) > 0) return ', and answers under load are wrong';
-  return knee.rps < goal.rps ? '' : `, but scores only ${Math.round(score.value)} of 100`;
+  return !enough(report) ? '' : `, but scores only ${Math.round(score.value)} of 100`;
 }
 
 /** @returns why the band is lower than the score alone would make it; null when it is not */
