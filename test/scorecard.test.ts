@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { hashOf, treeHash } from '../api/challenge/tree.ts';
 import type { Report } from '../api/grading/report.ts';
+import { unpack } from '../api/sandbox/files.ts';
 import {
   eventually,
   invite,
@@ -7,6 +9,7 @@ import {
   startAttempt,
   startPlatform,
   submit,
+  treeHashOf,
   type TestPlatform,
 } from './support/app.ts';
 import { failedReport, gradedReport } from './support/report.ts';
@@ -31,9 +34,12 @@ test('a scorecard brings the whole report, in words and in numbers', async () =>
   expect(scorecard).toMatchObject({
     candidateName: 'Ada',
     challenge: { slug: 'parcels', title: 'Lost parcels' },
-    sentence: 'Yes: holds 310 requests/s, 3.1x what the brief asks; all 2 checks pass.',
+    sentence: 'Yes: it holds 310 requests a second, 3.1 times what the brief asks.',
+    holds: '310',
   });
   expect(scorecard.facts).toHaveLength(4);
+  expect(scorecard.questions.length).toBeGreaterThanOrEqual(3);
+  expect(scorecard.risks[0]).toMatchObject({ anchor: '#changes' });
   expect(scorecard.report).toEqual(report);
 });
 
@@ -51,6 +57,18 @@ test('there is no scorecard before a grading counts', async () => {
   const params = { submissionId };
   const { problem } = await manager.call('GET /api/submissions/:submissionId/scorecard', { params });
   expect(problem).toMatchObject({ status: 404, code: 'not-graded' });
+});
+
+test('the files can be had as they were handed in', async () => {
+  platform = await startPlatform({ grade: async () => ({ report: gradedReport(), evidence: null }) });
+  const manager = await signIn(platform);
+  const candidate = await startAttempt(platform, await invite(manager));
+  const handedIn = await treeHashOf(candidate);
+  const params = { submissionId: await submit(candidate) };
+  const { body } = await manager.call('GET /api/submissions/:submissionId/files', { params });
+  const tree = await unpack(Buffer.from(body.tar, 'base64'));
+  expect(tree.size).toBeGreaterThan(0);
+  expect(treeHash([...tree].map(([path, content]) => [path, hashOf(content)] as const))).toBe(handedIn);
 });
 
 test('what a report does not declare is not sent', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { failedReport, gradedReport } from './support/report.ts';
-import type { CheckFact } from '../api/grading/report.ts';
-import { changesBetween, factsOf, sentenceOf } from '../api/scorecard/scorecard.ts';
+import { failedReport, fullReport, gradedReport, invariantFact } from './support/report.ts';
+import type { Band, CheckFact, GradedReport } from '../api/grading/report.ts';
+import { changesBetween } from '../api/scorecard/scorecard.ts';
+import { heldBackOf, holdsOf, sentenceOf } from '../api/scorecard/sentence.ts';
 
 const check = (passed: boolean, mustFix = false): CheckFact => ({
   name: 'a check',
@@ -10,33 +11,44 @@ const check = (passed: boolean, mustFix = false): CheckFact => ({
   mustFix,
   message: '',
 });
+const knee = (rps: number) => ({ rps, low: rps * 0.9, high: rps * 1.1 });
+const capped = 'Must be fixed: a check';
 
 const files = (content: Record<string, string>) =>
   new Map(Object.entries(content).map(([path, text]) => [path, Buffer.from(text)]));
 
 describe('the sentence', () => {
   test.each([
-    [gradedReport(), 'Yes: holds 310 requests/s, 3.1x what the brief asks; all 2 checks pass.'],
+    [gradedReport(), 'Yes: it holds 310 requests a second, 3.1 times what the brief asks.'],
     [
-      gradedReport({
-        band: 'meets',
-        knee: { rps: 100.4, low: 90, high: 110 },
-        checks: [check(true), check(false)],
-      }),
-      'Yes, with little to spare: holds 100 requests/s, 1x what the brief asks; 1 of 2 checks fails.',
+      gradedReport({ band: 'meets', knee: knee(100.4) }),
+      'Yes, with little to spare: it holds 100 requests a second, just what the brief asks.',
     ],
     [
-      gradedReport({
-        band: 'below',
-        capped: 'a check that must be fixed fails',
-        checks: [check(false, true), check(false), check(true)],
-      }),
-      'No: holds 310 requests/s, 3.1x what the brief asks; 2 of 3 checks fail. A check that must be fixed fails.',
+      gradedReport({ band: 'meets', capped, checks: [check(false, true), check(true)] }),
+      'Not yet: it holds 310 requests a second, 3.1 times what the brief asks, but 1 fault must be fixed first.',
     ],
     [
-      gradedReport({ band: 'below', knee: { rps: 0, low: 0, high: 0 } }),
-      'No: meets the goal at no load we tried; all 2 checks pass.',
+      gradedReport({ band: 'meets', capped, knee: knee(40), checks: [check(false, true)] }),
+      'Not yet: it holds only 40 requests a second of the 100 asked for, and 1 fault must be fixed first.',
     ],
+    [
+      gradedReport({ band: 'below', checks: [check(false, true), check(false), check(true)] }),
+      'No: it holds 310 requests a second, 3.1 times what the brief asks, and 2 of 3 checks fail.',
+    ],
+    [
+      gradedReport({ band: 'below', facts: { ...gradedReport().facts, failures: { wrong: 9 } } }),
+      'No: it holds 310 requests a second, 3.1 times what the brief asks, and answers under load are wrong.',
+    ],
+    [
+      gradedReport({ band: 'below', score: { value: 41.4, low: 40, high: 43 } }),
+      'No: it holds 310 requests a second, 3.1 times what the brief asks, but scores only 41 of 100.',
+    ],
+    [
+      gradedReport({ band: 'below', knee: knee(40) }),
+      'No: it holds only 40 requests a second of the 100 asked for.',
+    ],
+    [gradedReport({ band: 'below', knee: knee(0) }), 'No: it is too slow at every load we tried.'],
     [failedReport('candidate_failure'), 'The service did not start: exit code 1.'],
     [
       failedReport('candidate_failure', { stage: 'build', reason: 'a type error.' }),
@@ -53,30 +65,40 @@ describe('the sentence', () => {
   ])('%#', (report, sentence) => {
     expect(sentenceOf(report)).toBe(sentence);
   });
+
+  test('has at most 25 words, whatever was measured, and its number is the one that the chart shows', () => {
+    for (const report of variety()) {
+      const sentence = sentenceOf(report);
+      expect(sentence.split(' ').length, sentence).toBeLessThanOrEqual(25);
+      const holds = holdsOf(report);
+      expect(holds === null || sentence.includes(` ${holds} request`), sentence).toBe(true);
+    }
+  });
 });
 
-describe('the facts', () => {
-  test('put each number beside its yardstick', () => {
-    expect(factsOf(gradedReport())).toEqual([
-      { headline: 'Holds 310 requests/s', yardstick: 'The brief asks for 100; likely between 290 and 330' },
-      { headline: '2 of 2 checks pass', yardstick: 'Nothing that must be fixed failed' },
-      {
-        headline: '95 % of answers within 45 ms at 120 requests/s',
-        yardstick: 'The goal is 200 ms at 100 requests/s',
-      },
-      {
-        headline: "0.9x the reference's throughput, side by side",
-        yardstick: 'The reference holds 340 requests/s',
-      },
-    ]);
-  });
+function variety(): GradedReport[] {
+  const bands: Band[] = ['below', 'meets', 'solid', 'strong'];
+  const checks = [[check(true)], Array.from({ length: 57 }, () => check(false, true))];
+  return bands.flatMap((band) =>
+    [0, 1, 4.64, 40, 99.9, 310.4, 12_345].flatMap((rps) =>
+      checks.map((each) => gradedReport({ band, capped, knee: knee(rps), checks: each })),
+    ),
+  );
+}
 
-  test('say when answers never came, and are none when nothing was measured', () => {
-    const [step] = gradedReport().load.slice(-1);
-    const slow = gradedReport({ load: [step!], referenceLoad: [] });
-    expect(factsOf(slow)[2]!.headline).toBe('More than 5 % of answers never came at 400 requests/s');
-    expect(factsOf(failedReport('our_failure'))).toEqual([]);
-  });
+test('a band below what the score says comes with its reason', () => {
+  expect(heldBackOf(gradedReport())).toBeNull();
+  expect(heldBackOf(failedReport('our_failure'))).toBeNull();
+  expect(heldBackOf(fullReport())).toBe(
+    'The score alone says Solid; 3 faults that must be fixed limit it to Meets minimum.',
+  );
+  const one = { capped, checks: [], invariants: [invariantFact({ violations: 2 })] };
+  expect(heldBackOf(gradedReport({ band: 'meets', ...one }))).toMatch(
+    'one fault that must be fixed limits it',
+  );
+  expect(heldBackOf(gradedReport({ band: 'below', capped: 'Correctness is below 60 of 100' }))).toBe(
+    'The score alone says Solid, but correctness is below 60 of 100.',
+  );
 });
 
 test('the changes are the files that differ, added and deleted ones too', () => {

@@ -6,7 +6,7 @@ import type { Band, CheckFact, InvariantFact } from './report.ts';
 export const bandOrder: readonly Band[] = ['below', 'meets', 'solid', 'strong'];
 
 /** Points from which a score or a dimension is in a band. */
-const thresholds: readonly (readonly [Band, number])[] = [
+export const thresholds: readonly (readonly [Band, number])[] = [
   ['strong', 92],
   ['solid', 70],
   ['meets', 50],

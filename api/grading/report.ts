@@ -259,6 +259,17 @@ export const GradedReport = Type.Object({
     Type.Array(InvariantFact, { description: 'Absent where the challenge has no storm' }),
   ),
   maintainability: Type.Optional(MaintainabilityFact),
+  categories: Type.Optional(
+    Type.Record(Type.String(), Type.Object({ title: Type.String(), dimension: Type.String() }), {
+      description: 'What the categories of the checks mean',
+    }),
+  ),
+  kneeMarks: Type.Optional(
+    Type.Object(
+      { naive: Type.Number(), strong: Type.Number() },
+      { description: "What weak and strong solutions hold, as shares of the reference's knee" },
+    ),
+  ),
   facts: Type.Object({
     goodPerSecond: Measured,
     cpuMsPerGoodRequest: Nullable(Measured, 'null where no answer was good'),

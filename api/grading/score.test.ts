@@ -28,6 +28,19 @@ test('a service like the reference has ratios of one', () => {
   expect(score.value).toBeGreaterThan(85);
 });
 
+test('a report says what its categories mean, and what known solutions hold where they were measured', () => {
+  const { categories, kneeMarks } = scoreOf(evidence(1), challenge);
+  expect(categories?.['money']).toEqual({ title: 'Money', dimension: 'correctness' });
+  expect(kneeMarks).toBeUndefined();
+  const mark = { naive: 0.1, strong: 1.4 };
+  const names = ['throughput', 'cpuSaturated', 'cpuSteady', 'latencyP50', 'latencyP95', 'knee'] as const;
+  const calibration = Object.fromEntries(names.map((name) => [name, mark])) as Record<
+    (typeof names)[number],
+    typeof mark
+  >;
+  expect(scoreOf(evidence(1), { ...challenge, calibration }).kneeMarks).toEqual(mark);
+});
+
 test('twice as fast is above one in every ratio, and above it in points', () => {
   const { ratios, score } = scoreOf(evidence(2), challenge);
   for (const ratio of Object.values(ratios)) expect(ratio.value).toBeGreaterThan(1.8);

@@ -101,6 +101,8 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
     ),
     ...(maintainability && { maintainability }),
     facts: factsOf(evidence),
+    categories: meanings(categories),
+    ...(calibration && { kneeMarks: calibration.knee }),
   };
 }
 
@@ -123,6 +125,12 @@ type Points = Partial<Record<DimensionName, Measured>>;
 function valuesAt(dimensions: Points, at: keyof Measured): Partial<Record<DimensionName, { value: number }>> {
   return Object.fromEntries(
     Object.entries(dimensions).map(([name, points]) => [name, { value: points[at] }]),
+  );
+}
+
+function meanings(categories: Scored['categories']): GradedReport['categories'] & object {
+  return Object.fromEntries(
+    Object.entries(categories).map(([name, { title, dimension }]) => [name, { title, dimension }]),
   );
 }
 

@@ -2,13 +2,47 @@ import Type, { type Static } from 'typebox';
 import { Band, Dimension, FailedReport, GradedReport, Measured } from '../grading/report.ts';
 import type { Contract } from '../http/contract.ts';
 
+const evidence = {
+  anchor: Type.String({ description: 'Where on the page the evidence stands, such as #drill-2' }),
+  label: Type.String(),
+};
+const Fact = Type.Object({
+  headline: Type.String(),
+  yardstick: Type.String(),
+  tone: Type.Enum(['good', 'bad', 'plain']),
+  anchor: Type.String(),
+});
+const Finding = Type.Object({ text: Type.String(), ...evidence });
+export type Finding = Static<typeof Finding>;
+const Question = Type.Object({ ask: Type.String(), listenFor: Type.String(), ...evidence });
+export type Question = Static<typeof Question>;
+
+const Confidence = Type.Object({ level: Type.Enum(['high', 'medium', 'low']), reason: Type.String() });
+export type Confidence = Static<typeof Confidence>;
+
+const Mark = Type.Object({ points: Type.Number(), label: Type.String() });
+export type Mark = Static<typeof Mark>;
+
 export const Scorecard = Type.Object({
   submissionId: Type.String(),
   candidateName: Type.String(),
   challenge: Type.Object({ slug: Type.String(), title: Type.String() }),
   submittedAt: Type.String(),
   sentence: Type.String({ description: 'The answer to "would this person\'s API hold up?"' }),
-  facts: Type.Array(Type.Object({ headline: Type.String(), yardstick: Type.String() })),
+  holds: Type.Union([Type.String(), Type.Null()], {
+    description: 'Requests a second, written as in the sentence; null when nothing was held or measured',
+  }),
+  heldBack: Type.Union([Type.String(), Type.Null()], {
+    description: 'Why the band is lower than the score alone would make it',
+  }),
+  confidence: Type.Union([Confidence, Type.Null()]),
+  facts: Type.Array(Fact),
+  bandMarks: Type.Array(Mark, { description: 'From how many points on each band begins' }),
+  solutionMarks: Type.Array(Mark, { description: 'What known solutions get for Performance' }),
+  strengths: Type.Array(Finding),
+  risks: Type.Array(Finding, { description: 'The heaviest first' }),
+  questions: Type.Array(Question),
+  notMeasured: Type.Array(Type.String()),
   report: Type.Union([GradedReport, FailedReport]),
 });
 export type Scorecard = Static<typeof Scorecard>;
@@ -50,5 +84,11 @@ export const scorecardContract = {
   'GET /api/submissions/:submissionId/changes': {
     who: ['admin', 'manager', 'reviewer'],
     response: Type.Object({ files: Type.Array(ChangedFile) }),
+  },
+  'GET /api/submissions/:submissionId/files': {
+    who: ['admin', 'manager', 'reviewer'],
+    response: Type.Object({
+      tar: Type.String({ description: 'The files as handed in: a tar archive, base64' }),
+    }),
   },
 } as const satisfies Contract;

@@ -1,6 +1,6 @@
 import type { GradedReport, Report } from '../grading/report.ts';
 import type { OwnResult } from './contract.ts';
-import { factsOf } from './scorecard.ts';
+import { factsOf } from './facts.ts';
 
 /** @returns what a candidate sees of their own grading: no name, no message and no example of a check */
 export function ownResultOf(report: Report): Exclude<OwnResult, { outcome: 'waiting' }> {

@@ -3,10 +3,11 @@ import type { Sql } from '../db/connect.ts';
 import { getTree } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
 import { serve, type Guard, type Person } from '../http/serve.ts';
+import { archiveOf } from './archive.ts';
 import { scorecardContract } from './contract.ts';
 import { ownResultOf } from './own-result.ts';
-import { changesBetween, factsOf, sentenceOf } from './scorecard.ts';
-import { findOwnReport, findScorecard } from './store.ts';
+import { changesBetween, wordsOf } from './scorecard.ts';
+import { findOwnReport, findScorecard, type ScorecardRow } from './store.ts';
 
 export function scorecardRoutes(app: FastifyInstance, guard: Guard, { sql }: { sql: Sql }): void {
   const getRow = async (person: Person, submissionId: string) => {
@@ -14,17 +15,19 @@ export function scorecardRoutes(app: FastifyInstance, guard: Guard, { sql }: { s
     if (!row) throw new Problem(404, 'unknown-submission', 'There is no such submission');
     return row;
   };
+  const changesOf = async ({ starterHash, snapshotHash }: ScorecardRow) =>
+    changesBetween(...(await Promise.all([getTree(sql, starterHash), getTree(sql, snapshotHash)])));
   serve(app, guard, scorecardContract, {
     'GET /api/submissions/:submissionId/scorecard': async ({ person, params }) => {
-      const { slug, title, report, ...row } = await getRow(person, params.submissionId);
+      const row = await getRow(person, params.submissionId);
+      const { slug, title, report } = row;
       if (!report) throw new Problem(404, 'not-graded', 'The grading is not finished yet');
       return {
         submissionId: row.submissionId,
         candidateName: row.candidateName,
         challenge: { slug, title },
         submittedAt: row.submittedAt.toISOString(),
-        sentence: sentenceOf(report),
-        facts: factsOf(report),
+        ...wordsOf(report, await changesOf(row)),
         report,
       };
     },
@@ -33,10 +36,12 @@ export function scorecardRoutes(app: FastifyInstance, guard: Guard, { sql }: { s
       if (!row?.sharesResult) throw new Problem(404, 'not-shared', 'The result is not shown here');
       return row.report ? ownResultOf(row.report) : { outcome: 'waiting' };
     },
-    'GET /api/submissions/:submissionId/changes': async ({ person, params }) => {
-      const { starterHash, snapshotHash } = await getRow(person, params.submissionId);
-      const [before, after] = await Promise.all([getTree(sql, starterHash), getTree(sql, snapshotHash)]);
-      return { files: changesBetween(before, after) };
+    'GET /api/submissions/:submissionId/changes': async ({ person, params }) => ({
+      files: await changesOf(await getRow(person, params.submissionId)),
+    }),
+    'GET /api/submissions/:submissionId/files': async ({ person, params }) => {
+      const { snapshotHash } = await getRow(person, params.submissionId);
+      return { tar: (await archiveOf(await getTree(sql, snapshotHash))).toString('base64') };
     },
   });
 }

@@ -2,6 +2,7 @@ import type { Api } from '../../api/contract.ts';
 import type { Output } from '../../api/http/contract.ts';
 import { messages } from '../messages.ts';
 import { plainText } from '../ui/plain-text.ts';
+import { useAnchor } from '../ui/use-anchor.ts';
 import { type DiffLine, diffLines } from './diff-lines.ts';
 import styles from './ChangedFiles.module.css';
 
@@ -11,6 +12,7 @@ const words = messages.scorecard;
 const signs: Record<DiffLine['kind'], string> = { added: '+', removed: '−', same: ' ', gap: ' ' };
 
 export function ChangedFiles({ files }: { files: ChangedFile[] }) {
+  useAnchor();
   return files.map((file) => <FileChange key={file.path} file={file} open={files.length <= 6} />);
 }
 
@@ -18,7 +20,7 @@ function FileChange({ file, open }: { file: ChangedFile; open: boolean }) {
   const { lines, plus, minus } = diffLines(file.before, file.after);
   const kind = file.before === null ? 'added' : file.after === null ? 'deleted' : 'changed';
   return (
-    <details className={styles.file} open={open}>
+    <details className={styles.file} open={open} id={`file-${file.path}`}>
       <summary>
         <code>{file.path}</code> <span className={styles.kind}>{words.file[kind]}</span>
         <span aria-hidden="true" className={styles.count}>

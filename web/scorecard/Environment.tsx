@@ -34,7 +34,7 @@ export function Environment({ report }: { report: Report }) {
       words.host(host.cpuModel, host.cores, figures(host.memoryBytes / 1e9, 2), host.kernel),
     ],
   ];
-  const command = `npm run -s proofload -- grade ${challenge} ${words.folder} --runtime ${runtime} --seed ${seed}`;
+  const command = `npm run -s proofload -- grade ${challenge} ${words.folder} --runtime ${runtime} --seed ${seed}${environment.plan === 'full' ? '' : ` --plan ${environment.plan}`}`;
   return (
     <Sheet title={words.environment} id="environment">
       <p>{words.environmentText}</p>

@@ -4,6 +4,7 @@ import { messages } from '../messages.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import styles from './Scorecard.module.css';
+import verdict from './Verdict.module.css';
 
 const words = messages.scorecard;
 
@@ -17,7 +18,7 @@ export function FailedCard({ scorecard, report }: { scorecard: Scorecard; report
         <h2 id="outcome">
           <span aria-hidden="true">{ours ? '↻' : '✕'}</span> {ours ? words.ourFailed : words.candidateFailed}
         </h2>
-        <p className={styles.sentence} data-testid="sentence">
+        <p className={verdict.sentence} data-testid="sentence">
           {scorecard.sentence}
         </p>
         <p>{ours ? words.ourFailedText : words.candidateFailedText}</p>

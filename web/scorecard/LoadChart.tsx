@@ -7,18 +7,18 @@ import styles from './LoadChart.module.css';
 
 const words = messages.scorecard;
 
-/** Answer time against offered load: the candidate, the reference, the goal and the knee. */
-export function LoadChart({ report }: { report: GradedReport }) {
+/** Answer time against offered load: the candidate, the reference, the goal and the knee, as the sentence has it. */
+export function LoadChart({ report, holds }: { report: GradedReport; holds: string | null }) {
   const id = useId();
   const shape = loadChart(report);
-  const { goal, knee, referenceKnee } = report;
+  const { goal, referenceKnee } = report;
   return (
     <div className={styles.scroll} tabIndex={0} role="group" aria-label={words.chartScroll}>
       <svg viewBox={`0 0 ${frame.width} 400`} role="img" aria-labelledby={`${id}t ${id}d`}>
         <title id={`${id}t`}>{words.chartTitle}</title>
         <desc id={`${id}d`}>
           {words.chartAbout({
-            knee: figures(knee.rps, 3),
+            knee: holds ?? '0',
             reference: figures(referenceKnee.rps, 3),
             goal: durationText(goal.ms),
             brief: figures(goal.rps, 3),
@@ -26,6 +26,7 @@ export function LoadChart({ report }: { report: GradedReport }) {
         </desc>
         <Axes shape={shape} />
         <Goal shape={shape} goal={goal} />
+        <Solutions shape={shape} />
         <path d={shape.reference.path} className={styles.reference} />
         <path d={shape.candidate.path} className={styles.candidate} />
         {shape.candidate.dots.map((dot) =>
@@ -38,7 +39,7 @@ export function LoadChart({ report }: { report: GradedReport }) {
           ),
         )}
         <Names shape={shape} />
-        <Ring shape={shape} rps={knee.rps} />
+        <Ring shape={shape} holds={holds} />
         <Errors shape={shape} />
       </svg>
     </div>
@@ -98,6 +99,22 @@ function Goal({ shape, goal }: { shape: LoadChartShape; goal: GradedReport['goal
   );
 }
 
+/** What weak and strong solutions of others hold, along the axis. */
+function Solutions({ shape }: { shape: LoadChartShape }) {
+  return shape.marks.map(({ x, name }) => (
+    <g key={name}>
+      <path d={`M${x - 5},${frame.bottom}h10l-5,-8z`} className={styles.solution} />
+      <text
+        x={name === 'naive' ? x + 8 : x}
+        y={frame.bottom - 12}
+        textAnchor={name === 'naive' ? 'start' : 'middle'}
+      >
+        {words.solutions[name]}
+      </text>
+    </g>
+  ));
+}
+
 function Names({ shape }: { shape: LoadChartShape }) {
   const { end: mine } = shape.candidate;
   const { end: theirs } = shape.reference;
@@ -118,9 +135,9 @@ function Names({ shape }: { shape: LoadChartShape }) {
   );
 }
 
-function Ring({ shape, rps }: { shape: LoadChartShape; rps: number }) {
+function Ring({ shape, holds }: { shape: LoadChartShape; holds: string | null }) {
   const { knee } = shape;
-  if (!knee) {
+  if (!knee || holds === null) {
     return (
       <text x={frame.left + 8} y={frame.top + 26} className={styles.mine}>
         {words.holdsNone}
@@ -130,6 +147,10 @@ function Ring({ shape, rps }: { shape: LoadChartShape; rps: number }) {
   const nearRight = knee.x > frame.right - 110;
   return (
     <g data-testid="knee">
+      <path
+        d={`M${knee.from},${knee.y}H${knee.to}M${knee.from},${knee.y - 5}v10M${knee.to},${knee.y - 5}v10`}
+        className={styles.range}
+      />
       <circle cx={knee.x} cy={knee.y} r="7.5" className={styles.ring} />
       <text
         x={nearRight ? knee.x - 8 : knee.x + 12}
@@ -137,7 +158,7 @@ function Ring({ shape, rps }: { shape: LoadChartShape; rps: number }) {
         textAnchor={nearRight ? 'end' : 'start'}
         className={styles.mine}
       >
-        {words.holds(figures(Math.round(rps), 6))}
+        {words.holds(holds)}
       </text>
     </g>
   );

@@ -2,6 +2,7 @@ import type { GradedReport, Measured } from '../../api/grading/report.ts';
 import { messages } from '../messages.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { durationText, figures } from '../ui/time.ts';
+import { failureWords } from './failure-words.ts';
 import { placeOf, verdictOf } from './ratios.ts';
 import styles from './Scorecard.module.css';
 
@@ -12,7 +13,7 @@ const times = (ratio: number) => words.times(ratio >= 10 ? figures(ratio, 2) : r
 /** Candidate against reference, in plain words. */
 export function Ratios({ report }: { report: GradedReport }) {
   return (
-    <Sheet title={words.ratios}>
+    <Sheet title={words.ratios} id="ratios">
       <p>{words.ratiosText}</p>
       <table className={styles.ratios}>
         <thead>
@@ -58,7 +59,7 @@ function Row({ what, ratio }: { what: string; ratio: Measured }) {
 
 function Facts({ facts }: { facts: GradedReport['facts'] }) {
   const { goodPerSecond: good, cpuMsPerGoodRequest: cpu } = facts;
-  const failures = Object.entries(facts.failures).filter(([, count]) => count > 0);
+  const failures = failureWords(facts.failures);
   return (
     <>
       <h3 className={styles.h3}>{words.also}</h3>
@@ -69,8 +70,8 @@ function Facts({ facts }: { facts: GradedReport['facts'] }) {
         {cpu && (
           <dd>{words.measured(durationText(cpu.value), durationText(cpu.low), durationText(cpu.high))}</dd>
         )}
-        {failures.length > 0 && <dt>{words.failures}</dt>}
-        {failures.length > 0 && <dd>{failures.map(([kind, count]) => `${kind}: ${count}`).join(', ')}</dd>}
+        <dt>{words.failures}</dt>
+        <dd>{failures === '' ? words.nothing : failures}</dd>
       </dl>
     </>
   );

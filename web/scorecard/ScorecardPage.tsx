@@ -12,16 +12,21 @@ import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { momentText } from '../ui/time.ts';
+import { useAnchor } from '../ui/use-anchor.ts';
 import { Changes } from './Changes.tsx';
 import { Checks } from './Checks.tsx';
 import { Dimensions } from './Dimensions.tsx';
 import { Drills } from './Drills.tsx';
 import { Environment } from './Environment.tsx';
+import { EvidenceLinks } from './EvidenceLinks.tsx';
 import { FailedCard } from './FailedCard.tsx';
+import { Findings } from './Findings.tsx';
 import { Invariants } from './Invariants.tsx';
 import { LoadChart } from './LoadChart.tsx';
 import { LoadTable } from './LoadTable.tsx';
+import { Questions } from './Questions.tsx';
 import { Ratios } from './Ratios.tsx';
+import { Raw } from './Raw.tsx';
 import styles from './Scorecard.module.css';
 import { Timeline } from './Timeline.tsx';
 import { Counted, OwnTests } from './Told.tsx';
@@ -58,7 +63,8 @@ export function ScorecardPage({ submissionId }: { submissionId: string }) {
       <Changes submissionId={submissionId} />
       <Timeline submissionId={submissionId} />
       <Environment report={report} />
-      <NotMeasured />
+      <Raw submissionId={submissionId} />
+      <NotMeasured lines={scorecard.data.notMeasured} snapshot={report.snapshot} />
     </ManagerPage>
   );
 }
@@ -82,33 +88,42 @@ function Head({ scorecard }: { scorecard: Scorecard }) {
 }
 
 function Graded({ scorecard, report }: { scorecard: Scorecard; report: GradedReport }) {
+  const { invariants = [], drills = [], categories = {} } = report;
+  useAnchor();
   return (
     <>
       <Verdict scorecard={scorecard} report={report} />
-      <Dimensions report={report} />
+      <Dimensions scorecard={scorecard} report={report} />
       <Sheet title={words.load} id="load">
-        <LoadChart report={report} />
+        <LoadChart report={report} holds={scorecard.holds} />
         <LoadTable report={report} />
       </Sheet>
+      <Findings strengths={scorecard.strengths} risks={scorecard.risks} />
+      {scorecard.questions.length > 0 && <Questions questions={scorecard.questions} />}
+      <EvidenceLinks report={report} />
+      <Checks checks={report.checks} categories={categories} />
       <Ratios report={report} />
-      <Checks checks={report.checks} />
-      {report.invariants?.length ? <Invariants invariants={report.invariants} /> : null}
-      {report.drills?.length ? <Drills drills={report.drills} /> : null}
+      {invariants.length > 0 && <Invariants invariants={invariants} drills={drills} />}
+      {drills.length > 0 && <Drills drills={drills} />}
       <Counted facts={report.facts} />
       <OwnTests report={report} />
     </>
   );
 }
 
-function NotMeasured() {
+function NotMeasured({ lines, snapshot }: { lines: string[]; snapshot: string }) {
   return (
-    <Sheet title={words.notMeasured}>
+    <Sheet title={words.notMeasured} id="not-measured">
       <ul className={styles.notMeasured}>
-        {words.notMeasuredText.map((line) => (
+        {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
       <p>{words.foot}</p>
+      <p className={styles.soft}>
+        {words.facts.snapshot}: <code className={styles.hash}>{snapshot}</code>
+      </p>
+      <p className="print-only">{words.address(location.origin + location.pathname)}</p>
     </Sheet>
   );
 }

@@ -2,45 +2,60 @@ import type { GradedReport } from '../../api/grading/report.ts';
 import type { Scorecard } from '../../api/scorecard/contract.ts';
 import { messages } from '../messages.ts';
 import { BandScale } from '../ui/Band.tsx';
-import { figures } from '../ui/time.ts';
-import { confidenceOf } from './ratios.ts';
-import styles from './Scorecard.module.css';
+import styles from './Verdict.module.css';
 
 const words = messages.scorecard;
-const score = (value: number) => figures(Math.round(value), 3);
 
-/** The answer first: one sentence, one band, how sure, and the facts beside it. */
+/** The answer first: would it hold, to what traffic, and the main risk. All of it fits a first screen. */
 export function Verdict({ scorecard, report }: { scorecard: Scorecard; report: GradedReport }) {
-  const { value, low, high } = report.score;
+  const { sentence, confidence, heldBack, facts, risks } = scorecard;
   return (
-    <section className={styles.verdict} aria-labelledby="question">
+    <section className={styles.verdict} data-band={report.band} aria-labelledby="question">
       <div>
         <h2 id="question" className={styles.question}>
           {words.question}
         </h2>
         <p className={styles.sentence} data-testid="sentence">
-          {scorecard.sentence}
+          {sentence}
         </p>
         <BandScale band={report.band} label={words.overall} />
-        <p className={styles.confidence}>
-          <strong>{words.confidence[confidenceOf(report.score)]}</strong>{' '}
-          {words.range(score(value), score(low), score(high))}
-          {report.capped && (
-            <>
-              {' '}
-              <strong>{words.capped}</strong> {report.capped}
-            </>
-          )}
-        </p>
+        {heldBack && (
+          <p className={styles.heldBack}>
+            <strong>{words.heldBack}</strong> {heldBack}
+          </p>
+        )}
+        {confidence && (
+          <p className={styles.confidence}>
+            <strong>{words.confidence[confidence.level]}</strong> {confidence.reason}
+          </p>
+        )}
       </div>
       <dl className={styles.facts}>
-        {scorecard.facts.map((fact) => (
-          <div key={fact.headline}>
-            <dt>{fact.headline}</dt>
-            <dd>{fact.yardstick}</dd>
+        {facts.map(({ headline, yardstick, tone, anchor }) => (
+          <div key={headline} data-tone={tone}>
+            <dt>
+              <a href={anchor}>{headline}</a>
+            </dt>
+            <dd>{yardstick}</dd>
           </div>
         ))}
       </dl>
+      <MainRisk risk={risks[0]} />
     </section>
+  );
+}
+
+function MainRisk({ risk }: { risk: Scorecard['risks'][number] | undefined }) {
+  if (!risk)
+    return (
+      <p className={styles.risk} data-testid="main-risk" data-tone="good">
+        <span aria-hidden="true">✓</span> {words.noRisk}
+      </p>
+    );
+  return (
+    <p className={styles.risk} data-testid="main-risk">
+      <span aria-hidden="true">▲</span> <strong>{words.mainRisk}</strong> {risk.text}{' '}
+      <a href={risk.anchor}>{risk.label}</a>
+    </p>
   );
 }

@@ -15,6 +15,7 @@ const candidate = [step(100, 20), step(200, 50), step(400, 800), step(500, null,
 const report = {
   goal,
   knee: { rps: 300, low: 280, high: 310 },
+  referenceKnee: { rps: 400, low: 380, high: 420 },
   load: candidate,
   referenceLoad: [step(100, 18), step(500, 60)],
 };
@@ -57,6 +58,18 @@ test('slower is higher, more load is further right, and all of it is inside the 
     expect(dot.y).toBeLessThanOrEqual(frame.bottom);
   }
   expect(errors.map((bar) => Math.round(frame.stripBottom - bar.top))).toEqual([0, 0, 0, 16]);
+});
+
+test('known solutions are marked as far as the chart reaches, and the range of the knee ends with it', () => {
+  const shape = loadChart({
+    ...report,
+    kneeMarks: { naive: 0.1, strong: 5 },
+    knee: { rps: 300, low: 150, high: 900 },
+  });
+  expect(shape.marks.map(({ name }) => name)).toEqual(['naive']);
+  expect(shape.marks[0]!.x).toBeCloseTo(frame.left + (40 / 500) * (frame.right - frame.left));
+  expect(shape.knee!.from).toBeLessThan(shape.knee!.x);
+  expect(shape.knee!.to).toBe(frame.right);
 });
 
 test('time ticks are round and lie within the axis', () => {

@@ -31,8 +31,10 @@ export interface LoadChartShape {
   briefX: number;
   candidate: Curve;
   reference: Curve;
-  /** Undefined when the service met the goal at no load. */
-  knee: Point | undefined;
+  /** With the range it likely lies in, cut where the chart ends. Undefined when the service met the goal at no load. */
+  knee: (Point & { from: number; to: number }) | undefined;
+  /** What known solutions hold, where the chart reaches that far. */
+  marks: { x: number; name: 'naive' | 'strong' }[];
   errors: { x: number; top: number; rate: number }[];
 }
 
@@ -40,7 +42,7 @@ const byLoad = (steps: LoadStep[]) => steps.toSorted((a, b) => a.rps - b.rps);
 
 /** The geometry of the chart of one graded report. */
 export function loadChart(
-  report: Pick<GradedReport, 'load' | 'referenceLoad' | 'goal' | 'knee'>,
+  report: Pick<GradedReport, 'load' | 'referenceLoad' | 'goal' | 'knee' | 'referenceKnee' | 'kneeMarks'>,
 ): LoadChartShape {
   const candidate = byLoad(report.load);
   const reference = byLoad(report.referenceLoad);
@@ -58,13 +60,27 @@ export function loadChart(
     briefX: x(report.goal.rps),
     candidate: curve(candidate),
     reference: curve(reference),
-    knee: report.knee.rps > 0 ? { x: x(report.knee.rps), y: y(kneeMs) } : undefined,
+    knee: report.knee.rps > 0 ? { ...kneeRange(report.knee, x), y: y(kneeMs) } : undefined,
+    marks: solutionMarks(report, x).filter((mark) => mark.x <= frame.right),
     errors: candidate.map(({ rps, errorRate }) => ({
       x: x(rps),
       top: frame.stripBottom - errorRate * (frame.stripBottom - frame.stripTop),
       rate: errorRate,
     })),
   };
+}
+
+function solutionMarks(
+  { kneeMarks, referenceKnee }: Pick<GradedReport, 'kneeMarks' | 'referenceKnee'>,
+  x: (rps: number) => number,
+): LoadChartShape['marks'] {
+  if (!kneeMarks) return [];
+  const names = ['naive', 'strong'] as const;
+  return names.map((name) => ({ name, x: x(kneeMarks[name] * referenceKnee.rps) }));
+}
+
+function kneeRange({ rps, low, high }: GradedReport['knee'], x: (rps: number) => number) {
+  return { x: x(rps), from: Math.max(frame.left, x(low)), to: Math.min(frame.right, x(high)) };
 }
 
 /** The range of the time axis: around all measured times and the goal, with room for what never answered. */
