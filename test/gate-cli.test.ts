@@ -2,10 +2,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { grading, sound, soundGradings } from '../../test/support/author.ts';
-import { judge } from '../grading/gate/gate.ts';
-import { run } from './check.ts';
-import { summary, verdict } from './findings.ts';
+import { grading, sound, soundGradings } from './support/author.ts';
+import { judge } from '../api/grading/gate/gate.ts';
+import { run } from '../api/cli/check.ts';
+import { summary, verdict } from '../api/cli/findings.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,12 +1,12 @@
 // Mistakes an author may make, planted one by one into a challenge that is sound: each is found, and nothing else is.
 import { describe, expect, test } from 'vitest';
-import { failedReport } from '../../../test/support/report.ts';
-import { grading, sound, soundGradings } from '../../../test/support/author.ts';
-import { tree } from '../../../test/support/challenge.ts';
-import type { Challenge, Reference } from '../../challenge/challenge.ts';
-import type { Finding, Rule } from './finding.ts';
-import { judge } from './gate.ts';
-import type { Grading } from './landed.ts';
+import { failedReport } from './support/report.ts';
+import { grading, sound, soundGradings } from './support/author.ts';
+import { tree } from './support/challenge.ts';
+import type { Challenge, Reference } from '../api/challenge/challenge.ts';
+import type { Finding, Rule } from '../api/grading/gate/finding.ts';
+import { judge } from '../api/grading/gate/gate.ts';
+import type { Grading } from '../api/grading/gate/landed.ts';
 
 test('a sound challenge has no findings, graded or not', () => {
   expect(judge(sound, [])).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { tree } from '../../../test/support/challenge.ts';
-import { loadChallenges } from '../../challenge/load.ts';
-import { checksIn, withoutAssertion } from './suite.ts';
+import { tree } from './support/challenge.ts';
+import { loadChallenges } from '../api/challenge/load.ts';
+import { checksIn, withoutAssertion } from '../api/grading/gate/suite.ts';
 
 const helpers = `
 const refused = async (answer) =>

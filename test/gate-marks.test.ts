@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { grading, soundGradings } from '../../../test/support/author.ts';
-import { gradedReport } from '../../../test/support/report.ts';
-import { marksOf } from './marks.ts';
+import { grading, soundGradings } from './support/author.ts';
+import { gradedReport } from './support/report.ts';
+import { marksOf } from '../api/grading/gate/marks.ts';
 
 const measured = (value: number) => ({ value, low: value, high: value });
 
