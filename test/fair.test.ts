@@ -1,10 +1,7 @@
 // What makes an attempt fair: time that is given back or added, rules that are signed, a way out, practice, and what a candidate
 // keeps afterwards.
-import { gunzipSync } from 'node:zlib';
-import tar from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { practiceSlug } from '../api/challenge/practice.ts';
-import { hashOf, treeHash } from '../api/challenge/tree.ts';
 import type { Grade } from '../api/grading/worker.ts';
 import {
   Client,
@@ -21,6 +18,7 @@ import {
   type TestPlatform,
 } from './support/app.ts';
 import { parcels, tree } from './support/challenge.ts';
+import { hashOfArchive } from './support/archive.ts';
 import { gradedReport } from './support/report.ts';
 
 const practice = {
@@ -283,15 +281,7 @@ describe('afterwards', () => {
       'content-type': 'application/gzip',
       'content-disposition': 'attachment; filename="parcels.tar.gz"',
     });
-    const entries: [string, string][] = [];
-    const extract = tar.extract();
-    extract.end(gunzipSync(rawPayload));
-    for await (const entry of extract) {
-      const pieces: Buffer[] = [];
-      for await (const piece of entry as AsyncIterable<Buffer>) pieces.push(piece);
-      entries.push([entry.header.name.replace(/^parcels\//, ''), hashOf(Buffer.concat(pieces))]);
-    }
-    expect(treeHash(entries)).toBe(seen);
+    expect(await hashOfArchive(rawPayload)).toBe(seen);
   });
 
   test('before the start there is none', async () => {

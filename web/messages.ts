@@ -641,7 +641,7 @@ export const messages = {
 
     raw: 'All of it as data',
     rawText:
-      'The report is one JSON file with every number on this page. The files are a tar archive, exactly as they were handed in.',
+      'The report is one JSON file with every number on this page. The files are a .tar.gz, exactly as they were handed in.',
     rawLink: 'Download the report',
     rawFiles: 'Download the files',
 

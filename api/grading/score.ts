@@ -2,7 +2,7 @@
 import type { Calibration, Challenge } from '../challenge/challenge.ts';
 import { bandOf, bandsBetween, decideBand } from './band.ts';
 import { curve, kneeRange } from './curve.ts';
-import type { Boot, Evidence } from './evidence.ts';
+import type { Boot, Evidence, Step } from './evidence.ts';
 import { type Estimate, estimate, interval } from './interval.ts';
 import type { CheckLine } from '../../sandboxes/probe/observation.ts';
 import { type DimensionName, dimensionNames, dimensionsOf, total } from './dimensions.ts';
@@ -46,8 +46,6 @@ export function scoreIn(challenge: Challenge, runtime: string, evidence: Evidenc
 export function scoreOf(evidence: Evidence, challenge: Scored): Score {
   const { goal, categories, calibration } = challenge;
   const { boots } = evidence;
-  const knee = kneeOver(boots, 'candidateLadder', goal);
-  const referenceKnee = kneeOver(boots, 'referenceLadder', goal);
   const checks = evidence.checks.map((check) => factOf(check, challenge));
   const drills = evidence.drills.map(drillFact);
   const invariants = invariantsOf(evidence);
@@ -83,22 +81,13 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
       return points ? [{ name, ...points, band: bandOf(points.value) }] : [];
     }),
     goal: { percentile: 95, ...goal },
-    knee,
-    referenceKnee,
+    ...ladders(boots, goal),
     ratios: Object.fromEntries(
       metrics.map((metric) => [metric, mapped(ratios, (logs) => Math.exp(logs[metric]))]),
     ) as GradedReport['ratios'],
     checks,
     drills,
     invariants,
-    load: curve(
-      boots.map(({ candidateLadder }) => candidateLadder),
-      goal,
-    ),
-    referenceLoad: curve(
-      boots.map(({ referenceLadder }) => referenceLadder),
-      goal,
-    ),
     ...(maintainability && { maintainability }),
     facts: factsOf(evidence),
     categories: meanings(categories),
@@ -106,13 +95,8 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
   };
 }
 
-function kneeOver(
-  boots: readonly Boot[],
-  ladder: 'candidateLadder' | 'referenceLadder',
-  goal: Challenge['goal'],
-): GradedReport['knee'] {
-  const steps = boots.map((boot) => boot[ladder]);
-  const found = kneeRange(steps, goal, bootSd.knee);
+function kneeOver(ladder: readonly Step[][], goal: Challenge['goal']): GradedReport['knee'] {
+  const found = kneeRange(ladder, goal, bootSd.knee);
   if (found) return found;
   throw new OurFailure(
     'inconclusive',
@@ -126,6 +110,19 @@ function valuesAt(dimensions: Points, at: keyof Measured): Partial<Record<Dimens
   return Object.fromEntries(
     Object.entries(dimensions).map(([name, points]) => [name, { value: points[at] }]),
   );
+}
+
+function ladders(boots: readonly Boot[], goal: Challenge['goal']) {
+  const [own, reference] = [
+    boots.map((boot) => boot.candidateLadder),
+    boots.map((boot) => boot.referenceLadder),
+  ];
+  return {
+    knee: kneeOver(own, goal),
+    referenceKnee: kneeOver(reference, goal),
+    load: curve(own, goal),
+    referenceLoad: curve(reference, goal),
+  };
 }
 
 function meanings(categories: Scored['categories']): GradedReport['categories'] & object {

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Band, Dimension, FailedReport, GradedReport, Measured } from '../grading/report.ts';
 import type { Contract } from '../http/contract.ts';
+import { Archive } from '../submission/contract.ts';
 
 const evidence = {
   anchor: Type.String({ description: 'Where on the page the evidence stands, such as #drill-2' }),
@@ -87,8 +88,6 @@ export const scorecardContract = {
   },
   'GET /api/submissions/:submissionId/files': {
     who: ['admin', 'manager', 'reviewer'],
-    response: Type.Object({
-      tar: Type.String({ description: 'The files as handed in: a tar archive, base64' }),
-    }),
+    response: Archive,
   },
 } as const satisfies Contract;

@@ -3,7 +3,7 @@ import type { Sql } from '../db/connect.ts';
 import { getTree } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
 import { serve, type Guard, type Person } from '../http/serve.ts';
-import { archiveOf } from './archive.ts';
+import { sendArchive } from '../submission/archive.ts';
 import { scorecardContract } from './contract.ts';
 import { ownResultOf } from './own-result.ts';
 import { changesBetween, wordsOf } from './scorecard.ts';
@@ -39,9 +39,9 @@ export function scorecardRoutes(app: FastifyInstance, guard: Guard, { sql }: { s
     'GET /api/submissions/:submissionId/changes': async ({ person, params }) => ({
       files: await changesOf(await getRow(person, params.submissionId)),
     }),
-    'GET /api/submissions/:submissionId/files': async ({ person, params }) => {
-      const { snapshotHash } = await getRow(person, params.submissionId);
-      return { tar: (await archiveOf(await getTree(sql, snapshotHash))).toString('base64') };
+    'GET /api/submissions/:submissionId/files': async ({ person, params, reply }) => {
+      const { slug, snapshotHash } = await getRow(person, params.submissionId);
+      return sendArchive(reply, await getTree(sql, snapshotHash), slug);
     },
   });
 }

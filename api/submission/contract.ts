@@ -9,7 +9,7 @@ export const Receipt = Type.Object({
 });
 export type Receipt = Static<typeof Receipt>;
 
-const Archive = Type.Unsafe<Buffer>(
+export const Archive = Type.Unsafe<Buffer>(
   Type.String({ format: 'binary', description: 'A .tar.gz of the files; sent as it is, not as JSON' }),
 );
 

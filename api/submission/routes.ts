@@ -6,7 +6,7 @@ import type { Queue } from '../db/queue.ts';
 import { getTree } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
 import { serve, type Guard } from '../http/serve.ts';
-import { archiveOf } from './archive.ts';
+import { sendArchive } from './archive.ts';
 import { submissionContract } from './contract.ts';
 import { findSubmission } from './store.ts';
 import { receiptOf } from './submission.ts';
@@ -33,10 +33,7 @@ export function submissionRoutes(app: FastifyInstance, guard: Guard, needs: Subm
       const row = await findSubmission(sql, attemptId);
       const tree = row ? await getTree(sql, row.snapshotHash) : await getFiles(sql, attemptId);
       if (tree.size === 0) throw new Problem(404, 'no-files', 'There are no files yet');
-      void reply
-        .type('application/gzip')
-        .header('content-disposition', `attachment; filename="${attempt.slug}.tar.gz"`);
-      return archiveOf(tree, attempt.slug);
+      return sendArchive(reply, tree, attempt.slug);
     },
   });
 }

@@ -1,14 +1,12 @@
 // What makes an attempt fair, in a real browser on the built pages, by keyboard alone: what a candidate is told, signs and tries
 // before the clock, the way out, time given back, and what they keep. Sandboxes in memory: nothing here is about them.
-import { mkdirSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import tar from 'tar-stream';
+import { mkdirSync, readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadChallenges } from '../../api/challenge/load.ts';
-import { hashOf, treeHash } from '../../api/challenge/tree.ts';
 import { freePort } from '../../api/db/port.ts';
 import { signIn, startPlatform, type Client, type TestPlatform } from '../support/app.ts';
+import { hashOfArchive } from '../support/archive.ts';
 import { gradedReport } from '../support/report.ts';
 import { seriousFaults } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
@@ -155,7 +153,7 @@ test('at zero the page hands in; the code to download is what is graded, and the
   await page.getByText(row!.hash).waitFor();
   const downloading = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download your code' }).press('Enter');
-  expect(await hashOfArchive(await (await downloading).createReadStream())).toBe(row!.hash);
+  expect(await hashOfArchive(readFileSync(await (await downloading).path()))).toBe(row!.hash);
   await write(page, 'What helped you, and with what', 'An assistant wrote the SQL.');
   await press(page, 'Save');
   await page.getByText('Saved. You may change it.').waitFor();
@@ -163,20 +161,6 @@ test('at zero the page hands in; the code to download is what is graded, and the
   await look(page, 'fair-receipt');
   expect(complaints).toEqual([]);
 });
-
-async function hashOfArchive(stream: AsyncIterable<Buffer>): Promise<string> {
-  const pieces: Buffer[] = [];
-  for await (const piece of stream) pieces.push(piece);
-  const extract = tar.extract();
-  extract.end(gunzipSync(Buffer.concat(pieces)));
-  const entries: [string, string][] = [];
-  for await (const entry of extract) {
-    const content: Buffer[] = [];
-    for await (const piece of entry as AsyncIterable<Buffer>) content.push(piece);
-    entries.push([entry.header.name.replace(/^[^/]+\//, ''), hashOf(Buffer.concat(content))]);
-  }
-  return treeHash(entries);
-}
 
 test('a reviewer replays how the work went', async () => {
   const { page } = manager;

@@ -5,10 +5,10 @@ import fastify from 'fastify';
 import type { Report } from '../../api/grading/report.ts';
 import { servePages } from '../../api/http/pages.ts';
 import { secure } from '../../api/http/security.ts';
-import { archiveOf } from '../../api/scorecard/archive.ts';
 import type { ChangedFile } from '../../api/scorecard/code-notes.ts';
 import type { Scorecard } from '../../api/scorecard/contract.ts';
 import { wordsOf } from '../../api/scorecard/scorecard.ts';
+import { sendArchive } from '../../api/submission/archive.ts';
 
 export interface ScorecardSite {
   /** Makes a report readable. @returns the address of its page */
@@ -35,8 +35,8 @@ export async function serveScorecards(): Promise<ScorecardSite> {
   app.get<{ Params: { id: string } }>('/api/submissions/:id/changes', async ({ params }) => ({
     files: published.get(params.id)?.files ?? [],
   }));
-  const tar = (await archiveOf(new Map([['server.ts', Buffer.from('listen(8080);')]]))).toString('base64');
-  app.get('/api/submissions/:id/files', async () => ({ tar }));
+  const tree = new Map([['server.ts', Buffer.from('listen(8080);')]]);
+  app.get('/api/submissions/:id/files', (_request, reply) => sendArchive(reply, tree, 'files'));
   await servePages(app, resolve('web/dist'));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
