@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { AttackTable } from './test/hostile/table.ts';
 
-// unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker, two files at a time.
+// unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker, which mostly waits. These
+// go side by side.
 // grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser.
+// What runs on a noisy machine and measures is tried twice; the run names what needed it.
 // references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
 const measuring = ['test/hostile/{bombs,grading}.test.ts'];
 
@@ -15,7 +17,7 @@ export default defineConfig({
           name: 'unit',
           sequence: { groupOrder: 0 },
           include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 30_000,
         },
       },
@@ -24,7 +26,7 @@ export default defineConfig({
           name: 'platform',
           sequence: { groupOrder: 0 },
           include: ['test/*.test.ts'],
-          maxWorkers: 2,
+          maxWorkers: 3,
           exclude: [
             'test/{sandbox,runtimes,stubs,drills,own-tests,doctor,challenges,failures,journey}.test.ts',
           ],
@@ -36,14 +38,15 @@ export default defineConfig({
       {
         test: {
           name: 'pod',
-          sequence: { groupOrder: 1 },
+          retry: 1,
+          sequence: { groupOrder: 0 },
           include: [
             'test/{sandbox,runtimes,stubs,drills,own-tests,doctor,challenges,failures}.test.ts',
             'test/hostile/*.test.ts',
           ],
           exclude: measuring,
           globalSetup: ['test/support/database.ts'],
-          maxWorkers: 2,
+          maxWorkers: 3,
           maxConcurrency: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -52,7 +55,8 @@ export default defineConfig({
       {
         test: {
           name: 'grading',
-          sequence: { groupOrder: 2 },
+          retry: 1,
+          sequence: { groupOrder: 1 },
           include: measuring,
           globalSetup: ['test/support/database.ts'],
           fileParallelism: false,
@@ -63,10 +67,11 @@ export default defineConfig({
       {
         test: {
           name: 'web',
-          sequence: { groupOrder: 3 },
+          retry: 1,
+          sequence: { groupOrder: 2 },
           include: ['test/journey.test.ts', 'test/web/*.e2e.ts'],
           globalSetup: ['test/support/database.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 180_000,
         },
@@ -74,7 +79,7 @@ export default defineConfig({
       {
         test: {
           name: 'references',
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
           include: ['test/references/*.test.ts'],
           maxConcurrency: 2,
           testTimeout: 300_000,
@@ -84,7 +89,7 @@ export default defineConfig({
       {
         test: {
           name: 'kill',
-          sequence: { groupOrder: 5 },
+          sequence: { groupOrder: 4 },
           include: ['test/kill/*.test.ts'],
           maxWorkers: 2,
         },
