@@ -170,6 +170,7 @@ const challenge: Challenge = {
   services: {},
   stubs: new Map(),
   drills: [],
+  examples: [],
   goal: { ms: 200, errorRate: 0.01, rps: 10 },
   categories: { shape: { title: 'Shape', mustFix: false, weight: 1, dimension: 'correctness' } },
   starters: {},
@@ -234,6 +235,7 @@ class FakePod implements Pod {
   log = () => Promise.resolve(['the log']);
   connect = () => Promise.reject(new Error('nobody connects here'));
   terminal = () => Promise.reject(new Error('nobody types here'));
+  run = () => Promise.reject(new Error('nobody runs anything here'));
   cpu = () => Promise.resolve({ atMs: Date.now(), usedMs: (this.#usedMs += 100) });
   attachProbe = () =>
     Promise.resolve<Probe>({ run: (command, options) => this.#run(command[1] ?? '', options) });
