@@ -52,14 +52,15 @@ export function panelTests({ page: pageOf, look }: Panels): void {
     await page.getByRole('treeitem', { name: /server\.ts/ }).click();
     await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 20_000 });
     await openTerminal(page);
-    await page.keyboard.type('sleep 1; head -c 3000000 /dev/urandom | base64; echo bu""rst-over\n');
-    await page.locator('.monaco-editor').first().click();
-    await page.keyboard.press('Control+End');
-    const delays = await typingDelays(page, '// typed meanwhile');
+    await page.keyboard.type('read go; head -c 2250000 /dev/urandom | base64; echo bu""rst-over\n');
+    const quiet = await typingDelay(page, '// typed before');
+    await page.getByRole('textbox', { name: /^Terminal 1/ }).focus();
+    await page.keyboard.press('Enter');
+    const meanwhile = await typingDelay(page, ' // typed meanwhile');
     await rows(page).getByText('burst-over').waitFor({ timeout: 60_000 });
     expect(await page.evaluate(() => window.__ide?.getFile('server.ts'))).toContain('// typed meanwhile');
-    delays.sort((a, b) => a - b);
-    expect(delays[Math.floor(delays.length / 2)]).toBeLessThan(100);
+    // A busy machine makes both slow.
+    expect(meanwhile).toBeLessThan(Math.max(100, 3 * quiet));
   });
 
   test('the log is searched and picked from by level', async () => {
@@ -136,8 +137,10 @@ export function panelTests({ page: pageOf, look }: Panels): void {
   });
 }
 
-/** Types, and measures in the page how long each key took until the next frame, in milliseconds. */
-async function typingDelays(page: Page, text: string): Promise<number[]> {
+/** Types into the editor. @returns how long a key took until the next frame, in the page, in milliseconds: the median */
+async function typingDelay(page: Page, text: string): Promise<number> {
+  await page.locator('.monaco-editor').first().click();
+  await page.keyboard.press('Control+End');
   await page.evaluate(() => {
     const world = window as unknown as { delays: number[] };
     world.delays = [];
@@ -147,6 +150,7 @@ async function typingDelays(page: Page, text: string): Promise<number[]> {
       { capture: true },
     );
   });
-  await page.keyboard.type(text, { delay: 60 });
-  return page.evaluate(() => (window as unknown as { delays: number[] }).delays);
+  await page.keyboard.type(text, { delay: 20 });
+  const delays = await page.evaluate(() => (window as unknown as { delays: number[] }).delays);
+  return delays.toSorted((a, b) => a - b)[Math.floor(delays.length / 2)] as number;
 }

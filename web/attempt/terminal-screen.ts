@@ -39,9 +39,15 @@ export function mountScreen(
   return {
     draw: (bytes, drawn) => terminal.write(bytes, drawn),
     size: () => ({ cols: terminal.cols, rows: terminal.rows }),
-    recolour: (dark) => (terminal.options.theme = themeOf(host, dark)),
-    setTabMoves: (moves) => (tabMoves = moves),
-    setReadAloud: (aloud) => (terminal.options.screenReaderMode = aloud),
+    recolour: (dark) => {
+      terminal.options.theme = themeOf(host, dark);
+    },
+    setTabMoves: (moves) => {
+      tabMoves = moves;
+    },
+    setReadAloud: (aloud) => {
+      terminal.options.screenReaderMode = aloud;
+    },
     dispose: () => {
       unfit();
       unpaste();
