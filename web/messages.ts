@@ -265,6 +265,7 @@ export const messages = {
     database: 'Database',
     tables: 'Tables',
     rows: (n: number) => plural(n, 'row', 'rows'),
+    aboutRows: (n: number) => `about ${n.toLocaleString('en-US')} rows`,
     selectFrom: 'Look inside',
     primaryKey: 'key',
     nullable: 'may be null',
@@ -287,8 +288,8 @@ export const messages = {
       'This is practice: nothing of it is scored or shown to anybody else. It is the load that grades, but on a machine you share; the grading measures beside a reference.',
     loading: (rps: number) => `Sending ${rps} requests a second for five seconds…`,
     tooFew: 'too few answers',
-    loadVerdict: (good: number, all: number, p95: string, goal: string) =>
-      `${good} of ${all} requests were answered rightly; 95 % within ${p95}. The goal is ${goal}.`,
+    loadVerdict: (good: number, all: number, p95: string | undefined, goal: string) =>
+      `${good} of ${all} requests were answered rightly${p95 ? `, 95 % of all within ${p95}` : ''}. The goal is 95 % within ${goal}.`,
     answerTimes: 'Answer times by the second',
     when: 'When',
     second: (n: number) => `second ${n}`,

@@ -7,6 +7,7 @@ import { LoadAtTree, LoadResult, QueryResult, Sql } from '../workspace/contract.
 export const DatabaseTable = Type.Object({
   name: Type.String({ description: 'As SQL writes it' }),
   rows: Type.Integer(),
+  exact: Type.Boolean({ description: 'Whether the rows were counted' }),
   columns: Type.Array(
     Type.Object({ name: Type.String(), type: Type.String(), required: Type.Boolean(), key: Type.Boolean() }),
   ),

@@ -25,6 +25,7 @@ async function openTerminal(page: Page): Promise<void> {
 export function panelTests({ page: pageOf, look }: Panels): void {
   test('the terminal runs what is typed, lets the keyboard out, and is drawn anew after a reload', async () => {
     const page = pageOf();
+    await tab(page, 'Files').click();
     await openTerminal(page);
     await page.keyboard.type('word=kept; echo $((40 + 2))-shown; pwd\n');
     await rows(page).getByText('42-shown').waitFor({ timeout: 20_000 });
@@ -97,7 +98,7 @@ export function panelTests({ page: pageOf, look }: Panels): void {
   test('the database shows its tables, answers SQL, and says plainly what is wrong', async () => {
     const page = pageOf();
     await tab(page, 'Database').click();
-    const products = page.getByRole('region', { name: 'Tables' }).getByText(/products 200000 rows/);
+    const products = page.getByRole('region', { name: 'Tables' }).getByText(/products about 200,000 rows/);
     await products.click({ timeout: 30_000 });
     await page
       .getByText(/bigint|integer/)

@@ -14,7 +14,12 @@ export function SmokeLoadResult({ result, goal }: { result: LoadResult; goal: { 
   return (
     <>
       <p className={styles.verdict} data-met={met} data-testid="load-verdict">
-        {words.loadVerdict(good, scheduled, time(p95), durationText(goal.ms))}
+        {words.loadVerdict(
+          good,
+          scheduled,
+          p95 === null ? undefined : durationText(p95),
+          durationText(goal.ms),
+        )}
       </p>
       <div className={styles.parts}>
         <SmokeChart seconds={result.seconds} goalMs={goal.ms} />

@@ -10,11 +10,11 @@ const words = messages.console;
 export function TableList(props: { tables: readonly DatabaseTable[]; onPick: (name: string) => void }) {
   return (
     <ul className={styles.list}>
-      {props.tables.map(({ name, rows, columns }) => (
+      {props.tables.map(({ name, rows, exact, columns }) => (
         <li key={name}>
           <details>
             <summary>
-              <code>{plainText(name)}</code> {words.rows(rows)}
+              <code>{plainText(name)}</code> {exact ? words.rows(rows) : words.aboutRows(rows)}
             </summary>
             <UnstyledButton className={styles.pick} onClick={() => props.onPick(name)}>
               {words.selectFrom}

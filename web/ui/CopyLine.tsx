@@ -25,7 +25,7 @@ export function CopyButton({ value, label }: { value: string; label?: string }) 
     <WithClipboard value={value}>
       {({ copied, copy }) => (
         <Button onClick={copy} variant={copied ? 'light' : plain} size={label === undefined ? 'sm' : 'xs'}>
-          <span role="status">{copied ? messages.copied : (label ?? messages.copy)}</span>
+          <span aria-live="polite">{copied ? messages.copied : (label ?? messages.copy)}</span>
         </Button>
       )}
     </WithClipboard>
