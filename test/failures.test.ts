@@ -47,11 +47,17 @@ test('one that answers garbage is given up on', async () => {
   expect(report).toMatchObject({ outcome: 'candidate_failure', failure: { code: 'did-not-start' } });
 });
 
-test('one that floods its log keeps the last 200 lines and no more', async () => {
+test('one that floods its log is ended, is told so, and keeps the last 200 lines', async () => {
   const report = await gradeService(
     `let n = 0; const flood = () => { for (let i = 0; i < 1000; i++) console.log('line ' + n++); setTimeout(flood, 5); }; flood();`,
   );
-  expect(report).toMatchObject({ outcome: 'candidate_failure', failure: { code: 'never-listened' } });
+  expect(report).toMatchObject({
+    outcome: 'candidate_failure',
+    failure: {
+      code: 'exited',
+      reason: expect.stringMatching(/wrote more than 50,000 lines or 20 MB of log/),
+    },
+  });
   const log = report.outcome === 'graded' ? [] : report.failure.log;
   expect(log).toHaveLength(200);
   expect(Number(log.at(-1)?.split(' ')[1])).toBeGreaterThan(5000);

@@ -1,6 +1,7 @@
-// The test run: the static checks, then the tests, then one closing line with the totals.
+// The test run: the static checks, then the tests, then what failed, and one closing line with the totals.
 import { spawnSync } from 'node:child_process';
-import { startVitest } from 'vitest/node';
+import { relative } from 'node:path';
+import { startVitest, type TestCase } from 'vitest/node';
 
 const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
 const vitest = await startVitest('test', [], {
@@ -10,18 +11,32 @@ const vitest = await startVitest('test', [], {
   watch: false,
 });
 const modules = vitest.state.getTestModules();
-const errors = vitest.state.getUnhandledErrors().length;
+const errors = vitest.state.getUnhandledErrors();
 await vitest.close();
 
-const states = modules.flatMap((module) =>
-  [...module.children.allTests()].map((test) => test.result().state),
-);
-const passed = states.filter((state) => state === 'passed').length;
-const failedTests = states.filter((state) => state === 'failed').length;
-// A file that could not be read, or whose preparation failed, holds tests that never ran.
-const failedFiles = modules.filter(
-  (module) => module.state() === 'failed' && module.errors().length > 0,
-).length;
-const failed = failedTests + failedFiles + errors + (check.status === 0 ? 0 : 1);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+const tests = modules.flatMap((module) => [...module.children.allTests()]);
+const passed = tests.filter((test) => test.result().state === 'passed');
+const failed = [
+  ...(check.status === 0 ? [] : ['npm run check: see the top']),
+  ...tests.filter((test) => test.result().state === 'failed').map(inALine),
+  // A file that could not be read, or whose preparation failed, holds tests that never ran.
+  ...modules
+    .filter((module) => module.state() === 'failed' && module.errors().length > 0)
+    .map((module) => `${relative('.', module.moduleId)}: ${firstLine(module.errors())}`),
+  ...errors.map((error) => `outside of any test: ${firstLine([error])}`),
+];
+
+for (const test of passed.filter((each) => each.diagnostic()?.flaky))
+  console.log(`passed when tried again: ${inALine(test)}`);
+for (const line of failed) console.log(`failed: ${line}`);
+console.log(`${passed.length} passed, ${failed.length} failed`);
+process.exitCode = failed.length > 0 || passed.length === 0 ? 1 : 0;
+
+function inALine(test: TestCase): string {
+  return `${relative('.', test.module.moduleId)}: ${test.fullName}: ${firstLine(test.result().errors ?? [])}`;
+}
+
+function firstLine(all: readonly unknown[]): string {
+  const [error] = all;
+  return String((error as { message?: unknown } | undefined)?.message ?? error ?? '').split('\n', 1)[0] ?? '';
+}

@@ -68,7 +68,8 @@ function exitReason(status: ServiceStatus): string {
 }
 
 /** @returns the limit a service met, to be said after what came of it */
-function limitMet({ outOfMemory, outOfProcesses }: ServiceStatus): string {
+function limitMet({ outOfMemory, outOfProcesses, floodedLog }: ServiceStatus): string {
+  if (floodedLog) return '; it was ended because it wrote more than 50,000 lines or 20 MB of log in a second';
   if (outOfProcesses) return '; it was refused more processes than a sandbox may have';
   return outOfMemory ? '; a process of it was killed for using up its memory' : '';
 }

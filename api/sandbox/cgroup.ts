@@ -1,7 +1,7 @@
 // A pod's containers share a parent control group: pods split a core by equal shares, and its counter is the pod's. The
 // groups of an installation's pods lie in one, so that it can tell its own from those of others on the same engine.
-import { readdir, readFile, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from './engine.ts';
 import { podContainers } from './listing.ts';
@@ -42,8 +42,20 @@ function sliceOf({ platform }: Engine, podId?: string): string {
 export function groupOf(engine: Engine, podId: string, controller: string): string {
   const { driver, version } = engine.cgroups;
   const tree = version === 2 ? root : `${root}/${controller}`;
-  if (driver === 'cgroupfs') return `${tree}${cgroupParent(engine, podId)}`;
-  return `${tree}/proofload.slice/${sliceOf(engine)}/${sliceOf(engine, podId)}`;
+  if (driver === 'cgroupfs') return join(tree, 'proofload', engine.platform, podId);
+  return join(tree, 'proofload.slice', sliceOf(engine), podId && sliceOf(engine, podId));
+}
+
+/**
+ * Gives all pods together their weight against what else the machine does, for each core that of two plain threads: an
+ * engine that reads a flood of logs works outside of the pod that floods, and would take its neighbours' time. Where this
+ * process may not, they weigh as much as one thread.
+ */
+export async function weighPods(engine: Engine): Promise<void> {
+  const all = dirname(groupOf(engine, '', 'cpu'));
+  const [file, one, most] =
+    engine.cgroups.version === 2 ? ['cpu.weight', 100, 10_000] : ['cpu.shares', 1024, 262_144];
+  await writeFile(join(all, file), String(Math.min(2 * one * engine.cores, most))).catch(() => {});
 }
 
 /** The parent for a container that is no pod's: beside the machine's own processes where that can be said. */

@@ -24,6 +24,7 @@ import {
   SandboxError,
   type WarmSpec,
 } from './sandboxes.ts';
+import { guardLogs } from './floods.ts';
 import { guardSockets } from './sockets.ts';
 
 export interface SandboxOptions {
@@ -61,12 +62,12 @@ export class DockerSandboxes implements Sandboxes {
   readonly #engine: Engine;
   readonly #opened = new Opened();
   readonly #pool: Pool<DockerPod>;
-  readonly #endGuard: () => void;
+  readonly #endGuards: (() => void)[];
   #broken: Promise<BrokenProtection[]> = Promise.resolve([]);
 
   constructor(engine: Engine, report: Progress = () => {}) {
     this.#engine = engine;
-    this.#endGuard = guardSockets(engine);
+    this.#endGuards = [guardSockets(engine), guardLogs(engine)];
     this.#pool = new Pool({
       open: (spec) => this.#openWarm(spec),
       // A start takes a core for a second, and a grading measures; memory is for those who are there.
@@ -139,7 +140,7 @@ export class DockerSandboxes implements Sandboxes {
         this.#opened.forget(id);
       }),
     );
-    this.#endGuard();
+    for (const end of this.#endGuards) end();
     await removeOuterGroup(this.#engine);
   }
 

@@ -16,6 +16,8 @@ export interface Engine {
   description: string;
   /** Containers start slowly side by side: only a few pods open at once. */
   gate: Gate;
+  /** When containers were ended for what they logged, in milliseconds of `performance.now`, by their id. */
+  flooded: Map<string, number>;
 }
 
 interface Info {
@@ -43,5 +45,6 @@ export async function readEngine(
     cgroups: { driver: info.CgroupDriver === 'systemd' ? 'systemd' : 'cgroupfs', version },
     description: `Docker ${info.ServerVersion}, ${info.DefaultRuntime}, kernel ${info.KernelVersion}, cgroup v${version}, ${info.Driver}`,
     gate: new Gate(2),
+    flooded: new Map(),
   };
 }

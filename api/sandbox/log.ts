@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import { Demux } from './demux.ts';
 
 const maxLineLength = 2_000;
+const deadlineMs = 5_000;
 
 /**
  * The last lines a container wrote, at most `count`; what Docker keeps is capped to 2 MB.
@@ -32,7 +33,9 @@ async function fetchLog(
   container: Docker.Container,
   options: Docker.ContainerLogsOptions,
 ): Promise<string[]> {
-  const bytes = await container.logs({ ...options, stdout: true, stderr: true, follow: false });
+  // Reading while lines are written and thrown away, the engine may never come to an end.
+  const abortSignal = AbortSignal.timeout(deadlineMs);
+  const bytes = await container.logs({ ...options, stdout: true, stderr: true, follow: false, abortSignal });
   const text = Buffer.concat(new Demux().take(bytes).map((frame) => frame.bytes)).toString('utf8');
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { weighPods } from './cgroup.ts';
 import type { Engine } from './engine.ts';
 import { waitReady } from './dependency.ts';
 import { allDone } from './faults.ts';
@@ -22,7 +23,7 @@ export async function openPod(
   const plan = await planPod(engine, id, spec);
   try {
     const holder = await createHolder(plan);
-    const loopback = startPart(plan, holder);
+    const loopback = startPart(plan, holder).then(() => weighPods(engine));
     const workspace = startOn(plan, loopback, createWorkspace(plan));
     const dependencies = Object.entries(plan.services).map(async ([name, { ready }]) =>
       waitReady(await startOn(plan, loopback, createDependency(plan, name)), ready),

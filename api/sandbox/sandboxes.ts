@@ -29,6 +29,8 @@ export interface ServiceStatus {
   outOfMemory: boolean;
   /** It was refused another process. Only told when it was. */
   outOfProcesses?: true;
+  /** It was ended because it logged too much too fast. Only told when it was. */
+  floodedLog?: true;
 }
 
 export interface ExecResult {

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { exhausted, type Exhausted } from './cgroup.ts';
+import { rested } from './floods.ts';
 import { runExec } from './exec.ts';
 import { killed, orAlready } from './faults.ts';
 import { Gate } from './gate.ts';
@@ -84,6 +85,7 @@ export class Service {
       return;
     }
     if (before) await orAlready(before.stop({ t: stopSeconds }));
+    if (before) await rested(this.#plan.engine, before.id);
     if (before && !this.#ahead) {
       this.#logSince = await logEnd(before);
       await startPart(this.#plan, before);
@@ -107,6 +109,7 @@ export class Service {
         : { state: 'exited', exitCode: State.ExitCode }),
       outOfMemory: memory || State.OOMKilled,
       ...(processes && { outOfProcesses: true }),
+      ...(engine.flooded.has(this.#container.id) && { floodedLog: true }),
     };
   }
 

@@ -1,5 +1,6 @@
 // What uses the machine up. While a bomb goes off, the pod next to it keeps its pace and the API answers.
 import { readFile, statfs } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, type TestContext } from 'vitest';
 import { waitReady } from '../../api/probe/ready.ts';
 import type { ExecResult, Pod, Sandboxes } from '../../api/sandbox/sandboxes.ts';
@@ -219,23 +220,46 @@ bomb(28, 'spins on every core, and through the cache', 'gets its share and no mo
   },
 });
 
-// The engine reads what is logged outside of the pod, at its own cost: the neighbour feels it, and that is told, not held.
-attack(5, 'service that logs without end', '2 MB kept; the API holds', async () => {
+for (const [how, lineBytes] of [
+  ['without end', 500],
+  ['tiny lines without end', 2],
+] as const)
+  attack(
+    5,
+    `service that logs ${how}`,
+    'ended, 2 MB kept, rests; neighbour and API hold',
+    async ({ skip }) => {
+      const pod = await sandboxes.open(scripted());
+      await pod.writeFiles(treeOf({ 'attack.sh': `exec yes "${'x'.repeat(lineBytes - 1)}"` }));
+      const before = process.memoryUsage().rss;
+      const around = await hold(async () => {
+        const end = sleep(bombMs);
+        await pod.restart();
+        await until(async () => (await pod.status()).state === 'exited');
+        await end;
+      });
+      expect(await pod.status()).toMatchObject({ exitCode: 137, floodedLog: true });
+      expect(process.memoryUsage().rss - before).toBeLessThan(150e6);
+      const kept = (await pod.log(1_000_000)).reduce((sum, line) => sum + line.length + 1, 0);
+      expect(kept).toBeGreaterThan(0);
+      expect(kept).toBeLessThan(2.2e6);
+      await pod.remove();
+      expectPace(around, skip);
+      return `exit code 137, ${(kept / 1e6).toFixed(1)} MB kept; ${around.words}`;
+    },
+  );
+
+attack(5, 'build that floods the log of its container', 'ended; neighbour and API hold', async ({ skip }) => {
   const pod = await sandboxes.open(scripted());
-  const flood = `timeout ${bombMs / 1000} yes "$(head -c 500 /dev/zero | tr '\\0' x)"; echo; echo end`;
-  await pod.writeFiles(treeOf({ 'attack.sh': flood }));
-  const before = process.memoryUsage().rss;
+  await pod.writeFiles(treeOf({ 'attack.sh': 'exec yes > /proc/1/fd/1' }));
   const around = await hold(async () => {
-    await pod.restart();
-    await until(async () => (await pod.status()).state === 'exited');
+    const end = sleep(bombMs);
+    expect(await pod.build(20_000)).toMatchObject({ timedOut: false, code: 137 });
+    await end;
   });
-  expect(process.memoryUsage().rss - before).toBeLessThan(150e6);
-  const lines = await pod.log(1_000_000);
-  const kept = lines.reduce((sum, line) => sum + line.length + 1, 0);
-  expect(kept).toBeLessThan(2.2e6);
-  expect(lines.at(-1)).toBe('end');
   await pod.remove();
-  return `${(kept / 1e6).toFixed(1)} MB kept; ${around.words}`;
+  expectPace(around, skip);
+  return `exit code 137; ${around.words}`;
 });
 
 attack(2, 'service that runs out of memory', 'is told so, by the limit it broke', async () => {

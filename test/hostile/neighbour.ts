@@ -19,7 +19,7 @@ const rate = 100;
 const windowMs = 1000;
 /** Until a bomb is at its worst. */
 const rampMs = 300;
-const maxRounds = 3;
+const maxRounds = 5;
 const lastCore = String(cpus().length - 1);
 
 /** How long a bomb goes on: two windows with their preparation, and some to spare. */

@@ -1,0 +1,95 @@
+// What a container logs is read by the engine, outside of the pod and at the machine's cost, line by line. A flood of it
+// takes the time of every other pod, so what floods is ended, and rests before it is started again.
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { containerGroup, groupOf, podsWithGroup } from './cgroup.ts';
+import type { Engine } from './engine.ts';
+import { killed } from './faults.ts';
+import { readLog } from './log.ts';
+
+/** What a container may log in a second, over some 500 ms: about a seventh of what keeps an engine busy altogether. */
+const bytesPerSecond = 20e6;
+const linesPerSecond = 50_000;
+const lookEveryMs = 250;
+const restMs = 10_000;
+const enginePid = '/var/run/docker.pid';
+const sampledLines = 200;
+
+/** Waits until a container may start that was ended for what it logged. */
+export async function rested(engine: Engine, containerId: string): Promise<void> {
+  const endedAt = engine.flooded.get(containerId);
+  if (endedAt === undefined) return;
+  await sleep(Math.max(0, endedAt + restMs - performance.now()));
+  engine.flooded.delete(containerId);
+}
+
+/** Ends containers that flood the engine with what they log, where this process can see the engine. @returns ends the watch */
+export function guardLogs(engine: Engine): () => void {
+  const state = { over: false };
+  void watch(engine, state).catch(() => {});
+  return () => (state.over = true);
+}
+
+async function watch(engine: Engine, state: { over: boolean }): Promise<void> {
+  const pid = (await readFile(enginePid, 'utf8')).trim();
+  while (!state.over) {
+    const { writes, bytes } = await io(pid);
+    await sleep(lookEveryMs, undefined, { ref: false });
+    const now = await io(pid);
+    // The engine writes each line by itself.
+    if (tooMuch(perSecond(now.bytes - bytes), perSecond(now.writes - writes)))
+      await endFloods(engine).catch(() => {});
+  }
+}
+
+const perSecond = (count: number) => (count / lookEveryMs) * 1000;
+
+const tooMuch = (bytes: number, lines: number) => bytes > bytesPerSecond || lines > linesPerSecond;
+
+async function endFloods(engine: Engine): Promise<void> {
+  const before = await printed(engine);
+  await sleep(lookEveryMs);
+  for (const [id, bytes] of await printed(engine))
+    await endFlooding(engine, id, perSecond(bytes - (before.get(id) ?? bytes)));
+}
+
+/** @param bytes per second that its programs printed, into its log or to whoever started them */
+async function endFlooding(engine: Engine, id: string, bytes: number): Promise<void> {
+  if (bytes < linesPerSecond) return;
+  const container = engine.docker.getContainer(id);
+  const lines = await readLog(container, '0', sampledLines);
+  if (lines.length === 0) return;
+  const lineBytes = lines.reduce((sum, line) => sum + line.length + 1, 0) / lines.length;
+  if (!tooMuch(bytes, bytes / lineBytes)) return;
+  engine.flooded.set(id, performance.now());
+  await killed(container);
+}
+
+/** @returns bytes printed so far, by id of the containers that run */
+async function printed(engine: Engine): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (const pod of await podsWithGroup(engine))
+    for (const entry of await readdir(groupOf(engine, pod, 'cpu'), { withFileTypes: true })) {
+      if (!entry.isDirectory()) continue;
+      const bytes = await printedBy(containerGroup(engine, pod, entry.name, 'cpu')).catch(() => undefined);
+      if (bytes !== undefined) found.set(entry.name, bytes);
+    }
+  return found;
+}
+
+/** What is printed in a container is passed on by a process outside of it, the parent of its first one. */
+async function printedBy(group: string): Promise<number | undefined> {
+  for (const pid of (await readFile(`${group}/cgroup.procs`, 'utf8')).split('\n').filter(Boolean)) {
+    const parent = /^PPid:\s*(\d+)$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
+    if (parent === undefined) continue;
+    if ((await readFile(`/proc/${parent}/comm`, 'utf8')).startsWith('containerd-shim'))
+      return (await io(parent)).read;
+  }
+  return undefined;
+}
+
+async function io(pid: string): Promise<{ read: number; bytes: number; writes: number }> {
+  const text = await readFile(`/proc/${pid}/io`, 'utf8');
+  const field = (name: string) => Number(new RegExp(`^${name}: (\\d+)$`, 'm').exec(text)?.[1]);
+  return { read: field('rchar'), bytes: field('wchar'), writes: field('syscw') };
+}
