@@ -13,7 +13,7 @@ import { listTables, readTables } from './database.ts';
 import { maxRpsOf } from './smoke.ts';
 import { terminalRoute } from './socket.ts';
 
-export interface ConsoleNeeds {
+interface ConsoleNeeds {
   sql: Sql;
   clock: Clock;
   challenges: Challenges;

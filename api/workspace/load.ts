@@ -12,7 +12,7 @@ const lookMs = 500;
 /** As in a grading. */
 const timing = { drainMs: 5_000, timeoutMs: 5_000 };
 
-export interface SmokeLoad {
+interface SmokeLoad {
   port: number;
   seed: number;
   /** Requests a second. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'undici';
 import { publicUrl, type Candidate } from './app.ts';
 
-export interface TerminalSocket {
+interface TerminalSocket {
   /** All that was drawn so far. */
   drawn: () => string;
   type(text: string): void;

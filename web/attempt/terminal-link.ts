@@ -2,7 +2,7 @@ import type { TerminalMessage } from '../../api/console/contract.ts';
 
 export type LinkState = 'connecting' | 'open' | 'cut' | 'over';
 
-export interface LinkNeeds {
+interface LinkNeeds {
   attemptId: string;
   /** Which of the attempt's terminals. */
   name: string;
