@@ -148,7 +148,7 @@ test('without its sandbox a terminal says so and is tried again; a sleeping one 
   const pod = platform.sandboxes.pods[0]!;
   await eventually(() => expect(pod.paused).toBe(true));
   const terminal = await openSocket(base, candidate);
-  expect(pod.paused).toBe(false);
+  await eventually(() => expect(pod.paused).toBe(false));
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   expect(pod.paused).toBe(false);
   pod.kill();
