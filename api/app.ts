@@ -20,6 +20,7 @@ import { publishChallenge } from './challenge/store.ts';
 import { inviteRoutes } from './invite/routes.ts';
 import { attemptRoutes } from './attempt/routes.ts';
 import { holdsAttempt } from './attempt/store.ts';
+import { consoleRoutes } from './console/routes.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { timelineRoutes } from './timeline/routes.ts';
 import { submissionRoutes } from './submission/routes.ts';
@@ -71,6 +72,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   challengeRoutes(app, guard, challenges);
   inviteRoutes(app, guard, { ...parts, weights });
   attemptRoutes(app, guard, parts);
+  consoleRoutes(app, guard, parts);
   previewRoutes(app, guard, { ...parts, sites });
   timelineRoutes(app, guard, parts);
   submissionRoutes(app, guard, parts);

@@ -1,6 +1,7 @@
 // Every URL of the platform, in story order. `call` in the web and the OpenAPI document are both made from this.
 import { attemptContract } from './attempt/contract.ts';
 import { challengeContract } from './challenge/contract.ts';
+import { consoleContract } from './console/contract.ts';
 import { gradingContract } from './grading/contract.ts';
 import { inviteContract } from './invite/contract.ts';
 import { personContract } from './person/contract.ts';
@@ -14,6 +15,7 @@ export const contract = {
   ...challengeContract,
   ...inviteContract,
   ...attemptContract,
+  ...consoleContract,
   ...previewContract,
   ...timelineContract,
   ...submissionContract,

@@ -13,6 +13,7 @@ import { listUnfinishedGradings } from './grading/store.ts';
 import { workOnGradings, type Grade } from './grading/worker.ts';
 import type { BrokenProtection, Sandboxes } from './sandbox/sandboxes.ts';
 import { WorkspaceHost } from './workspace/host.ts';
+import { Measuring } from './workspace/measuring.ts';
 import { keepWarm } from './workspace/warm.ts';
 import { workspaceRoutes } from './workspace/routes.ts';
 import type { Workspaces } from './workspace/workspaces.ts';
@@ -57,7 +58,9 @@ export async function startRunner(parts: RunnerParts): Promise<Runner> {
   const app = fastify({ logger: { level: logLevel }, forceCloseConnections: true });
   const { log } = app;
   const closing = new AbortController();
-  const workspaces = new WorkspaceHost({ ...parts, log, attempts: attemptsOf(parts) });
+  const measuring = new Measuring();
+  const workspaces = new WorkspaceHost({ ...parts, log, measuring, attempts: attemptsOf(parts) });
+  const grade: Grade = (...input) => measuring.grading(() => parts.grade(...input));
   const removeStrays = async () => {
     const owners = [...workspaces.owners(), ...(await listUnfinishedGradings(sql, presence.name))];
     await sandboxes.reconcile(new Set(owners));
@@ -72,7 +75,7 @@ export async function startRunner(parts: RunnerParts): Promise<Runner> {
       log.fatal(`Candidates' code is refused, since this does not hold: ${what}. Seen: ${seen}`);
     if (broken.length > 0 && !closing.signal.aborted) return workspaces.stop();
     if (closing.signal.aborted) return;
-    await workOnGradings({ ...parts, log, runner: presence.name }, closing.signal);
+    await workOnGradings({ ...parts, grade, log, runner: presence.name }, closing.signal);
     // Images may have to be built first; until then sandboxes open cold.
     keepWarm(sandboxes, parts.challenges, parts.warm).catch((error: unknown) => log.error(error));
   };

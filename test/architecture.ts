@@ -2,7 +2,16 @@
 // the stages can tell is here. architecture.test.ts holds the tree against it, and plants a fault for every rule.
 import { posix } from 'node:path';
 
-export const stages = ['person', 'invite', 'attempt', 'preview', 'submission', 'grading', 'scorecard'];
+export const stages = [
+  'person',
+  'invite',
+  'attempt',
+  'console',
+  'preview',
+  'submission',
+  'grading',
+  'scorecard',
+];
 const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline'];
 const composition = /^api\/(app|runner|start|server|contract|demo|cli)\.ts$|^api\/cli\//;
 

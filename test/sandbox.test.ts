@@ -114,6 +114,21 @@ describe('a pod with a database', () => {
     await until(async () => (await pod.cpu()).usedMs - before.usedMs > 50);
   });
 
+  test('runs a program as the candidate would, and ends one that is too slow or says too much', async () => {
+    const limits = { deadlineMs: 20_000, maxBytes: 1_000 };
+    expect(await pod.run(['sh', '-c', 'echo out; echo err >&2; exit 3'], limits)).toEqual({
+      code: 3,
+      stdout: 'out\n',
+      stderr: 'err\n',
+      timedOut: false,
+      cut: false,
+    });
+    const endless = await pod.run(['yes'], limits);
+    expect([endless.code, endless.cut, endless.stdout.length]).toEqual([null, true, 1_000]);
+    const slow = await pod.run(['sleep', '60'], { ...limits, deadlineMs: 300 });
+    expect([slow.code, slow.timedOut]).toEqual([null, true]);
+  });
+
   test('counts the processor time of its own containers', async () => {
     const before = await pod.cpu();
     await pod.writeFiles(treeOf({ 'server.ts': 'while (process.cpuUsage().user < 500_000);' }));

@@ -398,6 +398,94 @@ export const messages = {
     checksNote: (note: string) => `${note} passed`,
   },
 
+  console: {
+    terminal: 'Terminal',
+    terminals: 'Terminals',
+    terminalName: (name: string) => `Terminal ${name}`,
+    terminalLabel: (name: string) =>
+      `Terminal ${name}. Shift+Tab leaves it backwards; press Ctrl+M to let Tab leave it as well.`,
+    terminalHint: 'Shift+Tab leaves the terminal; Ctrl+M lets Tab leave it too.',
+    readAloud: 'For screen readers',
+    link: {
+      connecting: 'Connecting…',
+      open: '',
+      cut: 'Cut off. Your programs go on; the terminal comes back by itself.',
+      over: 'Your time here is over.',
+    },
+
+    logSearch: 'Search the log',
+    logLevel: 'Lines shown',
+    logLevels: {
+      debug: 'Everything',
+      info: 'All but debug',
+      warn: 'Warnings and errors',
+      error: 'Errors',
+    },
+    logPicked: (shown: number, all: number) => `${shown} of ${all} lines`,
+    logPaused: 'Paused: follow the end',
+
+    examples: 'Begin with an example…',
+    copyCurl: 'Copy as cURL',
+    forget: 'Forget these',
+
+    expected: 'Expected',
+    got: 'Got',
+    checkAt: (file: string, line: number) => `Show the check: ${file}, line ${line}`,
+
+    database: 'Database',
+    tables: 'Tables',
+    rows: (n: number) => plural(n, 'row', 'rows'),
+    aboutRows: (n: number) => `about ${n.toLocaleString('en-US')} rows`,
+    selectFrom: 'Look inside',
+    primaryKey: 'key',
+    nullable: 'may be null',
+    sql: 'SQL',
+    sqlHint: 'Runs as your service does. Several statements are one transaction. At most 5 s and 500 rows.',
+    runSql: 'Run',
+    result: 'Result, scrollable',
+    found: (shown: number, all: number | null) =>
+      all === null || all === shown
+        ? plural(shown, 'row', 'rows')
+        : `${shown} of ${plural(all, 'row', 'rows')}`,
+    changed: (n: number) => (n === 0 ? 'Done' : `Done: ${plural(n, 'row', 'rows')} changed`),
+    rowsCut: 'the rest is not shown',
+
+    load: 'Smoke load',
+    rate: 'Requests per second',
+    rateHint: (goal: number, most: number) => `The brief asks for ${goal}; at most ${most}.`,
+    runLoad: 'Load for 5 seconds',
+    practice:
+      'This is practice: nothing of it is scored or shown to anybody else. It is the load that grades, but on a machine you share; the grading measures beside a reference.',
+    loading: (rps: number) => `Sending ${rps} requests a second for five seconds…`,
+    tooFew: 'too few answers',
+    loadVerdict: (good: number, all: number, p95: string | undefined, goal: string) =>
+      `${good} of ${all} requests were answered rightly${p95 ? `, 95 % of all within ${p95}` : ''}. The goal is 95 % within ${goal}.`,
+    answerTimes: 'Answer times by the second',
+    when: 'When',
+    second: (n: number) => `second ${n}`,
+    all: 'all',
+    goodOf: 'Right answers',
+    seconds: 'second',
+    cpu: 'Processor (service and database)',
+    cpuText: (mean: string, most: string) => `${mean} cores, at most ${most}`,
+    memory: 'Memory (service)',
+    memoryText: (before: string, most: string) => `${before} MB at first, at most ${most} MB`,
+    failures: 'What went wrong',
+    failureKinds: {
+      wrong: 'wrong answer',
+      refused: 'refused (429 or 503)',
+      'server-error': 'server error (5xx)',
+      'too-large': 'answer too large',
+      garbage: 'no HTTP',
+      connection: 'connection failed',
+      timeout: 'no answer in time',
+      unfinished: 'unfinished at the end',
+      unsent: 'not sent: too many were out',
+      skipped: 'a step that could not follow',
+      'own-limit': 'our own limit',
+    },
+  },
+
   receipt: {
     title: 'Handed in',
     text: 'Thank you. Your files are frozen and will be graded exactly as they are. You can close this page.',

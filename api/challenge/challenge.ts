@@ -1,5 +1,6 @@
 // A challenge as the program holds it: what challenge.yaml says, and the files beside it.
 import type { Drill } from './drill.ts';
+import type { Example } from './example.ts';
 import type { Tree } from './tree.ts';
 
 export interface Challenge {
@@ -19,6 +20,8 @@ export interface Challenge {
   env: Record<string, string>;
   /** Names of the services it needs; the seed of each is the tree of services/<name>/. */
   services: Record<string, Tree>;
+  /** Requests that a candidate may begin with. */
+  examples: readonly Example[];
   /** The objective: 95 % of answers within `ms` and errors at most `errorRate`; `rps` is what the brief asks for. */
   goal: { ms: number; errorRate: number; rps: number };
   /** What each check category means, whether it is hidden only, and whether failing it caps the band. */

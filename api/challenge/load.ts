@@ -47,7 +47,16 @@ export async function loadChallenges(folder: string): Promise<Map<string, Challe
 }
 
 function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
-  const { env = {}, services = [], runtimes, categories, references, drills = [], ...plain } = manifest;
+  const {
+    env = {},
+    services = [],
+    runtimes,
+    categories,
+    references,
+    drills = [],
+    examples = [],
+    ...plain
+  } = manifest;
   const starters = Object.fromEntries(runtimes.map((name) => [name, under(files, `starter/${name}/`)]));
   const suites = suitesOf(files);
   const calibration = files.get('calibration.json');
@@ -56,6 +65,7 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
     slug,
     env,
     drills,
+    examples,
     brief: files.get('brief.md')?.toString('utf8') ?? '',
     services: Object.fromEntries(services.map((name) => [name, under(files, `services/${name}/`)])),
     categories: mapValues(categories, ({ mustFix = false, dimension = 'correctness', ...rest }) => ({

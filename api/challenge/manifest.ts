@@ -1,6 +1,7 @@
 // What challenge.yaml may hold. challenges/schema.json is this schema, for editors.
 import Type, { type Static } from 'typebox';
 import { Drill } from './drill.ts';
+import { Example } from './example.ts';
 
 const Name = '^[a-z][a-z0-9-]{0,39}$';
 const named = <T extends Type.TSchema>(value: T, description: string) =>
@@ -104,6 +105,9 @@ export const Manifest = Type.Object(
         }),
       },
       closed,
+    ),
+    examples: Type.Optional(
+      Type.Array(Example, { maxItems: 12, description: 'Requests that a candidate may begin with' }),
     ),
     categories: named(Category, 'Categories of checks'),
     drills: Type.Optional(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { normal, uniform } from '../../sandboxes/probe/random.ts';
 import { countRange, percentileRange, shareRange, slopeRange } from './chance.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from '../probe/percentile.ts';
 
 const runs = 400;
 

@@ -1,5 +1,5 @@
 // What chance alone leaves open of a number that was counted, at 95 %.
-import { percentile } from './percentile.ts';
+import { percentile } from '../probe/percentile.ts';
 import type { Range } from './report.ts';
 
 const z = 1.96;

@@ -203,6 +203,7 @@ const challenge: Challenge = {
   services: {},
   stubs: new Map(),
   drills: [],
+  examples: [],
   goal: { ms: 200, errorRate: 0.01, rps: 10 },
   categories: { shape: { title: 'Shape', mustFix: false, weight: 1, dimension: 'correctness' } },
   starters: {},
@@ -271,6 +272,7 @@ class FakePod implements Pod {
   log = () => Promise.resolve(['the log']);
   connect = () => Promise.reject(new Error('nobody connects here'));
   terminal = () => Promise.reject(new Error('nobody types here'));
+  run = () => Promise.reject(new Error('nobody runs anything here'));
   // Nothing costs anything, however busy the machine is that runs the test.
   cpu = () => Promise.resolve({ atMs: 0, usedMs: 0 });
   attachProbe = () =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { errorRate, kneeOf, meetsGoal } from './knee.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from '../probe/percentile.ts';
 
 const goal = { ms: 200, errorRate: 0.01 };
 

@@ -1,5 +1,5 @@
 // The knee: the highest rate at which a service still meets the goal, read off the steps of a ladder.
-import { percentile } from './percentile.ts';
+import { percentile } from '../probe/percentile.ts';
 import type { Step } from './evidence.ts';
 
 export interface Goal {

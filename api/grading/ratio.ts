@@ -3,7 +3,7 @@
 // benchmarking: Bulej et al., ICPE 2020).
 import type { Boot, Paired, Second } from './evidence.ts';
 import { type Goal, kneeOf } from './knee.ts';
-import { percentile } from './percentile.ts';
+import { percentile } from '../probe/percentile.ts';
 
 export const metrics = [
   'throughput',

@@ -14,7 +14,7 @@ export async function secure(app: FastifyInstance, publicUrl: string): Promise<v
   await app.register(rateLimit, { max: 1200, timeWindow: '1 minute' });
   await app.register(cookie);
   app.addHook('onRequest', async (request) => {
-    if (isWrite(request) && !isSameOrigin(request, publicUrl))
+    if ((isWrite(request) || opensSocket(request)) && !isSameOrigin(request, publicUrl))
       throw new Problem(403, 'cross-origin', 'This request came from another site');
   });
 }
@@ -38,7 +38,12 @@ function isWrite(request: FastifyRequest): boolean {
   return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
 }
 
-/** Browsers send Origin with every write; a caller without one is no browser, so it carries no stolen cookie. */
+/** A page of any site may open a WebSocket here, and read what comes. */
+function opensSocket({ headers }: FastifyRequest): boolean {
+  return headers.upgrade !== undefined;
+}
+
+/** Browsers send Origin with every write and every WebSocket; a caller without one is no browser, so it carries no stolen cookie. */
 function isSameOrigin(request: FastifyRequest, publicUrl: string): boolean {
   const { origin } = request.headers;
   if (origin === undefined || origin === publicUrl) return true;

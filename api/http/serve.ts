@@ -72,9 +72,9 @@ export function serve<C extends Contract>(
 }
 
 /** @returns what counts a call against its attempt. It throws Problem 429 too-many-requests */
-function attemptLimit(
+export function attemptLimit(
   app: FastifyInstance,
-  { perMinute }: Route,
+  { perMinute }: Pick<Route, 'perMinute'>,
 ): (request: FastifyRequest) => Promise<void> {
   if (perMinute === undefined) return () => Promise.resolve();
   const keyGenerator = (request: FastifyRequest) => (request.params as { attemptId: string }).attemptId;

@@ -25,6 +25,9 @@ export interface Sites {
   serverFactory: (platform: RequestListener) => Server;
 }
 
+/** The platform's own WebSockets. */
+const socketPath = /^\/api\/attempts\/[^/?]+\/terminals\//;
+
 export function makeSites(): Sites {
   let second: Site | undefined;
   const ownerOf = (value: unknown) =>
@@ -33,10 +36,10 @@ export function makeSites(): Sites {
   const serverFactory = (platform: RequestListener): Server => {
     const options = {
       keepAliveTimeout: 72_000, // longer than a reverse proxy keeps its connections, which is a minute
+      // Any other request for an upgrade is answered as if it had not asked for one.
       shouldUpgradeCallback: (request: IncomingMessage) =>
-        ownerOf(request) || request.url === echoPath
-          ? isWebSocket(request)
-          : server.listenerCount('upgrade') > 1,
+        isWebSocket(request) &&
+        (ownerOf(request) !== undefined || request.url === echoPath || socketPath.test(request.url ?? '')),
     };
     const server: Server = createServer(options, platform);
     // Node tells of an upgrade only where somebody listens for it.

@@ -30,7 +30,7 @@ while grep -qzxs "PROOFLOAD_EXEC=$1" /proc/[0-9]*/environ; do
   reap "$1"
   round=$((round + 1))
 done`;
-const attached = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
+export const attached = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
 
 /**
  * Runs a program to its end, or kills it at the deadline.
@@ -84,21 +84,8 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): 
   }
 }
 
-/** Starts a program on a terminal of its own: what comes back is what it draws, unframed. */
-export async function startTerminal(container: Docker.Container, command: string[]): Promise<Duplex> {
-  // Docker swallows the keys to detach with, of which the usual ones are a shell's too.
-  const keys = { DetachKeys: 'ctrl-_,ctrl-_,ctrl-_' };
-  const exec = await container.exec({
-    ...attached,
-    ...keys,
-    Cmd: command,
-    Tty: true,
-    Env: ['TERM=xterm-256color'],
-  });
-  return attach(exec, { hijack: true, stdin: true, Tty: true });
-}
-
-async function attach(exec: Docker.Exec, options: Docker.ExecStartOptions): Promise<Duplex> {
+/** Starts what was prepared. @returns its connection */
+export async function attach(exec: Docker.Exec, options: Docker.ExecStartOptions): Promise<Duplex> {
   const socket = await exec.start(options);
   // Without a listener a connection that breaks between two reads would end the process.
   socket.on('error', () => {});

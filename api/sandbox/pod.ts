@@ -5,7 +5,7 @@ import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
 import { countStatements, disturb } from './dependency.ts';
-import { runExec, startExec, startTerminal } from './exec.ts';
+import { runExec, startExec } from './exec.ts';
 import { ifFound, ours } from './faults.ts';
 import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
 import { findPart, type Plan, startPart } from './parts.ts';
@@ -13,10 +13,20 @@ import { Pausing } from './pausing.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
 import { removePod } from './removal.ts';
-import type { ExecResult, Pod, Probe, ServiceStatus } from './sandboxes.ts';
+import { runLimited } from './run.ts';
+import type {
+  ExecResult,
+  Pod,
+  Probe,
+  RunResult,
+  ServiceStatus,
+  Terminal,
+  TerminalSize,
+} from './sandboxes.ts';
 import { Service } from './service.ts';
 import { checkStubs, hasStubs } from './stubs.ts';
 import { Tail } from './tail.ts';
+import { openTerminal } from './terminal.ts';
 import type { Waiting } from './waiting.ts';
 
 const outputBytes = 64_000;
@@ -112,9 +122,15 @@ export class DockerPod implements Pod {
     return this.#use(`port ${port} could not be reached`, () => this.#connect(port, patienceMs));
   }
 
-  terminal(): Promise<Duplex> {
+  terminal(name: string, size: TerminalSize): Promise<Terminal> {
     return this.#use('the terminal could not be opened', async () =>
-      startTerminal(await this.#awake(), ['tmux', 'new-session', '-A', '-D', '-s', 'main']),
+      openTerminal(await this.#awake(), name, size),
+    );
+  }
+
+  run(command: string[], limits: { deadlineMs: number; maxBytes: number }): Promise<RunResult> {
+    return this.#use('the program could not be run', () =>
+      this.#inWorkspace((workspace) => runLimited(workspace, command, limits)),
     );
   }
 

@@ -40,6 +40,29 @@ export interface ExecResult {
   timedOut: boolean;
 }
 
+/** In characters. */
+export interface TerminalSize {
+  cols: number;
+  rows: number;
+}
+
+export interface Terminal {
+  /** What is typed goes in, what is drawn comes out. The caller destroys it. */
+  stream: Duplex;
+  /** One that has ended has no size any more: that is no error. */
+  resize(size: TerminalSize): Promise<void>;
+}
+
+export interface RunResult {
+  /** null when it was ended: by the deadline, or since it wrote more than it may. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+  /** It wrote more than it may, and what it wrote is cut. */
+  cut: boolean;
+}
+
 /**
  * A sandbox: containers that share one loopback and nothing else. Every method may throw SandboxError. On a paused pod
  * `status`, `log` and `cpu` look from outside; every other method resumes it first.
@@ -83,8 +106,14 @@ export interface Pod {
    * @param patienceMs how long to try while nothing listens there; what is written meanwhile arrives then
    */
   connect(port: number, patienceMs?: number): Promise<Duplex>;
-  /** A terminal in the workspace. Its session outlives the stream, and is drawn anew on the next. The caller destroys it. */
-  terminal(): Promise<Duplex>;
+  /**
+   * A terminal in the workspace. The session of this name outlives the stream, and is drawn anew on the next, which ends the
+   * one before.
+   * @param name letters and digits
+   */
+  terminal(name: string, size: TerminalSize): Promise<Terminal>;
+  /** Runs a program in the workspace, with the candidate's own rights and environment. */
+  run(command: string[], limits: { deadlineMs: number; maxBytes: number }): Promise<RunResult>;
   /** Processor time the pod's own containers have used so far; the probe is not among them. */
   cpu(): Promise<{ atMs: number; usedMs: number }>;
   /** Starts the trusted container that checks and loads the service. Once per pod. */

@@ -8,8 +8,9 @@ import type { Tree } from '../challenge/tree.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import type { Presence } from '../db/presence.ts';
 import { Problem } from '../http/problem.ts';
-import { SandboxError, type Sandboxes } from '../sandbox/sandboxes.ts';
-import type { CheckResult, WorkspaceState } from './contract.ts';
+import { SandboxError, type Sandboxes, type TerminalSize } from '../sandbox/sandboxes.ts';
+import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
+import type { Measuring } from './measuring.ts';
 import {
   dropWorkspace,
   freeLostWorkspaces,
@@ -46,6 +47,8 @@ export interface HostNeeds {
   sandboxes: Sandboxes;
   presence: Presence;
   attempts: Attempts;
+  /** What this machine measures for scorecards; smoke loads give way to it. */
+  measuring: Measuring;
   /** How many workspaces this machine may have at once. */
   slots: number;
   /** How long nobody uses a workspace until it sleeps, and until its sandbox goes: the files come back with the next one. */
@@ -120,6 +123,24 @@ export class WorkspaceHost implements Workspaces {
 
   async connect(attemptId: string): Promise<Duplex> {
     return this.#get(attemptId).connect();
+  }
+
+  async terminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<Duplex> {
+    return inSandbox(() => this.#get(attemptId).terminal(name, size));
+  }
+
+  async resizeTerminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<void> {
+    await this.#get(attemptId).resizeTerminal(name, size);
+  }
+
+  async query(attemptId: string, sql: string): Promise<QueryResult> {
+    return inSandbox(() => this.#get(attemptId).query(sql));
+  }
+
+  async load(attemptId: string, treeHash: string, rps: number): Promise<LoadResult> {
+    const workspace = this.#get(attemptId);
+    const tree = await this.#needs.attempts.filesAt(attemptId, treeHash);
+    return inSandbox(() => this.#needs.measuring.smoke(() => workspace.load(tree, rps)));
   }
 
   #get(attemptId: string): Workspace {

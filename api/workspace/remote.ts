@@ -6,7 +6,15 @@ import type { Duplex } from 'node:stream';
 import type { Input, Output } from '../http/contract.ts';
 import { Problem, ProblemBody } from '../http/problem.ts';
 import { Value } from 'typebox/value';
-import { workspaceContract, type CheckResult, type WorkspaceState } from './contract.ts';
+import type { TerminalSize } from '../sandbox/sandboxes.ts';
+import {
+  workspaceContract,
+  type CheckResult,
+  type LoadResult,
+  type QueryResult,
+  type TerminalName,
+  type WorkspaceState,
+} from './contract.ts';
 import { sandboxFailed, type Workspaces } from './workspaces.ts';
 
 /** Building, starting and checking take their time; nothing takes longer. */
@@ -43,7 +51,29 @@ export class RemoteWorkspaces implements Workspaces {
   }
 
   connect(attemptId: string): Promise<Duplex> {
-    const url = new URL(`/api/workspaces/${attemptId}/connect`, this.#url);
+    return this.#stream(`/api/workspaces/${attemptId}/connect`);
+  }
+
+  terminal(attemptId: string, name: TerminalName, { cols, rows }: TerminalSize): Promise<Duplex> {
+    return this.#stream(`/api/workspaces/${attemptId}/terminals/${name}?cols=${cols}&rows=${rows}`);
+  }
+
+  async resizeTerminal(attemptId: string, name: TerminalName, body: TerminalSize): Promise<void> {
+    const input = { params: { attemptId, name }, body };
+    await this.#call('POST /api/workspaces/:attemptId/terminals/:name/size', input);
+  }
+
+  query(attemptId: string, sql: string): Promise<QueryResult> {
+    return this.#call('POST /api/workspaces/:attemptId/query', { params: { attemptId }, body: { sql } });
+  }
+
+  load(attemptId: string, treeHash: string, rps: number): Promise<LoadResult> {
+    const input = { params: { attemptId }, body: { treeHash, rps } };
+    return this.#call('POST /api/workspaces/:attemptId/load', input);
+  }
+
+  #stream(path: string): Promise<Duplex> {
+    const url = new URL(path, this.#url);
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
       headers: { ...this.#headers, connection: 'upgrade', upgrade: 'tcp' },
       signal: AbortSignal.timeout(connectMs),
@@ -63,10 +93,11 @@ export class RemoteWorkspaces implements Workspaces {
 
   async #call<Key extends keyof Calls>(
     key: Key,
-    { params, body }: Input<Calls, Key> & { params: { attemptId: string }; body?: unknown },
+    { params, body }: Input<Calls, Key> & { params: Record<string, string>; body?: unknown },
   ): Promise<Output<Calls, Key>> {
     const [method, path] = key.split(' ') as [string, string];
-    const response = await fetch(new URL(path.replace(':attemptId', params.attemptId), this.#url), {
+    const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => params[name] ?? '');
+    const response = await fetch(new URL(filled, this.#url), {
       method,
       headers: { ...this.#headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),

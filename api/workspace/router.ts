@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { Sql } from '../db/connect.ts';
 import { findRunner } from '../db/presence.ts';
-import type { CheckResult, WorkspaceState } from './contract.ts';
+import type { TerminalSize } from '../sandbox/sandboxes.ts';
+import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
 import { RemoteWorkspaces } from './remote.ts';
 import { findWorkspace } from './store.ts';
 import { lostText, noSandbox, noWorkspace, type Workspaces } from './workspaces.ts';
@@ -46,6 +47,22 @@ export class WorkspaceRouter implements Workspaces {
 
   async connect(attemptId: string): Promise<Duplex> {
     return (await this.#of(attemptId)).connect(attemptId);
+  }
+
+  async terminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<Duplex> {
+    return (await this.#of(attemptId)).terminal(attemptId, name, size);
+  }
+
+  async resizeTerminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<void> {
+    return (await this.#of(attemptId)).resizeTerminal(attemptId, name, size);
+  }
+
+  async query(attemptId: string, sql: string): Promise<QueryResult> {
+    return (await this.#of(attemptId)).query(attemptId, sql);
+  }
+
+  async load(attemptId: string, treeHash: string, rps: number): Promise<LoadResult> {
+    return (await this.#of(attemptId)).load(attemptId, treeHash, rps);
   }
 
   async #of(attemptId: string): Promise<Workspaces> {

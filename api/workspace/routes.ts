@@ -8,10 +8,11 @@ import { handleErrors } from '../http/errors.ts';
 import { Problem } from '../http/problem.ts';
 import { hashSecret } from '../http/secret.ts';
 import { serve, type Guard } from '../http/serve.ts';
-import { workspaceContract } from './contract.ts';
+import { workspaceContract, type TerminalName } from './contract.ts';
 import type { Workspaces } from './workspaces.ts';
 
-const streamPath = /^\/api\/workspaces\/([0-9a-f-]{36})\/connect$/;
+const streamPath =
+  /^\/api\/workspaces\/([0-9a-f-]{36})\/(?:connect|terminals\/([12])\?cols=(\d{1,3})&rows=(\d{1,3}))$/;
 
 /** Serves `workspaces` on `app` to whoever shows `secret`. */
 export function workspaceRoutes(app: FastifyInstance, workspaces: Workspaces, secret: string): void {
@@ -33,6 +34,14 @@ export function workspaceRoutes(app: FastifyInstance, workspaces: Workspaces, se
     'POST /api/workspaces/:attemptId/checks': async ({ params, body }) => ({
       checks: await workspaces.check(params.attemptId, body.treeHash),
     }),
+    'POST /api/workspaces/:attemptId/terminals/:name/size': async ({ params, body }) => {
+      await workspaces.resizeTerminal(params.attemptId, params.name as TerminalName, body);
+      return {};
+    },
+    'POST /api/workspaces/:attemptId/query': ({ params, body }) =>
+      workspaces.query(params.attemptId, body.sql),
+    'POST /api/workspaces/:attemptId/load': ({ params, body }) =>
+      workspaces.load(params.attemptId, body.treeHash, body.rps),
   });
   const streams = new Set<Duplex>();
   // A server does not end connections that were upgraded, and would wait for them.
@@ -40,14 +49,19 @@ export function workspaceRoutes(app: FastifyInstance, workspaces: Workspaces, se
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     streams.add(socket);
     socket.on('error', () => {}).on('close', () => streams.delete(socket));
-    const attemptId = streamPath.exec(request.url ?? '')?.[1];
-    if (attemptId === undefined || !admits(request.headers.authorization)) return refuse(socket, 401);
+    const asked = streamPath.exec(request.url ?? '');
+    if (!asked || !admits(request.headers.authorization)) return refuse(socket, 401);
     if (head.length > 0) socket.unshift(head);
-    workspaces.connect(attemptId).then(
+    open(workspaces, asked).then(
       (service) => join(socket, service),
       () => refuse(socket, 503),
     );
   });
+}
+
+function open(workspaces: Workspaces, [, attemptId, name, cols, rows]: string[]): Promise<Duplex> {
+  if (name === undefined) return workspaces.connect(attemptId!);
+  return workspaces.terminal(attemptId!, name as TerminalName, { cols: Number(cols), rows: Number(rows) });
 }
 
 function join(socket: Duplex, service: Duplex): void {

@@ -3,10 +3,20 @@ import type { Challenge } from '../challenge/challenge.ts';
 import { hashOf, treeHash, type Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { runChecks } from '../probe/checks.ts';
-import { SandboxError, type Pod, type Probe, type Sandboxes } from '../sandbox/sandboxes.ts';
+import {
+  SandboxError,
+  type Pod,
+  type Probe,
+  type Sandboxes,
+  type Terminal,
+  type TerminalSize,
+} from '../sandbox/sandboxes.ts';
 import { warmSpec } from './warm.ts';
-import type { CheckResult, WorkspaceState } from './contract.ts';
+import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
+import { query } from './database.ts';
+import { smokeLoad } from './load.ts';
 import { send } from './request.ts';
+import { withSource } from './source.ts';
 import { lostText, noWorkspace } from './workspaces.ts';
 
 const buildDeadlineMs = 60_000;
@@ -28,6 +38,7 @@ export class Workspace {
   #asleep = false;
   #pod: Pod | undefined;
   #probe: Promise<Probe> | undefined;
+  readonly #terminals = new Map<TerminalName, Terminal>();
   /** Hash of the tree that was built and started last. */
   #deployed: string | undefined;
   /** The run under way, or the last one; the next waits for it. */
@@ -159,27 +170,68 @@ export class Workspace {
   async connect(): Promise<Duplex> {
     if (!this.#pod) throw noWorkspace();
     this.#use();
-    const stream = await this.#pod.connect(this.#challenge.port);
+    return this.#inUse(await this.#pod.connect(this.#challenge.port));
+  }
+
+  /** One of its terminals, taken over from whoever had it. @throws Problem 409 no-workspace, SandboxError */
+  async terminal(name: TerminalName, size: TerminalSize): Promise<Duplex> {
+    if (!this.#pod) throw noWorkspace();
+    this.#use();
+    const terminal = await this.#pod.terminal(name, size);
+    this.#terminals.get(name)?.stream.destroy();
+    this.#terminals.set(name, terminal);
+    return this.#inUse(terminal.stream);
+  }
+
+  async resizeTerminal(name: TerminalName, size: TerminalSize): Promise<void> {
+    await this.#terminals.get(name)?.resize(size);
+  }
+
+  /** While it is open nobody takes the workspace for idle. */
+  #inUse(stream: Duplex): Duplex {
     this.#streams++;
-    stream.once('close', () => {
+    return stream.once('close', () => {
       this.#streams--;
       this.#use();
     });
-    return stream;
+  }
+
+  /** Runs SQL on its database. @throws Problem 409 no-workspace, no-database; SandboxError */
+  async query(sql: string): Promise<QueryResult> {
+    if (!this.#pod) throw noWorkspace();
+    if (!('postgres' in this.#challenge.services))
+      throw new Problem(409, 'no-database', 'This challenge has no database');
+    this.#use();
+    return query(this.#pod, sql);
   }
 
   /** Runs the visible checks beside the service, which is restarted first when it runs another tree. @throws Problem 409 checks-running, 502 not-listening; SandboxError */
-  async check(tree: Tree): Promise<CheckResult[]> {
-    if (this.#checking) throw new Problem(409, 'checks-running', 'The checks are already running');
+  check(tree: Tree): Promise<CheckResult[]> {
+    const { port, suites } = this.#challenge;
+    return this.#probing(tree, async (_pod, probe) => {
+      const options = { port, seed: visibleSeed, deadlineMs: checksDeadlineMs };
+      return (await runChecks(probe, options)).map((line) => withSource(line, suites.visible));
+    });
+  }
+
+  /** Loads the service for a moment. @throws as `check` */
+  load(tree: Tree, rps: number): Promise<LoadResult> {
+    return this.#probing(tree, (pod, probe) =>
+      smokeLoad(pod, probe, { port: this.#challenge.port, seed: visibleSeed, rps }),
+    );
+  }
+
+  /** One thing at a time is done to the service, and to the one that was built from this tree. */
+  async #probing<T>(tree: Tree, work: (pod: Pod, probe: Probe) => Promise<T>): Promise<T> {
+    if (this.#checking)
+      throw new Problem(409, 'checks-running', 'Checks or a smoke load are already running');
     this.#checking = true;
     try {
       if (!this.#pod || this.#deployed !== hashOfTree(tree)) await this.run(tree);
       if (!(await this.#listening))
         throw new Problem(502, 'not-listening', 'The service does not listen; look at its log');
       if (!this.#pod) throw noWorkspace();
-      const probe = await this.#attachProbe(this.#pod);
-      const options = { port: this.#challenge.port, seed: visibleSeed, deadlineMs: checksDeadlineMs };
-      return await runChecks(probe, options);
+      return await work(this.#pod, await this.#attachProbe(this.#pod));
     } finally {
       this.#checking = false;
     }
@@ -203,6 +255,7 @@ export class Workspace {
     const pod = this.#pod;
     this.#pod = undefined;
     this.#probe = undefined;
+    this.#terminals.clear();
     this.#phase = 'stopped';
     await pod?.remove().catch(() => undefined);
   }

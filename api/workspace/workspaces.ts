@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { Problem } from '../http/problem.ts';
-import type { CheckResult, WorkspaceState } from './contract.ts';
+import type { TerminalSize } from '../sandbox/sandboxes.ts';
+import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
 
 /**
  * The live sandboxes of attempts, wherever they are. A row of the table `workspace` asks for one, and its going ends it;
@@ -16,6 +17,17 @@ export interface Workspaces {
   check(attemptId: string, treeHash: string): Promise<CheckResult[]>;
   /** A byte stream to the port of the candidate's service. The caller destroys it. */
   connect(attemptId: string): Promise<Duplex>;
+  /** One of the workspace's terminals, for whoever comes last. The caller destroys it. */
+  terminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<Duplex>;
+  resizeTerminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<void>;
+  /** Runs SQL on the candidate's database as the candidate's service would. @throws Problem 409 no-database */
+  query(attemptId: string, sql: string): Promise<QueryResult>;
+  /**
+   * Loads the service for some seconds, on exactly that tree.
+   * @param rps requests a second
+   * @throws Problem 409 tree-moved, checks-running; 502 not-listening; 503 measuring
+   */
+  load(attemptId: string, treeHash: string, rps: number): Promise<LoadResult>;
 }
 
 /** The state of an attempt without a live sandbox. */

@@ -1,5 +1,6 @@
 // Runs a suite of checks with Vitest and tells what each found. A suite that cannot be run is our failure and throws;
 // only a check that ran, or that the service kept from running, is a fact about the candidate.
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { SerializedError } from 'vitest';
 import { createVitest, type TestCase, type TestModule, type TestSuite, type Vitest } from 'vitest/node';
@@ -24,7 +25,7 @@ export async function runChecks(run: ChecksRun): Promise<number> {
     const { testModules } = await vitest.start();
     clearTimeout(deadline);
     const ran = new Map(testModules.flatMap((module) => allTests(module).map((test) => [test.id, test])));
-    for (const [id, test] of waiting) run.onCheck(lineOf(ran.get(id) ?? test));
+    for (const [id, test] of waiting) run.onCheck(lineOf(ran.get(id) ?? test, run.root));
     return waiting.size;
   } finally {
     await vitest.close();
@@ -48,6 +49,7 @@ function openVitest(run: ChecksRun): Promise<Vitest> {
     fileParallelism: false,
     teardownTimeout: 1000,
     silent: true,
+    includeTaskLocation: true,
     // An answer that comes after its check is over is no fault of the suite.
     dangerouslyIgnoreUnhandledErrors: true,
     reporters: [{}],
@@ -67,7 +69,7 @@ function allTests(module: TestModule): TestCase[] {
   return [...module.children.allTests()].filter((test) => !['skip', 'todo'].includes(test.options.mode));
 }
 
-function lineOf(test: TestCase): CheckLine {
+function lineOf(test: TestCase, root: string): CheckLine {
   const result = test.result();
   const passed = result.state === 'passed';
   return {
@@ -77,7 +79,29 @@ function lineOf(test: TestCase): CheckLine {
     passed,
     message: passed ? '' : first([...(result.errors ?? []), ...above(test.parent)]),
     ms: Math.round(test.diagnostic()?.duration ?? 0),
+    ...(!passed && isVisible(test) && { detail: detailOf(test, root) }),
   };
+}
+
+const maxValue = 2_900;
+
+const isVisible = ({ module }: TestCase): boolean => module.relativeModuleId.startsWith('checks/visible/');
+
+/** What a candidate may see of a check that is theirs to run: its own line, not those of the files it shares with hidden ones. */
+function detailOf(test: TestCase, root: string): NonNullable<CheckLine['detail']> {
+  const file = test.module.relativeModuleId;
+  const [error] = test.result().errors ?? [];
+  const own = error?.stacks?.find((frame) => frame.file === join(root, file));
+  return {
+    file,
+    line: own?.line ?? test.location?.line ?? 1,
+    ...valueOf('expected', error?.expected),
+    ...valueOf('got', error?.actual),
+  };
+}
+
+function valueOf(name: 'expected' | 'got', value: unknown): { expected?: string; got?: string } {
+  return typeof value === 'string' ? { [name]: stripVTControlCharacters(value).slice(0, maxValue) } : {};
 }
 
 /** What went wrong in the preparations around a check. */

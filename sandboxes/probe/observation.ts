@@ -12,6 +12,17 @@ export const CheckLine = Type.Object({
   passed: Type.Boolean(),
   message: Type.String({ maxLength: 1000 }),
   ms: Milliseconds,
+  detail: Type.Optional(
+    Type.Object(
+      {
+        file: Type.String({ maxLength: 300 }),
+        line: Count,
+        expected: Type.Optional(Type.String({ maxLength: 3000 })),
+        got: Type.Optional(Type.String({ maxLength: 3000 })),
+      },
+      { description: 'Where a visible check failed, and on what' },
+    ),
+  ),
 });
 export type CheckLine = Static<typeof CheckLine>;
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { percentile } from '../../api/grading/percentile.ts';
+import { percentile } from '../../api/probe/percentile.ts';
 import type { ServerReport, ToServer } from './engine/messages.ts';
 import { autocannon, isInstalled, type Measured, ours, pinned, type Tool, wrk } from './engine/tools.ts';
 

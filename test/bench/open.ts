@@ -5,7 +5,7 @@ import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { findChallenge } from '../../api/cli/source.ts';
-import { percentile } from '../../api/grading/percentile.ts';
+import { percentile } from '../../api/probe/percentile.ts';
 import { openSandboxes } from '../../api/sandbox/docker.ts';
 import type { Pod, PodSpec, Sandboxes } from '../../api/sandbox/sandboxes.ts';
 import type { Tree } from '../../api/challenge/tree.ts';

@@ -135,6 +135,30 @@ attack(33, 'markup in file names, log and answers of the workspace', 'text', asy
   return 'shown letter by letter; no cookie, no redirect taken over';
 });
 
+attack(
+  32,
+  'escape sequences that reach a terminal, past tmux too',
+  'drawn over, and nothing typed',
+  async () => {
+    const hostile = [
+      String.raw`\033]0;owned\007\033]52;c;b3duZWQ=\007\033]8;;https://evil.example\007click\033]8;;\007`,
+      String.raw`\033[c\033[>c\033[6n\033[21t\033]10;?\007\033P$qm\033\\`,
+    ].join('');
+    await own.getByRole('tab', { name: 'Terminal' }).click();
+    await own.locator('[data-link=open]').waitFor({ timeout: 30_000 });
+    await own.getByRole('textbox', { name: /^Terminal 1/ }).focus();
+    const rows = own.locator('.xterm-rows').first();
+    await own.keyboard.type(
+      `printf '${hostile}'; printf '${hostile}' >$(tmux display -p '#{client_tty}'); clear\n`,
+    );
+    await own.keyboard.type(`read -t 2 -r typed; echo "got <$typed>"\n`);
+    await rows.getByText('got <>').waitFor({ timeout: 20_000 });
+    expect(await own.locator('.xterm a[href], .xterm-decoration').count()).toBe(0);
+    await expectUnharmed(own);
+    return 'title, clipboard and keyboard untouched';
+  },
+);
+
 attack(33, 'markup in code, log and file names of a scorecard', 'text', async () => {
   await save('server.ts', ending, 2);
   const submissionId = await submit(candidate);

@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { phaseCommand } from '../../api/grading/duet.ts';
 import { Generator } from '../../api/probe/generator.ts';
-import { percentile } from '../../api/grading/percentile.ts';
+import { percentile } from '../../api/probe/percentile.ts';
 import { plans } from '../../api/grading/plan.ts';
 import { onTime } from '../../api/grading/validity.ts';
 import type { Pod, Sandboxes } from '../../api/sandbox/sandboxes.ts';

@@ -17,6 +17,7 @@ export const parcels: Challenge = {
   services: { postgres: tree({ 'seed.sql': 'create table parcel ();' }) },
   stubs: new Map(),
   drills: [],
+  examples: [],
   goal: { ms: 200, errorRate: 0.01, rps: 100 },
   categories: { rules: { title: 'Rules', mustFix: true, weight: 1, dimension: 'correctness' } },
   starters: { node: tree({ 'server.js': 'listen();\n', 'lib/parcels.js': 'export {};\n' }) },

@@ -65,7 +65,7 @@ export interface Terminal {
 
 /** Opens a pod's terminal. */
 export async function openTerminal(pod: Pod): Promise<Terminal> {
-  const stream = await pod.terminal();
+  const { stream } = await pod.terminal('1', { cols: 80, rows: 24 });
   let drawn = '';
   stream.on('data', (bytes: Buffer) => (drawn += bytes.toString()));
   return {

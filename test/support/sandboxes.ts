@@ -11,8 +11,11 @@ import {
   type PodSpec,
   type Probe,
   type ProbeRun,
+  type RunResult,
   type Sandboxes,
   type ServiceStatus,
+  type Terminal,
+  type TerminalSize,
 } from '../../api/sandbox/sandboxes.ts';
 
 type Program = (suite: Tree, options: ProbeRun, command: string[]) => Promise<void>;
@@ -26,6 +29,10 @@ export class MemorySandboxes implements Sandboxes {
   upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined;
   /** What the probe does when it is run. */
   program: Program = async () => undefined;
+  /** What every terminal is: by default it draws what is typed. */
+  shell: (name: string) => Duplex = () => new PassThrough();
+  /** What programs in workspaces write. */
+  answer: (command: string[]) => Partial<RunResult> = () => ({});
   /** Set to make opening fail. */
   broken = false;
   /** What the self-test finds. */
@@ -84,6 +91,8 @@ export class MemoryPod implements Pod {
   readonly spec: PodSpec;
   files: Tree = new Map();
   starts = 0;
+  /** Of its last terminal, from the first on. */
+  sizes: TerminalSize[] = [];
   #all: MemorySandboxes;
   #server: Server | undefined;
   #streams = new Set<Duplex>();
@@ -170,9 +179,18 @@ export class MemoryPod implements Pod {
     return stream.on('close', () => this.#streams.delete(stream));
   }
 
-  async terminal(): Promise<Duplex> {
+  async terminal(name: string, size: TerminalSize): Promise<Terminal> {
     this.#alive();
-    return new PassThrough();
+    this.paused = false;
+    const stream = this.#all.shell(name);
+    this.#streams.add(stream);
+    this.sizes = [size];
+    return { stream, resize: async (next) => void this.sizes.push(next) };
+  }
+
+  async run(command: string[]): Promise<RunResult> {
+    this.#alive();
+    return { code: 0, stdout: '', stderr: '', timedOut: false, cut: false, ...this.#all.answer(command) };
   }
 
   async cpu() {

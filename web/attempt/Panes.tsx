@@ -24,7 +24,9 @@ export function Panes(props: {
   const wide = useMediaQuery('(min-width: 860px)', true, { getInitialValueInEffect: false });
   const left = <LeftPane attempt={attempt} files={files} tabs={tabs} work={work} onChecks={props.onChecks} />;
   const editor = <EditorPane files={files} tabs={tabs} />;
-  const bottom = <BottomPane attempt={attempt} tabs={tabs} work={work} onChecks={props.onChecks} />;
+  const bottom = (
+    <BottomPane attempt={attempt} files={files} tabs={tabs} work={work} onChecks={props.onChecks} />
+  );
   if (!wide) {
     return (
       <main className={styles.stack}>

@@ -1,6 +1,8 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { messages } from '../messages.ts';
+import { CopyButton } from '../ui/CopyLine.tsx';
+import { curlOf } from './curl.ts';
 import { parseHeaders } from './http-text.ts';
 import type { HandRequest } from './hand-request.ts';
 import styles from './Workspace.module.css';
@@ -14,6 +16,8 @@ const headerText = (headers: Record<string, string>) =>
 
 export function RequestForm(props: {
   initial: HandRequest | undefined;
+  /** Of the service; unknown at first. */
+  port: number | undefined;
   busy: boolean;
   onSend: (request: HandRequest) => void;
 }) {
@@ -27,10 +31,14 @@ export function RequestForm(props: {
   const parsed = parseHeaders(headers);
   const pathProblem = path.startsWith('/') ? undefined : words.pathStart;
 
+  const request: HandRequest | undefined =
+    parsed.ok && !pathProblem
+      ? { method, path, headers: parsed.headers, ...(body !== '' && { body }) }
+      : undefined;
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!parsed.ok || pathProblem || props.busy) return;
-    props.onSend({ method, path, headers: parsed.headers, ...(body !== '' && { body }) });
+    if (request && !props.busy) props.onSend(request);
   };
   return (
     <form className={styles.requestForm} noValidate onSubmit={submit}>
@@ -54,6 +62,9 @@ export function RequestForm(props: {
         <Button size="xs" type="submit" loading={props.busy} title={words.sendHint}>
           {words.send}
         </Button>
+        {request && props.port !== undefined && (
+          <CopyButton value={curlOf(request, props.port)} label={messages.console.copyCurl} />
+        )}
       </div>
       <Textarea
         size="xs"

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { CheckResult } from '../../api/workspace/contract.ts';
 import { messages } from '../messages.ts';
-import { plainText } from '../ui/plain-text.ts';
+import { CheckDetail } from './CheckDetail.tsx';
 import { Outcome } from './CheckList.tsx';
 import type { Work } from './use-work.ts';
 import styles from './Workspace.module.css';
@@ -38,7 +38,7 @@ function ResultList({ results }: { results: CheckResult[] }) {
           <Outcome check={check} />
           <div>
             <strong>{check.name}</strong> <span className={styles.category}>{check.category}</span>
-            {check.message && <pre>{plainText(check.message)}</pre>}
+            <CheckDetail check={check} />
           </div>
         </li>
       ))}

@@ -2,7 +2,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useState } from 'react';
 
 export type LeftTab = 'brief' | 'files' | 'checks';
-export type BottomTab = 'log' | 'request' | 'results';
+export type BottomTab = 'terminal' | 'log' | 'request' | 'database' | 'results' | 'load';
 
 /** What is open and in front in a workspace. Files that are gone close by themselves. */
 export function useTabs(paths: readonly string[]) {

@@ -23,7 +23,8 @@ export function useWork(attemptId: string, files: WorkspaceFiles) {
 
 export type Work = ReturnType<typeof useWork>;
 
-async function atSavedTree<T>(
+/** Saves, then acts on exactly what was saved. @throws Error in words for the candidate */
+export async function atSavedTree<T>(
   files: WorkspaceFiles,
   run: (body: { treeHash: string }) => Promise<T>,
 ): Promise<T> {

@@ -18,13 +18,14 @@ export function CopyLine({ value, label }: { value: string; label: string }) {
   );
 }
 
-/** A button that copies `value` and says so. */
-export function CopyButton({ value }: { value: string }) {
+/** A button that copies `value` and says so. @param label of a small one beside others */
+export function CopyButton({ value, label }: { value: string; label?: string }) {
+  const plain = label === undefined ? ('filled' as const) : ('default' as const);
   return (
     <WithClipboard value={value}>
       {({ copied, copy }) => (
-        <Button onClick={copy} variant={copied ? 'light' : 'filled'}>
-          <span role="status">{copied ? messages.copied : messages.copy}</span>
+        <Button onClick={copy} variant={copied ? 'light' : plain} size={label === undefined ? 'sm' : 'xs'}>
+          <span aria-live="polite">{copied ? messages.copied : (label ?? messages.copy)}</span>
         </Button>
       )}
     </WithClipboard>

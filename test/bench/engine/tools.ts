@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { percentile } from '../../../api/grading/percentile.ts';
+import { percentile } from '../../../api/probe/percentile.ts';
 import type { WindowLine } from '../../../sandboxes/probe/observation.ts';
 
 export interface Load {

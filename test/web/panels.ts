@@ -1,0 +1,163 @@
+// The panels below the editor, as one candidate's page shows them. The journey runs them on its own page.
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+
+interface Panels {
+  page: () => Page;
+  /** Takes a picture, and lets axe look. */
+  look: (page: Page, name: string) => Promise<void>;
+}
+
+const rows = (page: Page) => page.locator('.xterm-rows').first();
+const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
+const focused = (page: Page) =>
+  page.evaluate(
+    () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+  );
+
+async function openTerminal(page: Page): Promise<void> {
+  await tab(page, 'Terminal').click();
+  await page.locator('[data-link=open]').waitFor({ timeout: 30_000 });
+  await page.getByRole('textbox', { name: /^Terminal 1/ }).focus();
+  await rows(page).getByText('$').first().waitFor({ timeout: 20_000 });
+}
+
+export function panelTests({ page: pageOf, look: picture }: Panels): void {
+  /** Beside the files: the panels are what is looked at. */
+  const look = async (page: Page, name: string) => {
+    await tab(page, 'Files').click();
+    await picture(page, name);
+  };
+  test('the terminal runs what is typed, lets the keyboard out, and is drawn anew after a reload', async () => {
+    const page = pageOf();
+    await tab(page, 'Files').click();
+    await openTerminal(page);
+    await page.keyboard.type('word=kept; echo $((40 + 2))-shown; pwd\n');
+    await rows(page).getByText('42-shown').waitFor({ timeout: 20_000 });
+    await rows(page).getByText('/workspace').first().waitFor();
+    await look(page, 'terminal');
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused(page)).not.toMatch(/^Terminal 1/);
+    await page.getByRole('textbox', { name: /^Terminal 1/ }).focus();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toMatch(/^Terminal 1/);
+    await page.keyboard.press('Control+m');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).not.toMatch(/^Terminal 1/);
+    await page.keyboard.press('Control+m');
+    await page.reload();
+    await openTerminal(page);
+    await rows(page).getByText('42-shown').waitFor({ timeout: 20_000 });
+    await page.keyboard.type('echo $word-still\n');
+    await rows(page).getByText('kept-still').waitFor({ timeout: 20_000 });
+  });
+
+  test('a burst of 3 MB in the terminal leaves typing in the editor alone', async () => {
+    const page = pageOf();
+    await tab(page, 'Files').click();
+    await page.getByRole('treeitem', { name: /server\.ts/ }).click();
+    await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 20_000 });
+    await openTerminal(page);
+    await page.keyboard.type('read go; head -c 2250000 /dev/urandom | base64; echo bu""rst-over\n');
+    const quiet = await typingDelay(page, '// typed before');
+    await page.getByRole('textbox', { name: /^Terminal 1/ }).focus();
+    await page.keyboard.press('Enter');
+    const meanwhile = await typingDelay(page, ' // typed meanwhile');
+    await rows(page).getByText('burst-over').waitFor({ timeout: 60_000 });
+    expect(await page.evaluate(() => window.__ide?.getFile('server.ts'))).toContain('// typed meanwhile');
+    // A busy machine makes both slow.
+    expect(meanwhile).toBeLessThan(Math.max(100, 3 * quiet));
+  });
+
+  test('the log is searched and picked from by level', async () => {
+    const page = pageOf();
+    await tab(page, 'Log').click();
+    const log = page.getByRole('log');
+    await log
+      .getByText(/is listening/)
+      .first()
+      .waitFor({ timeout: 20_000 });
+    await page.getByRole('textbox', { name: 'Search the log' }).fill('LISTENING');
+    await log.locator('mark').first().waitFor();
+    await page.getByRole('combobox', { name: 'Lines shown' }).selectOption('error');
+    await expect.poll(() => log.getByText(/is listening/).count()).toBe(0);
+    await page.getByRole('combobox', { name: 'Lines shown' }).selectOption('debug');
+    await look(page, 'log');
+    await page.getByRole('textbox', { name: 'Search the log' }).fill('');
+  });
+
+  test('a request begins with the author’s example, is kept, and can be had for a shell', async () => {
+    const page = pageOf();
+    await tab(page, 'Request').click();
+    await page.getByRole('combobox', { name: /Begin with an example/ }).selectOption('A product page');
+    expect(await page.getByRole('textbox', { name: 'Path' }).inputValue()).toBe('/products/4711');
+    await page.getByRole('button', { name: 'Copy as cURL' }).waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('"id": 4711').first().waitFor({ timeout: 30_000 });
+    await page.reload();
+    await tab(page, 'Request').click();
+    await page.getByRole('button', { name: /GET \/products\/4711/ }).click();
+    expect(await page.getByRole('textbox', { name: 'Path' }).inputValue()).toBe('/products/4711');
+  });
+
+  test('the database shows its tables, answers SQL, and says plainly what is wrong', async () => {
+    const page = pageOf();
+    await tab(page, 'Database').click();
+    const products = page.getByRole('region', { name: 'Tables' }).getByText(/products about 200,000 rows/);
+    await products.click({ timeout: 30_000 });
+    await page
+      .locator('details[open]')
+      .getByText(/integer/)
+      .first()
+      .waitFor();
+    const run = async (sql: string) => {
+      await page.getByRole('textbox', { name: 'SQL' }).fill(sql);
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+    };
+    await run(
+      `create table note (text text); insert into note values ('a, "b"'), (null), ('') returning text`,
+    );
+    await page.getByText('3 rows ·').waitFor({ timeout: 20_000 });
+    await page.getByRole('cell', { name: 'a, "b"' }).waitFor();
+    await page.getByRole('cell', { name: 'null' }).waitFor();
+    await look(page, 'database');
+    await run('update note set text = 1; drop table note');
+    await page.getByText(/^Done/).waitFor();
+    await run('select * from products');
+    await page.getByText(/the rest is not shown/).waitFor({ timeout: 20_000 });
+    await run('selec 1');
+    await page.getByText(/ERROR: {2}syntax error at or near "selec"/).waitFor();
+    await run('select pg_sleep(30)');
+    await page.getByText(/statement timeout/).waitFor({ timeout: 20_000 });
+  });
+
+  test('a smoke load shows answer times, failures and what the service used', async () => {
+    const page = pageOf();
+    await tab(page, 'Smoke load').click();
+    await page.getByText(/This is practice/).waitFor();
+    await page.getByRole('textbox', { name: 'Requests per second' }).fill('20');
+    await page.getByRole('button', { name: 'Load for 5 seconds' }).click();
+    await page.getByTestId('load-verdict').waitFor({ timeout: 90_000 });
+    expect(await page.getByTestId('load-verdict').textContent()).toMatch(/^\d+ of \d+ requests/);
+    await page.getByText(/cores, at most/).waitFor();
+    await look(page, 'smoke-load');
+  });
+}
+
+/** Types into the editor. @returns how long a key took until the next frame, in the page, in milliseconds: the median */
+async function typingDelay(page: Page, text: string): Promise<number> {
+  await page.locator('.monaco-editor').first().click();
+  await page.keyboard.press('Control+End');
+  await page.evaluate(() => {
+    const world = window as unknown as { delays: number[] };
+    world.delays = [];
+    window.addEventListener(
+      'keydown',
+      ({ timeStamp }) => requestAnimationFrame(() => world.delays.push(performance.now() - timeStamp)),
+      { capture: true },
+    );
+  });
+  await page.keyboard.type(text, { delay: 20 });
+  const delays = await page.evaluate(() => (window as unknown as { delays: number[] }).delays);
+  return delays.toSorted((a, b) => a - b)[Math.floor(delays.length / 2)] as number;
+}
