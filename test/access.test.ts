@@ -15,12 +15,12 @@ import { canary } from './support/challenge.ts';
 
 let platform: TestPlatform;
 let manager: Client;
-let params: { attemptId: string; submissionId: string };
+let params: { attemptId: string; submissionId: string; versionId: string };
 beforeAll(async () => {
   platform = await startPlatform();
   manager = await signIn(platform);
   const candidate = await startAttempt(platform, await invite(manager));
-  params = { attemptId: candidate.attemptId, submissionId: await submit(candidate) };
+  params = { attemptId: candidate.attemptId, submissionId: await submit(candidate), versionId: '1' };
 });
 afterAll(() => platform.close());
 

@@ -12,6 +12,7 @@ import type { Attempts } from '../workspace/host.ts';
 import { wantWorkspace } from '../workspace/store.ts';
 import { deadlineOf, requireAction } from './attempt.ts';
 import { filesAt, insertFiles } from './files.ts';
+import { keepPodChanges } from './pod-changes.ts';
 import {
   creditLost,
   getAttempt,
@@ -56,6 +57,8 @@ export function attemptsOf({ sql, clock, challenges }: Needs): Attempts {
       return { challenge, runtime: attempt.runtime!, tree: await filesOf(sql, attempt) };
     },
     filesAt: (attemptId, treeHash) => filesAt(sql, attemptId, treeHash, clock()),
+    saved: (attemptId) => getFiles(sql, attemptId),
+    keep: (attemptId, changes) => keepPodChanges(sql, attemptId, changes, clock()),
     ready: async (tx, attemptId, lostAt) => {
       const attempt = await lockAttempt(tx, attemptId);
       if (!attempt.startedAt) await startClock(tx, attempt, clock());

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Challenges } from '../challenge/routes.ts';
+import { checkSizes } from '../challenge/tree.ts';
 import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/connect.ts';
 import { serve, type Guard } from '../http/serve.ts';
@@ -11,6 +12,7 @@ import { attemptContract, type Attempt } from './contract.ts';
 import { deleteFile, fileTree, readFile, saveFile } from './files.ts';
 import { getChallenge, startAttempt } from './open.ts';
 import { getAttempt } from './store.ts';
+import { keepAside, listStarter, listVersions, readVersion, settleClash } from './versions.ts';
 
 export interface AttemptNeeds {
   sql: Sql;
@@ -32,6 +34,20 @@ export function attemptRoutes(app: FastifyInstance, guard: Guard, needs: Attempt
     'PUT /api/attempts/:attemptId/file': ({ attemptId, body }) => saveFile(sql, attemptId, body, clock()),
     'DELETE /api/attempts/:attemptId/file': ({ attemptId, query }) =>
       deleteFile(sql, attemptId, query.path, query.baseRev, clock()),
+    'GET /api/attempts/:attemptId/starter': async ({ attemptId }) => ({
+      files: await listStarter(sql, attemptId),
+    }),
+    'GET /api/attempts/:attemptId/versions': async ({ attemptId, query }) => ({
+      versions: await listVersions(sql, attemptId, query.path),
+    }),
+    'GET /api/attempts/:attemptId/versions/:versionId': ({ attemptId, params }) =>
+      readVersion(sql, attemptId, params.versionId),
+    'POST /api/attempts/:attemptId/versions': ({ attemptId, body }) =>
+      keepAside(sql, attemptId, body, clock()),
+    'DELETE /api/attempts/:attemptId/clash': async ({ attemptId, query }) => {
+      await settleClash(sql, attemptId, query.path);
+      return fileTree(sql, attemptId);
+    },
     'POST /api/attempts/:attemptId/restart': async ({ attemptId, body }) => {
       requireAction(await getAttempt(sql, attemptId), 'run', clock());
       return workspaces.run(attemptId, body.treeHash);
@@ -40,6 +56,11 @@ export function attemptRoutes(app: FastifyInstance, guard: Guard, needs: Attempt
     'POST /api/attempts/:attemptId/request': async ({ attemptId, body }) => {
       const { port } = getChallenge(challenges, (await getAttempt(sql, attemptId)).slug);
       return send(() => workspaces.connect(attemptId), port, body);
+    },
+    'POST /api/attempts/:attemptId/format': async ({ attemptId, body }) => {
+      requireAction(await getAttempt(sql, attemptId), 'edit', clock());
+      checkSizes(new Map([['the file', Buffer.byteLength(body.text)]]));
+      return { formatted: (await workspaces.format(attemptId, body.text)) ?? null };
     },
     'POST /api/attempts/:attemptId/checks': async ({ attemptId, body }) => {
       requireAction(await getAttempt(sql, attemptId), 'run', clock());

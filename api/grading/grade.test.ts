@@ -223,7 +223,11 @@ class FakePod implements Pod {
     this.#own = this.#behaviours[tree === candidate ? 'candidate' : 'reference'] ?? {};
     return Promise.resolve();
   }
+  patchFiles = () => Promise.resolve();
   readFiles = () => Promise.resolve(new Map());
+  readSources = () => Promise.resolve({ files: new Map(), tooLarge: new Set<string>() });
+  watchFiles = () => Promise.reject(new Error('nobody watches here'));
+  format = () => Promise.resolve(undefined);
   build = () => Promise.resolve(this.#own.build ?? { code: 0, output: '', timedOut: false });
   restart = () => Promise.resolve();
   status = () =>

@@ -22,6 +22,8 @@ const Runtime = Type.Object({
   build: Type.Optional(Type.String()),
   /** Shell command in /workspace. */
   start: Type.String(),
+  /** Shell command in /workspace that formats what it reads. */
+  format: Type.Optional(Type.String()),
   ...limits,
   workspace: Volume,
 });

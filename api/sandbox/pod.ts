@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
@@ -7,13 +7,14 @@ import { podCpu } from './cgroup.ts';
 import { disturb } from './dependency.ts';
 import { runExec, startExec, startTerminal } from './exec.ts';
 import { ifFound, ours } from './faults.ts';
-import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
+import { awaitTree, fillEmpty, patchTree, readSources, readTree, watchFiles, writeTree } from './files.ts';
 import { findPart, type Plan, startPart } from './parts.ts';
 import { Pausing } from './pausing.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
 import { removePod } from './removal.ts';
-import type { ExecResult, Pod, Probe, ServiceStatus } from './sandboxes.ts';
+import { formatText } from './format.ts';
+import type { ExecResult, Formatted, Pod, Probe, ServiceStatus, Sources } from './sandboxes.ts';
 import { Service } from './service.ts';
 import { checkStubs, hasStubs } from './stubs.ts';
 import { Tail } from './tail.ts';
@@ -64,14 +65,36 @@ export class DockerPod implements Pod {
     return this.#use('files could not be written', (empty) => this.#write(tree, empty));
   }
 
+  patchFiles(files: Tree, gone: readonly string[]): Promise<void> {
+    return this.#use('files could not be written', () =>
+      this.#inWorkspace((workspace) => patchTree(workspace, files, gone)),
+    );
+  }
+
   readFiles(): Promise<Tree> {
     return this.#use('files could not be read', () => this.#inWorkspace(readTree));
+  }
+
+  readSources(): Promise<Sources> {
+    return this.#use('files could not be read', () => this.#inWorkspace(readSources));
+  }
+
+  watchFiles(): Promise<Readable> {
+    return this.#use('files could not be watched', async () => watchFiles(await this.#awake()));
   }
 
   build(deadlineMs: number): Promise<ExecResult> {
     const command = this.#plan.spec.commands?.build ?? this.#plan.runtime.build;
     if (command === undefined) return Promise.resolve({ code: 0, output: '', timedOut: false });
     return this.#use('the build could not be run', () => this.#run(command, deadlineMs));
+  }
+
+  async format(text: string): Promise<Formatted | undefined> {
+    const command = this.#plan.runtime.format;
+    if (command === undefined) return undefined;
+    return this.#use('a file could not be formatted', () =>
+      this.#inWorkspace((workspace) => formatText(workspace, command, text)),
+    );
   }
 
   restart(): Promise<void> {

@@ -28,6 +28,13 @@ export const ServiceLog = Type.Object({
   text: Type.String({ description: 'The last lines the service wrote' }),
 });
 
+/** What a formatter made of a text; null when the runtime has none. */
+export const FormatResult = Type.Object({
+  formatted: Nullable(
+    Type.Union([Type.Object({ text: Type.String() }), Type.Object({ problem: Type.String() })]),
+  ),
+});
+
 export const CheckResults = Type.Object({ checks: Type.Array(CheckResult) });
 
 /** What a runner answers the other processes of the platform, besides byte streams to a service: see routes.ts. */
@@ -35,5 +42,10 @@ export const workspaceContract = {
   'GET /api/workspaces/:attemptId': { who: 'platform', response: WorkspaceState },
   'POST /api/workspaces/:attemptId/run': { who: 'platform', body: AtTree, response: WorkspaceState },
   'GET /api/workspaces/:attemptId/log': { who: 'platform', response: ServiceLog },
+  'POST /api/workspaces/:attemptId/format': {
+    who: 'platform',
+    body: Type.Object({ text: Type.String() }),
+    response: FormatResult,
+  },
   'POST /api/workspaces/:attemptId/checks': { who: 'platform', body: AtTree, response: CheckResults },
 } as const satisfies Contract;
