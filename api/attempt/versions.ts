@@ -9,7 +9,7 @@ import type { FileVersion } from './contract.ts';
 import { addSavedBytes, lockAttempt } from './store.ts';
 
 /** `starter` is what an attempt begins with; `aside` lost against another change. */
-export type Via = 'starter' | 'editor' | 'sandbox' | 'aside';
+type Via = 'starter' | 'editor' | 'sandbox' | 'aside';
 
 interface NewVersion {
   path: string;

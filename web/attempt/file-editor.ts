@@ -76,12 +76,7 @@ export function mountFileEditor(
       editor.restoreViewState(views.get(path) ?? null);
       editor.updateOptions({ ariaLabel: label });
     },
-    goTo({ line, column }) {
-      const position = { lineNumber: line, column };
-      editor.setPosition(position);
-      editor.revealPositionInCenterIfOutsideViewport(position);
-      editor.focus();
-    },
+    goTo: (place) => goTo(editor, place),
     setTabMoves: (on) => editor.updateOptions({ tabFocusMode: on }),
     setDark: (on) => monaco.editor.setTheme(on ? 'proofload-dark' : 'proofload-light'),
     dispose() {
@@ -93,6 +88,13 @@ export function mountFileEditor(
       setProblems(new Map());
     },
   };
+}
+
+function goTo(editor: monaco.editor.ICodeEditor, { line, column }: Place): void {
+  const position = { lineNumber: line, column };
+  editor.setPosition(position);
+  editor.revealPositionInCenterIfOutsideViewport(position);
+  editor.focus();
 }
 
 /** An edit, unlike setValue, can be undone, and leaves the cursor where nothing changed. */
