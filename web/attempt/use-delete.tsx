@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { messages } from '../messages.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { plainText } from '../ui/plain-text.ts';
@@ -16,16 +16,21 @@ type Gone = readonly { path: string; text: string }[];
 export function useDelete(files: WorkspaceFiles, open: (path: string) => void) {
   const [gone, setGone] = useState<{ name: string; files: Gone }>();
   const [problem, setProblem] = useState(false);
+  const going = useRef(new Set<string>());
   const remove = async (name: string) => {
     const removed: { path: string; text: string }[] = [];
     let failed = false;
     for (const path of files.within(name)) {
-      const text = files.text(path) ?? '';
-      failed ||= (await files.remove(path)).kind !== 'removed';
+      const text = files.text(path);
+      // A key that is held, or pressed twice, asks again for what is gone already.
+      if (text === undefined || going.current.has(path)) continue;
+      going.current.add(path);
+      failed = (await files.remove(path)).kind !== 'removed';
+      going.current.delete(path);
       if (failed) break;
       removed.push({ path, text });
     }
-    setGone(removed.length > 0 ? { name, files: removed } : undefined);
+    if (removed.length > 0) setGone({ name, files: removed });
     setProblem(failed);
   };
   const undo = (lost: Gone) => {
