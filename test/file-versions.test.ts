@@ -47,9 +47,9 @@ describe('history', () => {
       query: { path: 'diary.txt', baseRev: 4 },
     });
     const listed = await versions('diary.txt');
-    expect(listed.map(({ bytes }) => bytes)).toEqual([null, 5]);
+    expect(listed.map(({ bytes }) => bytes)).toEqual([null, 14, 5]);
     expect((await listing()).deleted).toContain('diary.txt');
-    expect((await read(listed[1]!.id)).body).toEqual({ path: 'diary.txt', content: 'three' });
+    expect((await read(listed[2]!.id)).body).toEqual({ path: 'diary.txt', content: 'three' });
   });
 
   test('keeps a text that is given up for another', async () => {

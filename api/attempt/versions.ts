@@ -54,14 +54,15 @@ export async function settleClash(db: Db, attemptId: string, path: string): Prom
 }
 
 /**
- * @returns the contents a file had, the newest first: the last of each minute, and each that is not the editor's, at
+ * @returns the contents a file had, the newest first: the last text and the last deletion of each minute, and each that is not the editor's, at
  * most 300
  */
 export async function listVersions(db: Db, attemptId: string, path: string): Promise<FileVersion[]> {
   const rows = await db<(Omit<FileVersion, 'at'> & { at: Date })[]>`
     select id::float8 as id, via, saved_at as at, length(content) as bytes
     from (
-      select *, row_number() over (partition by date_trunc('minute', saved_at), via = 'editor' order by id desc) as place
+      select *, row_number() over (partition by date_trunc('minute', saved_at), via = 'editor', hash is null
+        order by id desc) as place
       from file_version where attempt_id = ${attemptId} and path = ${path}
     ) version left join blob on blob.hash = version.hash
     where place = 1 or via <> 'editor'

@@ -57,7 +57,7 @@ async function lastText(attemptId: string, path: string): Promise<string> {
   const params = { attemptId };
   const { versions } = await call('GET /api/attempts/:attemptId/versions', { params, query: { path } });
   const last = versions.find(({ bytes, via }) => bytes !== null && via !== 'aside');
-  if (!last) return '';
+  if (!last) throw new Error(`no text of ${path} was kept`);
   const input = { params: { attemptId, versionId: String(last.id) } };
   return (await call('GET /api/attempts/:attemptId/versions/:versionId', input)).content ?? '';
 }
