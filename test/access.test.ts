@@ -15,13 +15,14 @@ import { canary } from './support/challenge.ts';
 
 let platform: TestPlatform;
 let manager: Client;
-let params: { attemptId: string; submissionId: string; inviteId: string };
+let params: { attemptId: string; submissionId: string; inviteId: string; versionId: string };
 beforeAll(async () => {
   platform = await startPlatform();
   manager = await signIn(platform);
   const candidate = await startAttempt(platform, await invite(manager));
   const inviteId = crypto.randomUUID();
-  params = { attemptId: candidate.attemptId, submissionId: await submit(candidate), inviteId };
+  const submissionId = await submit(candidate);
+  params = { attemptId: candidate.attemptId, submissionId, inviteId, versionId: '1' };
 });
 afterAll(() => platform.close());
 

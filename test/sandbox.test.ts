@@ -158,6 +158,23 @@ describe('a pod', () => {
     expect(await pod.readFiles()).toEqual(second);
   });
 
+  test('tells when its files were changed, and gives back what may be the candidate’s work', async () => {
+    await pod.writeFiles(treeOf({ 'server.ts': 'one', 'grows.txt': 'small' }));
+    const watch = await pod.watchFiles();
+    const terminal = await openTerminal(pod);
+    await terminal.shows(/\$ /);
+    const told = new Promise((resolve) => watch.once('data', resolve));
+    terminal.type('mkdir -p node_modules/x lib && touch node_modules/x/index.js old.swp\r');
+    terminal.type('head -c 2000000 /dev/zero > grows.txt; echo two > lib/two.ts; echo done > server.ts\r');
+    await told;
+    await until(async () => (await pod.readSources()).files.get('server.ts')?.toString() === 'done\n');
+    const { files, tooLarge } = await pod.readSources();
+    expect([...files.keys()].toSorted()).toEqual(['lib/two.ts', 'server.ts']);
+    expect([...tooLarge]).toEqual(['grows.txt']);
+    watch.destroy();
+    terminal.close();
+  });
+
   test('shows new code after a restart, and only the log of the last start', async () => {
     await pod.writeFiles(serverSaying('one'));
     await pod.restart();

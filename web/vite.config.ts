@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { libraries } from './libraries.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,7 +9,7 @@ export default defineConfig({
   root: here('.'),
   plugins: [react()],
   // Editor workers are ES modules; with the default format the built app would lose them.
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [libraries()] },
   build: {
     outDir: here('dist'),
     emptyOutDir: true,

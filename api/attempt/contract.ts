@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { ChallengeSummary } from '../challenge/contract.ts';
 import type { Contract } from '../http/contract.ts';
 import { AiRule } from '../invite/contract.ts';
-import { AtTree, CheckResults, ServiceLog, WorkspaceState } from '../workspace/contract.ts';
+import { AtTree, CheckResults, FormatResult, ServiceLog, WorkspaceState } from '../workspace/contract.ts';
 
 /** Text that a candidate writes: not blank, and nothing that PostgreSQL cannot keep. */
 const Said = (maxLength: number) =>
@@ -63,6 +63,10 @@ const FileEntry = Type.Object({
 export const FileTree = Type.Object({
   treeHash: Type.String({ description: 'The hash a submission of these files would have' }),
   files: Type.Array(FileEntry),
+  deleted: Type.Array(Type.String(), { description: 'Paths that had a file once' }),
+  clashes: Type.Array(Type.Object({ path: Type.String(), version: Type.Integer() }), {
+    description: 'Changes made in the sandbox that met another change of the same file',
+  }),
 });
 export type FileTree = Static<typeof FileTree>;
 
@@ -72,6 +76,19 @@ const SavedFile = Type.Object({
   rev: Type.Integer(),
   hash: Type.String(),
   treeHash: Type.String(),
+});
+
+const FileVersion = Type.Object({
+  id: Type.Integer(),
+  via: Type.Enum(['starter', 'editor', 'sandbox', 'aside']),
+  at: Type.String({ description: 'ISO 8601' }),
+  bytes: Nullable(Type.Integer({ description: 'Null where the file was deleted' })),
+});
+export type FileVersion = Static<typeof FileVersion>;
+
+const StarterFile = Type.Object({
+  path: Type.String(),
+  content: Nullable(Type.String({ description: 'Null where it is not text' })),
 });
 
 export const attemptContract = {
@@ -145,6 +162,33 @@ export const attemptContract = {
     query: Type.Object({ path: Path, baseRev: Type.Integer({ minimum: 0 }) }),
     response: Type.Object({ treeHash: Type.String() }),
   },
+  'GET /api/attempts/:attemptId/starter': {
+    who: 'candidate',
+    perMinute: 30,
+    response: Type.Object({ files: Type.Array(StarterFile) }),
+  },
+  'GET /api/attempts/:attemptId/versions': {
+    who: 'candidate',
+    perMinute: 120,
+    query: Type.Object({ path: Path }),
+    response: Type.Object({ versions: Type.Array(FileVersion) }),
+  },
+  'GET /api/attempts/:attemptId/versions/:versionId': {
+    who: 'candidate',
+    perMinute: 240,
+    response: Type.Object({ path: Type.String(), content: Nullable(Type.String()) }),
+  },
+  'POST /api/attempts/:attemptId/versions': {
+    who: 'candidate',
+    perMinute: 60,
+    body: Type.Object({ path: Path, content: Type.String() }),
+    response: Type.Object({ id: Type.Integer() }),
+  },
+  'DELETE /api/attempts/:attemptId/clash': {
+    who: 'candidate',
+    query: Type.Object({ path: Path }),
+    response: FileTree,
+  },
   'POST /api/attempts/:attemptId/restart': {
     who: 'candidate',
     perMinute: 20,
@@ -171,6 +215,12 @@ export const attemptContract = {
       truncated: Type.Boolean(),
       ms: Type.Number(),
     }),
+  },
+  'POST /api/attempts/:attemptId/format': {
+    who: 'candidate',
+    perMinute: 30,
+    body: Type.Object({ text: Type.String() }),
+    response: FormatResult,
   },
   'POST /api/attempts/:attemptId/checks': {
     who: 'candidate',

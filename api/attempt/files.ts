@@ -22,10 +22,13 @@ import {
   treeHashOf,
   upsertFile,
 } from './store.ts';
+import { insertVersion, listClashes } from './versions.ts';
 
 export async function fileTree(db: Db, attemptId: string): Promise<FileTree> {
   const files = await listStoredFiles(db, attemptId);
-  return { treeHash: treeHashOf(files), files: files.filter((file) => !file.deleted) };
+  const clashes = await listClashes(db, attemptId);
+  const deleted = files.filter((file) => file.deleted).map((file) => file.path);
+  return { treeHash: treeHashOf(files), files: files.filter((file) => !file.deleted), deleted, clashes };
 }
 
 /** @throws Problem 404 no-such-file, 415 not-text */
@@ -70,11 +73,13 @@ export async function saveFile(sql: Sql, attemptId: string, save: Save, now: Dat
     requireSaved(await addSavedBytes(tx, attemptId, content.length));
     await saveBlob(tx, content);
     await upsertFile(tx, attemptId, file, now);
+    await insertVersion(tx, attemptId, { path: save.path, hash, via: 'editor' }, now);
     return { rev: file.rev, hash, treeHash: treeHashOf(after) };
   });
 }
 
-function requireFits(file: StoredFile, after: StoredFile[]) {
+/** @throws Problem 400 and 413 when the files after a save may not stand beside the one saved */
+export function requireFits(file: StoredFile, after: StoredFile[]): void {
   const present = after.filter((other) => !other.deleted);
   requirePlace(
     file.path,
@@ -93,6 +98,7 @@ export async function deleteFile(sql: Sql, attemptId: string, path: string, base
     requireBase(stored, baseRev);
     const gone = { ...stored, rev: stored.rev + 1, deleted: true };
     await upsertFile(tx, attemptId, gone, now);
+    await insertVersion(tx, attemptId, { path, hash: null, via: 'editor' }, now);
     return { treeHash: treeHashOf([...files.filter((file) => file !== stored), gone]) };
   });
 }
@@ -102,6 +108,7 @@ export async function insertFiles(tx: Db, attemptId: string, tree: Tree, now: Da
   for (const [path, content] of tree) {
     const hash = await saveBlob(tx, content);
     await upsertFile(tx, attemptId, { path, hash, bytes: content.length, rev: 1, deleted: false }, now);
+    await insertVersion(tx, attemptId, { path, hash, via: 'starter' }, now);
   }
 }
 

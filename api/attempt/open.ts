@@ -13,6 +13,7 @@ import { dropWorkspace, wantWorkspace } from '../workspace/store.ts';
 import { totalMinutes } from '../invite/invite.ts';
 import { deadlineOf, requireAction, requireSignature } from './attempt.ts';
 import { filesAt, insertFiles } from './files.ts';
+import { keepPodChanges } from './pod-changes.ts';
 import {
   creditLost,
   endPractice,
@@ -61,6 +62,8 @@ export function attemptsOf({ sql, clock, challenges }: Needs): Attempts {
       return { challenge, runtime: attempt.runtime!, tree: await filesOf(sql, attempt) };
     },
     filesAt: (attemptId, treeHash) => filesAt(sql, attemptId, treeHash, clock()),
+    saved: (attemptId) => getFiles(sql, attemptId),
+    keep: (attemptId, changes) => keepPodChanges(sql, attemptId, changes, clock()),
     ready: async (tx, attemptId, lostAt) => {
       const attempt = await lockAttempt(tx, attemptId);
       if (!attempt.startedAt) await startClock(tx, attempt, clock());

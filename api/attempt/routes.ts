@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Challenges } from '../challenge/routes.ts';
+import { checkSizes } from '../challenge/tree.ts';
 import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/connect.ts';
 import { attemptCookie } from '../http/guard.ts';
@@ -16,6 +17,7 @@ import { practiceSecret, practise } from './practice.ts';
 import { present } from './present.ts';
 import { getAttempt } from './store.ts';
 import { askAccommodation, disclose, sign } from './terms.ts';
+import { keepAside, listStarter, listVersions, readVersion, settleClash } from './versions.ts';
 import { withdraw } from './withdraw.ts';
 
 export interface AttemptNeeds {
@@ -74,6 +76,20 @@ function work({ sql, clock, challenges, workspaces }: AttemptNeeds) {
     'PUT /api/attempts/:attemptId/file': ({ attemptId, body }) => saveFile(sql, attemptId, body, clock()),
     'DELETE /api/attempts/:attemptId/file': ({ attemptId, query }) =>
       deleteFile(sql, attemptId, query.path, query.baseRev, clock()),
+    'GET /api/attempts/:attemptId/starter': async ({ attemptId }) => ({
+      files: await listStarter(sql, attemptId),
+    }),
+    'GET /api/attempts/:attemptId/versions': async ({ attemptId, query }) => ({
+      versions: await listVersions(sql, attemptId, query.path),
+    }),
+    'GET /api/attempts/:attemptId/versions/:versionId': ({ attemptId, params }) =>
+      readVersion(sql, attemptId, params.versionId),
+    'POST /api/attempts/:attemptId/versions': ({ attemptId, body }) =>
+      keepAside(sql, attemptId, body, clock()),
+    'DELETE /api/attempts/:attemptId/clash': async ({ attemptId, query }) => {
+      await settleClash(sql, attemptId, query.path);
+      return fileTree(sql, attemptId);
+    },
     'POST /api/attempts/:attemptId/restart': async ({ attemptId, body }) => {
       requireAction(await getAttempt(sql, attemptId), 'run', clock());
       await record(sql, attemptId, { at: clock(), kind: 'run' });
@@ -86,6 +102,11 @@ function work({ sql, clock, challenges, workspaces }: AttemptNeeds) {
       const note = `${body.method} ${body.path.split('?')[0]}: ${answer.status}`;
       await record(sql, attemptId, { at: clock(), kind: 'request', note });
       return answer;
+    },
+    'POST /api/attempts/:attemptId/format': async ({ attemptId, body }) => {
+      requireAction(await getAttempt(sql, attemptId), 'edit', clock());
+      checkSizes(new Map([['the file', Buffer.byteLength(body.text)]]));
+      return { formatted: (await workspaces.format(attemptId, body.text)) ?? null };
     },
     'POST /api/attempts/:attemptId/checks': async ({ attemptId, body }) => {
       requireAction(await getAttempt(sql, attemptId), 'run', clock());

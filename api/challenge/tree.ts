@@ -15,6 +15,17 @@ const unseen = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 /** Names that some systems keep for devices, whatever follows the first dot. */
 const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 
+/** What programs keep beside sources, as the shell matches names: libraries, compiled files, and an editor's own. */
+export const byproducts = ['node_modules', '__pycache__', '.venv', '.cache', '*.pyc', '*.swp', '*~'];
+
+/** Whether a path names, or lies below, what is no source. */
+export function isByproduct(path: string): boolean {
+  const parts = path.split('/');
+  return byproducts.some((name) =>
+    parts.some((part) => (name.startsWith('*') ? part.endsWith(name.slice(1)) : part === name)),
+  );
+}
+
 /** @returns sha256 of the content, hex. */
 export function hashOf(content: Buffer): string {
   return createHash('sha256').update(content).digest('hex');

@@ -70,6 +70,21 @@ create table challenge_version (
   UNIQUE (slug, digest)
 );
 
+create table file_version (
+  id bigint not null generated always as identity,
+  attempt_id uuid not null,
+  path text not null,
+  hash text,
+  via text not null,
+  open boolean not null default false,
+  saved_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  FOREIGN KEY (hash) REFERENCES blob(hash),
+  CHECK ((via = ANY (ARRAY['starter'::text, 'editor'::text, 'sandbox'::text, 'aside'::text])))
+);
+CREATE INDEX file_version_attempt_id_path_id_idx ON public.file_version USING btree (attempt_id, path, id);
+
 create table grading (
   id uuid not null default gen_random_uuid(),
   submission_id uuid not null,

@@ -259,7 +259,11 @@ class FakePod implements Pod {
     if (openings !== undefined) this.#own.openings = openings - 1;
     return Promise.resolve();
   }
+  patchFiles = () => Promise.resolve();
   readFiles = () => Promise.resolve(new Map());
+  readSources = () => Promise.resolve({ files: new Map(), tooLarge: new Set<string>() });
+  watchFiles = () => Promise.reject(new Error('nobody watches here'));
+  format = () => Promise.resolve(undefined);
   build = () => Promise.resolve(this.#own.build ?? { code: 0, output: '', timedOut: false });
   test = () => Promise.resolve(undefined);
   statements = () => Promise.resolve(null);

@@ -24,6 +24,8 @@ const Runtime = Type.Object({
   start: Type.String(),
   /** Shell command in /workspace that runs the candidate's own tests; without it there is no way to. */
   test: Type.Optional(Type.String()),
+  /** Shell command in /workspace that formats what it reads. */
+  format: Type.Optional(Type.String()),
   ...limits,
   workspace: Volume,
 });

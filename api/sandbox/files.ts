@@ -4,11 +4,18 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import tar from 'tar-stream';
-import { checkPath, checkSizes, maxFileBytes, maxTreeBytes, type Tree } from '../challenge/tree.ts';
+import {
+  byproducts,
+  checkPath,
+  checkSizes,
+  maxFileBytes,
+  maxTreeBytes,
+  type Tree,
+} from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
-import { type Exit, runExec } from './exec.ts';
+import { type Exit, runExec, startExec } from './exec.ts';
 import { Tail } from './tail.ts';
-import { SandboxError } from './sandboxes.ts';
+import { SandboxError, type Sources } from './sandboxes.ts';
 import { Waiting } from './waiting.ts';
 
 const deadlineMs = 30_000;
@@ -28,16 +35,30 @@ sync_tree() { rsync --recursive --checksum --delete --force --exclude=/.git --ex
 sync_tree || { find /workspace -mindepth 1 -delete; sync_tree; }
 `;
 // Plain files alone, each once under every name it has; no path of 255 bytes lies deeper.
-const readScript = `
+const readScript = (leftOut: string, which: string) => `
 chmod -R u+rwX /workspace 2>/dev/null
 cd /workspace
-find . -maxdepth 129 \\( -path ./.git -o -path ./.build \\) -prune -o -type f -print0 |
+find . -maxdepth 129 \\( -path ./.git -o -path ./.build ${leftOut} \\) -prune -o -type f ${which} -print0 |
   tar --create --null --no-recursion --hard-dereference --ignore-failed-read --format=pax --files-from=-
 `;
+const notSources = byproducts.map((name) => `-o -name '${name}'`).join(' ');
+/** Names what is too large on stderr, each ended by a NUL. */
+const tooLarge = `-size +${maxFileBytes}c -fprintf /dev/stderr '%P\\0' -o -type f -size -${maxFileBytes + 1}c`;
+const watched = ['--event', 'close_write,create,delete,moved_to,moved_from'];
 
 /** Makes /workspace hold exactly this tree; .git and .build, what a build made, are left alone there. */
 export async function writeTree(container: Docker.Container, tree: Tree): Promise<void> {
   await send(container, ['sh', '-c', writeScript], tree);
+}
+
+/** Puts some files into /workspace and removes some; the others are left alone. */
+export async function patchTree(
+  container: Docker.Container,
+  files: Tree,
+  gone: readonly string[],
+): Promise<void> {
+  const script = 'cd /workspace && tar --extract --no-same-owner && rm -f -- "$@"';
+  await send(container, ['sh', '-c', script, 'sh', ...gone.map((path) => `./${path}`)], files);
 }
 
 /** Starts the program that `fillEmpty` hands a tree to. */
@@ -72,10 +93,33 @@ async function send(container: Docker.Container, command: string[], tree: Tree):
  * @throws Problem when a limit of the workspace or of a path is passed
  */
 export async function readTree(container: Docker.Container): Promise<Tree> {
+  return unpack(await readArchive(container, readScript('', ''), new Tail(2_000)));
+}
+
+/** Like `readTree`, without byproducts and files that are too large. What may not be in a workspace is left out. */
+export async function readSources(container: Docker.Container): Promise<Sources> {
+  const files = new Map<string, Buffer>();
+  const complaint = new Tail(64_000);
+  const archive = await readArchive(container, readScript(notSources, tooLarge), complaint);
+  await eachFile(archive, async (path, size, content) => {
+    if (size <= maxFileBytes) files.set(path, await content());
+  });
+  return { files, tooLarge: new Set(complaint.text().split('\0')) };
+}
+
+/** Says something whenever a file in /workspace was written, made, moved or deleted. */
+export async function watchFiles(container: Docker.Container): Promise<Readable> {
+  const leftOut = ['--exclude', String.raw`^/workspace/\.(git|build)(/|$)`];
+  const format = ['--format', '.', '/workspace'];
+  const command = ['inotifywait', '--monitor', '--quiet', '--recursive', ...watched, ...leftOut, ...format];
+  const { socket } = await startExec(container, command);
+  return socket;
+}
+
+async function readArchive(container: Docker.Container, script: string, complaint: Tail): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  const complaint = new Tail(2_000);
   let bytes = 0;
-  const exit = await runExec(container, ['sh', '-c', readScript], {
+  const exit = await runExec(container, ['sh', '-c', script], {
     deadlineMs,
     onFrame: (frame) => {
       if (frame.from === 'stderr') return complaint.add(frame.bytes);
@@ -88,7 +132,7 @@ export async function readTree(container: Docker.Container): Promise<Tree> {
   // 1 says that a file changed while it was read; the next reading brings it.
   if (exit.code !== 0 && exit.code !== 1)
     throw new SandboxError(`files could not be read: ${reason(exit, complaint)}`);
-  return unpack(Buffer.concat(pieces));
+  return Buffer.concat(pieces);
 }
 
 function reason(exit: Exit, complaint: Tail): string {
@@ -106,6 +150,20 @@ function pack(tree: Tree): Readable {
 export async function unpack(archive: Buffer): Promise<Tree> {
   const tree = new Map<string, Buffer>();
   const sizes = new Map<string, number>();
+  await eachFile(archive, async (path, size, content) => {
+    checkPath(path);
+    sizes.set(path, size);
+    if (size > maxFileBytes) checkSizes(sizes);
+    tree.set(path, await content());
+  });
+  checkSizes(sizes);
+  return tree;
+}
+
+type Visit = (path: string, size: number, content: () => Promise<Buffer>) => Promise<void>;
+
+/** Shows every plain file of an archive; one whose content is not asked for is passed over. @throws Problem too-many-files */
+async function eachFile(archive: Buffer, visit: Visit): Promise<void> {
   const extract = tar.extract();
   extract.end(archive);
   let entries = 0;
@@ -113,18 +171,12 @@ export async function unpack(archive: Buffer): Promise<Tree> {
     if (++entries > maxEntries)
       throw new Problem(413, 'too-many-files', 'The workspace holds too many files');
     const { name, type, size } = entry.header;
-    if (type !== 'file') {
-      entry.resume();
-      continue;
-    }
-    const path = name.replace(/^\.\//, '');
-    checkPath(path);
-    sizes.set(path, size);
-    if (size > maxFileBytes) break;
-    const pieces: Buffer[] = [];
-    for await (const piece of entry as AsyncIterable<Buffer>) pieces.push(piece);
-    tree.set(path, Buffer.concat(pieces));
+    const content = async () => {
+      const pieces: Buffer[] = [];
+      for await (const piece of entry as AsyncIterable<Buffer>) pieces.push(piece);
+      return Buffer.concat(pieces);
+    };
+    if (type === 'file') await visit(name.replace(/^\.\//, ''), size, content);
+    entry.resume();
   }
-  checkSizes(sizes);
-  return tree;
 }

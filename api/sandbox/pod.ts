@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
@@ -7,19 +7,22 @@ import { podCpu } from './cgroup.ts';
 import { countStatements, disturb } from './dependency.ts';
 import { runExec, startExec } from './exec.ts';
 import { ifFound, ours } from './faults.ts';
-import { awaitTree, fillEmpty, readTree, writeTree } from './files.ts';
+import { awaitTree, fillEmpty, patchTree, readSources, readTree, watchFiles, writeTree } from './files.ts';
 import { findPart, type Plan, startPart } from './parts.ts';
 import { Pausing } from './pausing.ts';
 import { PortStream } from './port.ts';
 import { startProbe } from './probe.ts';
 import { removePod } from './removal.ts';
+import { formatText } from './format.ts';
 import { runLimited } from './run.ts';
 import type {
   ExecResult,
+  Formatted,
   Pod,
   Probe,
   RunResult,
   ServiceStatus,
+  Sources,
   Terminal,
   TerminalSize,
 } from './sandboxes.ts';
@@ -74,8 +77,22 @@ export class DockerPod implements Pod {
     return this.#use('files could not be written', (empty) => this.#write(tree, empty));
   }
 
+  patchFiles(files: Tree, gone: readonly string[]): Promise<void> {
+    return this.#use('files could not be written', () =>
+      this.#inWorkspace((workspace) => patchTree(workspace, files, gone)),
+    );
+  }
+
   readFiles(): Promise<Tree> {
     return this.#use('files could not be read', () => this.#inWorkspace(readTree));
+  }
+
+  readSources(): Promise<Sources> {
+    return this.#use('files could not be read', () => this.#inWorkspace(readSources));
+  }
+
+  watchFiles(): Promise<Readable> {
+    return this.#use('files could not be watched', async () => watchFiles(await this.#awake()));
   }
 
   build(deadlineMs: number): Promise<ExecResult> {
@@ -88,6 +105,14 @@ export class DockerPod implements Pod {
     const command = this.#plan.runtime.test;
     if (command === undefined) return undefined;
     return this.#use('the tests could not be run', () => this.#run(command, deadlineMs));
+  }
+
+  async format(text: string): Promise<Formatted | undefined> {
+    const command = this.#plan.runtime.format;
+    if (command === undefined) return undefined;
+    return this.#use('a file could not be formatted', () =>
+      this.#inWorkspace((workspace) => formatText(workspace, command, text)),
+    );
   }
 
   restart(): Promise<void> {

@@ -1,5 +1,5 @@
 // What the rest of the program may know of sandboxes. The Docker side of it is docker.ts and its neighbours.
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { Tree } from '../challenge/tree.ts';
 
 export interface PodSpec {
@@ -71,12 +71,24 @@ export interface Pod {
   readonly id: string;
   /** Makes the workspace hold exactly this tree. */
   writeFiles(tree: Tree): Promise<void>;
+  /** Puts some files into the workspace and takes some away; the others stay as they are. */
+  patchFiles(files: Tree, gone: readonly string[]): Promise<void>;
   /** Reads the workspace back; links, devices and other special files are left out. @throws Problem when over the limits */
   readFiles(): Promise<Tree>;
+  /**
+   * Reads back what may be the candidate's work: without what programs keep beside it, such as compiled files and
+   * libraries, and without what is larger than a file may be.
+   * @throws Problem when it is more than could be read at all
+   */
+  readSources(): Promise<Sources>;
+  /** A stream that brings some bytes whenever a file of the workspace was changed; it may end. The caller destroys it. */
+  watchFiles(): Promise<Readable>;
   /** Runs the runtime's build command, if it has one. */
   build(deadlineMs: number): Promise<ExecResult>;
   /** Runs the candidate's own tests. @returns undefined when the runtime has no way to */
   test(deadlineMs: number): Promise<ExecResult | undefined>;
+  /** Formats a text with the runtime's own formatter. @returns undefined when the runtime has none */
+  format(text: string): Promise<Formatted | undefined>;
   /** Starts the candidate's service, or restarts it with the files as they are now. */
   restart(): Promise<void>;
   /** @throws SandboxError also when the pod's third parties have ended */
@@ -127,6 +139,16 @@ export interface Pod {
   resume(): Promise<void>;
   /** Removes every container and volume of the pod. Never throws because something is already gone. */
   remove(): Promise<void>;
+}
+
+/** The formatted text, or why there is none. */
+export type Formatted = { text: string } | { problem: string };
+
+/** What may be a candidate's work in a workspace. */
+export interface Sources {
+  files: Tree;
+  /** Paths of files that are there and larger than a file may be. */
+  tooLarge: ReadonlySet<string>;
 }
 
 /** The trusted container beside a candidate's service. What it prints is the only thing believed. */

@@ -93,6 +93,13 @@ export const LoadAtTree = Type.Object({
   rps: Type.Integer({ minimum: 1, maximum: 100_000 }),
 });
 
+/** What a formatter made of a text; null when the runtime has none. */
+export const FormatResult = Type.Object({
+  formatted: Nullable(
+    Type.Union([Type.Object({ text: Type.String() }), Type.Object({ problem: Type.String() })]),
+  ),
+});
+
 export const CheckResults = Type.Object({ checks: Type.Array(CheckResult) });
 
 /** What a runner answers the other processes of the platform, besides byte streams to a service: see routes.ts. */
@@ -100,6 +107,11 @@ export const workspaceContract = {
   'GET /api/workspaces/:attemptId': { who: 'platform', response: WorkspaceState },
   'POST /api/workspaces/:attemptId/run': { who: 'platform', body: AtTree, response: WorkspaceState },
   'GET /api/workspaces/:attemptId/log': { who: 'platform', response: ServiceLog },
+  'POST /api/workspaces/:attemptId/format': {
+    who: 'platform',
+    body: Type.Object({ text: Type.String() }),
+    response: FormatResult,
+  },
   'POST /api/workspaces/:attemptId/checks': { who: 'platform', body: AtTree, response: CheckResults },
   'POST /api/workspaces/:attemptId/terminals/:name/size': {
     who: 'platform',

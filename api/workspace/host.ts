@@ -8,9 +8,10 @@ import type { Tree } from '../challenge/tree.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import type { Presence } from '../db/presence.ts';
 import { Problem } from '../http/problem.ts';
-import { SandboxError, type Sandboxes, type TerminalSize } from '../sandbox/sandboxes.ts';
+import { SandboxError, type Formatted, type Sandboxes, type TerminalSize } from '../sandbox/sandboxes.ts';
 import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
 import type { Measuring } from './measuring.ts';
+import type { PodChange } from './pod-files.ts';
 import {
   dropWorkspace,
   freeLostWorkspaces,
@@ -36,6 +37,9 @@ export interface Attempts {
   open(attemptId: string): Promise<{ challenge: Challenge; runtime: string; tree: Tree }>;
   /** @throws Problem 409 tree-moved */
   filesAt(attemptId: string, treeHash: string): Promise<Tree>;
+  saved(attemptId: string): Promise<Tree>;
+  /** Saves what was changed in the sandbox itself. @returns the saved files afterwards. @throws Problem 409 time-is-up */
+  keep(attemptId: string, changes: readonly PodChange[]): Promise<Tree>;
   /** The sandbox is there; `lostAt` says since when the candidate's time stood still. */
   ready(tx: Db, attemptId: string, lostAt: Date | null): Promise<void>;
   /** The sandbox could not be opened. */
@@ -106,7 +110,7 @@ export class WorkspaceHost implements Workspaces {
 
   async run(attemptId: string, treeHash: string): Promise<WorkspaceState> {
     const workspace = this.#get(attemptId);
-    const tree = await this.#needs.attempts.filesAt(attemptId, treeHash);
+    const tree = await this.#treeOf(attemptId, workspace, treeHash);
     await inSandbox(() => workspace.run(tree));
     return workspace.state();
   }
@@ -117,8 +121,40 @@ export class WorkspaceHost implements Workspaces {
 
   async check(attemptId: string, treeHash: string): Promise<CheckResult[]> {
     const workspace = this.#get(attemptId);
-    const tree = await this.#needs.attempts.filesAt(attemptId, treeHash);
+    const tree = await this.#treeOf(attemptId, workspace, treeHash);
     return inSandbox(() => workspace.check(tree));
+  }
+
+  /** The files of that hash, with what was changed in the sandbox itself since: writing them would undo it. */
+  async #treeOf(attemptId: string, workspace: Workspace, treeHash: string): Promise<Tree> {
+    const tree = await this.#needs.attempts.filesAt(attemptId, treeHash);
+    return (await this.#keepChanges(attemptId, workspace)) ?? tree;
+  }
+
+  /** Keeps the saved files and those of a sandbox the same, as far as somebody would see a difference. */
+  async #inStep(attemptId: string, workspace: Workspace): Promise<void> {
+    try {
+      if (workspace.mayHaveChanges) await this.#keepChanges(attemptId, workspace);
+      if (workspace.mayBeBehind) await workspace.follow(await this.#needs.attempts.saved(attemptId));
+    } catch (error) {
+      this.#needs.log.warn({ attemptId, err: error }, 'A sandbox and its saved files are not in step');
+    }
+  }
+
+  /** Saves what was changed in the sandbox itself. @returns the saved files when there was something */
+  async #keepChanges(attemptId: string, workspace: Workspace): Promise<Tree | undefined> {
+    try {
+      return await workspace.keepChanges((changes) => this.#needs.attempts.keep(attemptId, changes));
+    } catch (error) {
+      // A sandbox that is lost has no files to read, and the next one is given those that are saved.
+      if (!(error instanceof SandboxError || error instanceof Problem)) throw error;
+      this.#needs.log.warn({ attemptId, err: error }, 'Changes in a sandbox could not be kept');
+      return undefined;
+    }
+  }
+
+  async format(attemptId: string, text: string): Promise<Formatted | undefined> {
+    return inSandbox(() => this.#get(attemptId).format(text));
   }
 
   async connect(attemptId: string): Promise<Duplex> {
@@ -139,7 +175,7 @@ export class WorkspaceHost implements Workspaces {
 
   async load(attemptId: string, treeHash: string, rps: number): Promise<LoadResult> {
     const workspace = this.#get(attemptId);
-    const tree = await this.#needs.attempts.filesAt(attemptId, treeHash);
+    const tree = await this.#treeOf(attemptId, workspace, treeHash);
     return inSandbox(() => this.#needs.measuring.smoke(() => workspace.load(tree, rps)));
   }
 
@@ -172,6 +208,7 @@ export class WorkspaceHost implements Workspaces {
       for (const attemptId of mine.difference(new Set(this.owners())))
         await markLost(sql, attemptId, presence.name, 0);
       await this.#giveUpBroken();
+      for (const [attemptId, workspace] of this.#live) void this.#inStep(attemptId, workspace);
       await this.#letIdleGo();
       await this.#takeMore();
     } catch (error) {

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { Input, Output } from '../http/contract.ts';
 import { Problem, ProblemBody } from '../http/problem.ts';
 import { Value } from 'typebox/value';
-import type { TerminalSize } from '../sandbox/sandboxes.ts';
+import type { Formatted, TerminalSize } from '../sandbox/sandboxes.ts';
 import {
   workspaceContract,
   type CheckResult,
@@ -48,6 +48,11 @@ export class RemoteWorkspaces implements Workspaces {
   async check(attemptId: string, treeHash: string): Promise<CheckResult[]> {
     const input = { params: { attemptId }, body: { treeHash } };
     return (await this.#call('POST /api/workspaces/:attemptId/checks', input)).checks;
+  }
+
+  async format(attemptId: string, text: string): Promise<Formatted | undefined> {
+    const input = { params: { attemptId }, body: { text } };
+    return (await this.#call('POST /api/workspaces/:attemptId/format', input)).formatted ?? undefined;
   }
 
   connect(attemptId: string): Promise<Duplex> {

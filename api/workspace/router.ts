@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Sql } from '../db/connect.ts';
 import { findRunner } from '../db/presence.ts';
-import type { TerminalSize } from '../sandbox/sandboxes.ts';
+import type { Formatted, TerminalSize } from '../sandbox/sandboxes.ts';
 import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
 import { RemoteWorkspaces } from './remote.ts';
 import { findWorkspace } from './store.ts';
@@ -43,6 +43,10 @@ export class WorkspaceRouter implements Workspaces {
 
   async check(attemptId: string, treeHash: string): Promise<CheckResult[]> {
     return (await this.#of(attemptId)).check(attemptId, treeHash);
+  }
+
+  async format(attemptId: string, text: string): Promise<Formatted | undefined> {
+    return (await this.#of(attemptId)).format(attemptId, text);
   }
 
   async connect(attemptId: string): Promise<Duplex> {

@@ -31,6 +31,9 @@ export function workspaceRoutes(app: FastifyInstance, workspaces: Workspaces, se
     'GET /api/workspaces/:attemptId/log': async ({ params }) => ({
       text: await workspaces.log(params.attemptId),
     }),
+    'POST /api/workspaces/:attemptId/format': async ({ params, body }) => ({
+      formatted: (await workspaces.format(params.attemptId, body.text)) ?? null,
+    }),
     'POST /api/workspaces/:attemptId/checks': async ({ params, body }) => ({
       checks: await workspaces.check(params.attemptId, body.treeHash),
     }),

@@ -3,8 +3,10 @@ import type { Challenge } from '../challenge/challenge.ts';
 import { hashOf, treeHash, type Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { runChecks } from '../probe/checks.ts';
+import { Gate } from '../sandbox/gate.ts';
 import {
   SandboxError,
+  type Formatted,
   type Pod,
   type Probe,
   type Sandboxes,
@@ -15,6 +17,7 @@ import { warmSpec } from './warm.ts';
 import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
 import { query } from './database.ts';
 import { smokeLoad } from './load.ts';
+import { PodFiles, type PodChange } from './pod-files.ts';
 import { send } from './request.ts';
 import { withSource } from './source.ts';
 import { lostText, noWorkspace } from './workspaces.ts';
@@ -23,6 +26,7 @@ const buildDeadlineMs = 60_000;
 const checksDeadlineMs = 60_000;
 const listenDeadlineMs = 20_000;
 const listenPollMs = 400;
+const followEveryMs = 2_000;
 const logLines = 500;
 /** Visible checks always see the same data, so that a candidate can compare two runs. */
 const visibleSeed = 1;
@@ -37,6 +41,11 @@ export class Workspace {
   #streams = 0;
   #asleep = false;
   #pod: Pod | undefined;
+  /** What is in the sandbox's folder; replaced with the sandbox. */
+  #files: PodFiles | undefined;
+  readonly #filesGate = new Gate(1);
+  #looking = false;
+  #followedAtMs = 0;
   #probe: Promise<Probe> | undefined;
   readonly #terminals = new Map<TerminalName, Terminal>();
   /** Hash of the tree that was built and started last. */
@@ -105,20 +114,58 @@ export class Workspace {
     const before = this.#pod;
     const pod = before ?? (await this.#open());
     try {
-      await pod.writeFiles(tree);
+      await this.#fill(pod, tree);
       return pod;
     } catch (error) {
       if (!before || !(error instanceof SandboxError)) throw error;
     }
     await this.#remove();
     const fresh = await this.#open();
-    await fresh.writeFiles(tree);
+    await this.#fill(fresh, tree);
     return fresh;
+  }
+
+  #fill(pod: Pod, tree: Tree): Promise<void> {
+    return this.#filesGate.run(async () => {
+      await pod.writeFiles(tree);
+      this.#files?.wrote(tree);
+    });
+  }
+
+  /** Whether somebody is connected to it, who may look at its files, and it is time to bring them up to date. */
+  get mayBeBehind(): boolean {
+    return this.#streams > 0 && performance.now() - this.#followedAtMs > followEveryMs;
+  }
+
+  /** Brings its files up to what is saved, without a restart. @throws SandboxError */
+  follow(tree: Tree): Promise<void> {
+    this.#followedAtMs = performance.now();
+    return this.#filesGate.run(async () => this.#files?.follow(tree));
+  }
+
+  /** Whether it is time to look for files that were changed in the sandbox itself. */
+  get mayHaveChanges(): boolean {
+    return !this.#asleep && !this.#looking && (this.#files?.due ?? false);
+  }
+
+  /**
+   * Hands what was changed in the sandbox itself since files were last written or read there to `keep`.
+   * @returns its answer, undefined when nothing was changed or there is no sandbox
+   * @throws SandboxError, Problem when it could not be read
+   */
+  async keepChanges<T>(keep: (changes: PodChange[]) => Promise<T>): Promise<T | undefined> {
+    this.#looking = true;
+    try {
+      return await this.#filesGate.run(async () => this.#files?.read(keep));
+    } finally {
+      this.#looking = false;
+    }
   }
 
   async #open(): Promise<Pod> {
     const kept = await warmSpec(this.#sandboxes, this.#challenge, this.#spec.runtime);
     this.#pod = await this.#sandboxes.open({ ...kept, kind: 'workspace', owner: this.#spec.owner });
+    this.#files = new PodFiles(this.#pod);
     return this.#pod;
   }
 
@@ -155,6 +202,13 @@ export class Workspace {
   #use(): void {
     this.#asleep = false;
     this.#usedAtMs = performance.now();
+  }
+
+  /** @returns undefined when its runtime has no formatter. @throws Problem 409 no-workspace, SandboxError */
+  async format(text: string): Promise<Formatted | undefined> {
+    if (!this.#pod) throw noWorkspace();
+    this.#use();
+    return this.#pod.format(text);
   }
 
   /** @returns the last lines the service, or its failed build, wrote */
@@ -254,6 +308,8 @@ export class Workspace {
   async #remove(): Promise<void> {
     const pod = this.#pod;
     this.#pod = undefined;
+    this.#files?.close();
+    this.#files = undefined;
     this.#probe = undefined;
     this.#terminals.clear();
     this.#phase = 'stopped';

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { Problem } from '../http/problem.ts';
-import type { TerminalSize } from '../sandbox/sandboxes.ts';
+import type { Formatted, TerminalSize } from '../sandbox/sandboxes.ts';
 import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
 
 /**
@@ -15,6 +15,8 @@ export interface Workspaces {
   log(attemptId: string): Promise<string>;
   /** Runs the visible checks on exactly that tree. @throws Problem 409 tree-moved, checks-running; 502 not-listening */
   check(attemptId: string, treeHash: string): Promise<CheckResult[]>;
+  /** Formats a text with the runtime's own formatter. @returns undefined when it has none */
+  format(attemptId: string, text: string): Promise<Formatted | undefined>;
   /** A byte stream to the port of the candidate's service. The caller destroys it. */
   connect(attemptId: string): Promise<Duplex>;
   /** One of the workspace's terminals, for whoever comes last. The caller destroys it. */

@@ -2,7 +2,7 @@
 // handler that runs in the test.
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect } from 'node:net';
-import { type Duplex, PassThrough } from 'node:stream';
+import { type Duplex, PassThrough, type Readable } from 'node:stream';
 import type { Tree } from '../../api/challenge/tree.ts';
 import {
   SandboxError,
@@ -14,6 +14,7 @@ import {
   type RunResult,
   type Sandboxes,
   type ServiceStatus,
+  type Sources,
   type Terminal,
   type TerminalSize,
 } from '../../api/sandbox/sandboxes.ts';
@@ -96,6 +97,7 @@ export class MemoryPod implements Pod {
   #all: MemorySandboxes;
   #server: Server | undefined;
   #streams = new Set<Duplex>();
+  #watch: PassThrough | undefined;
   dead = false;
   paused = false;
 
@@ -118,9 +120,37 @@ export class MemoryPod implements Pod {
     this.files = new Map(tree);
   }
 
+  async patchFiles(files: Tree, gone: readonly string[]): Promise<void> {
+    this.#alive();
+    this.files = new Map([...this.files, ...files].filter(([path]) => !gone.includes(path)));
+  }
+
   async readFiles(): Promise<Tree> {
     this.#alive();
     return this.files;
+  }
+
+  async readSources(): Promise<Sources> {
+    return { files: await this.readFiles(), tooLarge: new Set() };
+  }
+
+  async watchFiles(): Promise<Readable> {
+    this.#alive();
+    return (this.#watch = new PassThrough());
+  }
+
+  /** Changes a file as a program in the sandbox does; null deletes it. */
+  change(path: string, text: string | null): void {
+    const files = new Map(this.files);
+    if (text === null) files.delete(path);
+    else files.set(path, Buffer.from(text));
+    this.files = files;
+    this.#watch?.write('.');
+  }
+
+  async format(text: string) {
+    this.#alive();
+    return { text: `${text.trim()}\n` };
   }
 
   async build() {

@@ -1,25 +1,22 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { messages } from '../messages.ts';
 import { Notice } from '../ui/Notice.tsx';
-import type { SaveState } from './save-queue.ts';
-import type { WorkspaceFiles } from './workspace-files.ts';
+import { useFilesState } from './use-files.ts';
+import type { Tabs } from './use-tabs.ts';
+import type { Conflict, WorkspaceFiles } from './workspace-files.ts';
 
 const words = messages.attempt;
+const more = messages.editor;
 
-/** One bar for each file whose saving needs the candidate. */
-export function ConflictBar({ files, save }: { files: WorkspaceFiles; save: SaveState }) {
+/** Says that the page is offline, and has one bar for each file whose saving needs the candidate. */
+export function ConflictBar({ files, tabs }: { files: WorkspaceFiles; tabs: Tabs }) {
+  const { conflicts, save, offline, kept } = useFilesState(files);
   return (
     <>
-      {save.conflicts.map((path) => (
-        <Notice key={path} tone="bad" alert>
-          <span>{words.conflictText(path)}</span>
-          <Button size="compact-sm" onClick={() => files.keepMine(path)}>
-            {words.keepMine}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => files.takeTheirs(path)}>
-            {words.takeTheirs}
-          </Button>
-        </Notice>
+      {offline && <Notice tone="warn">{kept ? more.offline : more.offlineNotKept}</Notice>}
+      {conflicts.map((conflict) => (
+        <ConflictNotice key={conflict.path} conflict={conflict} files={files} tabs={tabs} />
       ))}
       {save.refused.map(({ path, why }) => (
         <Notice key={path} tone="bad" alert>
@@ -27,5 +24,32 @@ export function ConflictBar({ files, save }: { files: WorkspaceFiles; save: Save
         </Notice>
       ))}
     </>
+  );
+}
+
+function ConflictNotice(props: { conflict: Conflict; files: WorkspaceFiles; tabs: Tabs }) {
+  const { conflict, files, tabs } = props;
+  const [problem, setProblem] = useState(false);
+  const choose = (act: (conflict: Conflict) => Promise<void>) => {
+    setProblem(false);
+    tabs.lay(undefined);
+    act(conflict).catch(() => setProblem(true));
+  };
+  const text = conflict.where === 'server' ? words.conflictText : more.clash;
+  return (
+    <Notice tone="bad" alert>
+      <span>
+        {text(conflict.path)} {problem && messages.error.unreachable}
+      </span>
+      <Button size="compact-sm" variant="default" onClick={() => tabs.compare(conflict)}>
+        {more.compare}
+      </Button>
+      <Button size="compact-sm" onClick={() => choose((one) => files.keepMine(one))}>
+        {words.keepMine}
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={() => choose((one) => files.takeTheirs(one))}>
+        {words.takeTheirs}
+      </Button>
+    </Notice>
   );
 }

@@ -2,25 +2,41 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { messages } from '../messages.ts';
 import { type FileEditor, mountFileEditor } from './file-editor.ts';
+import hide from './EditorPane.module.css';
+import type { Place, Tabs } from './use-tabs.ts';
 import styles from './Workspace.module.css';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** The code editor, showing one file. */
-export function Editor(props: { files: WorkspaceFiles; path: string; tabMoves: boolean }) {
-  const { files, path, tabMoves } = props;
+export function Editor(props: { files: WorkspaceFiles; path: string; tabs: Tabs }) {
+  const { files, path, tabs } = props;
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<FileEditor>();
   const dark = useComputedColorScheme('light') === 'dark';
+  const open = useRef(tabs.open);
 
   useEffect(() => {
+    open.current = tabs.open;
+  });
+  useEffect(() => {
     if (!host.current) return undefined;
-    const mounted = mountFileEditor(host.current, files);
+    const onOpen = (elsewhere: string, place?: Place) => open.current(elsewhere, place);
+    const mounted = mountFileEditor(host.current, files, onOpen);
     setEditor(mounted);
     return () => mounted.dispose();
   }, [files]);
   useEffect(() => editor?.show(path, messages.attempt.editorLabel(path)), [editor, path]);
-  useEffect(() => editor?.setTabMoves(tabMoves), [editor, tabMoves]);
+  useEffect(() => {
+    if (tabs.place) editor?.goTo(tabs.place);
+  }, [editor, tabs.place]);
+  useEffect(() => editor?.setTabMoves(tabs.tabMoves), [editor, tabs.tabMoves]);
   useEffect(() => editor?.setDark(dark), [editor, dark]);
 
-  return <div ref={host} className={styles.editor} data-ready={editor ? 'editor' : undefined} />;
+  return (
+    <div
+      ref={host}
+      className={tabs.over ? `${styles.editor} ${hide.hidden}` : styles.editor}
+      data-ready={editor ? 'editor' : undefined}
+    />
+  );
 }

@@ -3,7 +3,8 @@ import { lazy, Suspense } from 'react';
 import { messages } from '../messages.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { EditorTabs } from './EditorTabs.tsx';
-import { loadEditor } from './preload.ts';
+import { EditorTools } from './EditorTools.tsx';
+import { loadEditor, loadEditorOver } from './preload.ts';
 import { useFilesState } from './use-files.ts';
 import type { Tabs } from './use-tabs.ts';
 import styles from './Workspace.module.css';
@@ -11,24 +12,33 @@ import type { WorkspaceFiles } from './workspace-files.ts';
 
 const words = messages.attempt;
 const Editor = lazy(() => loadEditor().then((m) => ({ default: m.Editor })));
+const EditorOver = lazy(() => loadEditorOver().then((m) => ({ default: m.EditorOver })));
 
-/** The open files as tabs over one editor, and the line that says what the Tab key does. */
-export function EditorPane({ files, tabs }: { files: WorkspaceFiles; tabs: Tabs }) {
-  const { save } = useFilesState(files);
+/** The open files as tabs over one editor, what can be done with the one in front, and what the Tab key does. */
+export function EditorPane(props: { files: WorkspaceFiles; attemptId: string; tabs: Tabs }) {
+  const { files, attemptId, tabs } = props;
+  const { save, conflicts } = useFilesState(files);
+  const { active, over } = tabs;
   return (
     <section className={styles.centre} aria-label={words.centre}>
-      {tabs.files.length > 0 && <EditorTabs tabs={tabs} unsaved={save.unsaved} />}
+      {tabs.files.length > 0 && <EditorTabs tabs={tabs} unsaved={save.unsaved} conflicts={conflicts} />}
       <div className={styles.editorBox}>
-        {tabs.active === undefined ? (
+        {active === undefined ? (
           <p className={styles.noFile}>{words.noFile}</p>
         ) : (
           <Suspense fallback={<Loading text={words.editorLoading} />}>
-            <Editor files={files} path={tabs.active} tabMoves={tabs.tabMoves} />
+            <Editor files={files} path={active} tabs={tabs} />
+          </Suspense>
+        )}
+        {active !== undefined && over && (
+          <Suspense fallback={<Loading />}>
+            <EditorOver files={files} attemptId={attemptId} tabs={tabs} path={active} over={over} />
           </Suspense>
         )}
       </div>
       <div className={styles.statusLine}>
-        <span>{tabs.active}</span>
+        <span>{active}</span>
+        {active !== undefined && <EditorTools files={files} tabs={tabs} path={active} />}
         <UnstyledButton
           className={styles.small}
           title={words.tabHint}

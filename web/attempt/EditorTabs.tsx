@@ -1,12 +1,19 @@
 import type { KeyboardEvent } from 'react';
 import { messages } from '../messages.ts';
+import { plainText } from '../ui/plain-text.ts';
 import type { Tabs } from './use-tabs.ts';
 import styles from './Workspace.module.css';
+import type { Conflict } from './workspace-files.ts';
 
 const words = messages.attempt;
 
 /** One tab for each open file. Arrows move between them, Delete closes one. */
-export function EditorTabs({ tabs, unsaved }: { tabs: Tabs; unsaved: readonly string[] }) {
+export function EditorTabs(props: {
+  tabs: Tabs;
+  unsaved: readonly string[];
+  conflicts: readonly Conflict[];
+}) {
+  const { tabs, unsaved, conflicts } = props;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const at = tabs.files.indexOf(tabs.active ?? '');
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -22,7 +29,14 @@ export function EditorTabs({ tabs, unsaved }: { tabs: Tabs; unsaved: readonly st
   return (
     <div role="tablist" aria-label={words.openFiles} className={styles.fileTabs}>
       {tabs.files.map((path) => (
-        <FileTab key={path} path={path} tabs={tabs} unsaved={unsaved.includes(path)} onKeyDown={onKeyDown} />
+        <FileTab
+          key={path}
+          path={path}
+          tabs={tabs}
+          unsaved={unsaved.includes(path)}
+          conflict={conflicts.some((one) => one.path === path)}
+          onKeyDown={onKeyDown}
+        />
       ))}
     </div>
   );
@@ -32,6 +46,7 @@ function FileTab(props: {
   path: string;
   tabs: Tabs;
   unsaved: boolean;
+  conflict: boolean;
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 }) {
   const { path, tabs, unsaved } = props;
@@ -49,8 +64,19 @@ function FileTab(props: {
         onAuxClick={() => tabs.close(path)}
         onKeyDown={props.onKeyDown}
       >
-        {path.split('/').at(-1)}
-        {unsaved && <span aria-label={words.unsaved}> ●</span>}
+        {plainText(path.split('/').at(-1) ?? '')}
+        {props.conflict && (
+          <span role="img" aria-label={messages.editor.conflict}>
+            {' '}
+            ▲
+          </span>
+        )}
+        {unsaved && (
+          <span role="img" aria-label={words.unsaved}>
+            {' '}
+            ●
+          </span>
+        )}
       </button>
       {/* For the mouse; by keyboard the Delete key closes a tab. A tab list may hold nothing but tabs. */}
       <button

@@ -7,18 +7,22 @@ import {
 import { useTree } from '@headless-tree/react';
 import { useMemo, useState } from 'react';
 import { messages } from '../messages.ts';
+import { plainText } from '../ui/plain-text.ts';
+import type { Badge } from './file-badges.ts';
 import { foldersOf } from './file-name.ts';
 import styles from './FileTree.module.css';
 
 const words = messages.attempt;
 const root = '';
 
-/** The files as a tree: arrows, Home, End and typing move in it; Enter opens, F2 renames, Delete deletes. */
+/** The files as a tree: arrows, Home, End and typing move in it; Enter opens, Insert adds, F2 renames, Delete deletes. */
 export function FileTree(props: {
   paths: readonly string[];
-  unsaved: readonly string[];
+  badges: (path: string) => Badge[];
   active: string | undefined;
   onOpen: (path: string) => void;
+  onNew: () => void;
+  /** Of a file or a folder, like `onDelete`. */
   onRename: (path: string) => void;
   onDelete: (path: string) => void;
 }) {
@@ -48,11 +52,12 @@ export function FileTree(props: {
     hotkeys: {
       customRename: {
         hotkey: 'F2',
-        handler: (_, of) => onFile(of.getFocusedItem(), props.onRename),
+        handler: (_, of) => props.onRename(of.getFocusedItem().getItemData()),
       },
+      customNew: { hotkey: 'Insert', handler: props.onNew },
       customDelete: {
         hotkey: 'Delete',
-        handler: (_, of) => onFile(of.getFocusedItem(), props.onDelete),
+        handler: (_, of) => props.onDelete(of.getFocusedItem().getItemData()),
       },
     },
     features: [syncDataLoaderFeature, hotkeysCoreFeature, searchFeature],
@@ -64,19 +69,15 @@ export function FileTree(props: {
           key={item.getId()}
           item={item}
           active={item.getItemData() === props.active}
-          unsaved={props.unsaved.includes(item.getItemData())}
+          badges={props.badges(item.getItemData())}
         />
       ))}
     </div>
   );
 }
 
-function onFile(item: ItemInstance<string>, act: (path: string) => void): void {
-  if (!item.isFolder()) act(item.getItemData());
-}
-
-function TreeItem(props: { item: ItemInstance<string>; active: boolean; unsaved: boolean }) {
-  const { item, active, unsaved } = props;
+function TreeItem(props: { item: ItemInstance<string>; active: boolean; badges: Badge[] }) {
+  const { item, active, badges } = props;
   const name = item.getItemName();
   return (
     <button
@@ -86,19 +87,22 @@ function TreeItem(props: { item: ItemInstance<string>; active: boolean; unsaved:
       onFocus={() => item.setFocused()}
       className={styles.item}
       aria-selected={active}
-      aria-label={unsaved ? `${name}, ${words.unsaved}` : name}
+      aria-label={undefined}
       data-path={item.getItemData()}
       style={{ paddingLeft: 8 + item.getItemMeta().level * 16 }}
     >
       <span className={styles.twisty} aria-hidden="true">
         {item.isFolder() && (item.isExpanded() ? '▾' : '▸')}
       </span>
-      {name}
-      {unsaved && (
-        <span className={styles.dot} aria-hidden="true">
-          ●
-        </span>
-      )}
+      <span className={styles.name}>{plainText(name)}</span>
+      <span className={styles.badges}>
+        {badges.map((badge) => (
+          <span key={badge.words} data-tone={badge.tone} title={badge.words}>
+            <span aria-hidden="true">{badge.sign}</span>
+            <span className="visually-hidden">, {badge.words}</span>
+          </span>
+        ))}
+      </span>
     </button>
   );
 }

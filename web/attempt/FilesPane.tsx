@@ -3,7 +3,13 @@ import { useState } from 'react';
 import { messages } from '../messages.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { FileNameDialog } from './FileNameDialog.tsx';
+import { DeletedFiles } from './DeletedFiles.tsx';
+import { badgesOf } from './file-badges.ts';
+import { isWithin } from './file-name.ts';
+import { useProblems } from './file-problems.ts';
 import { FileTree } from './FileTree.tsx';
+import tree from './FileTree.module.css';
+import { useDelete } from './use-delete.tsx';
 import { useFilesState } from './use-files.ts';
 import type { Tabs } from './use-tabs.ts';
 import styles from './Workspace.module.css';
@@ -14,19 +20,24 @@ const words = messages.attempt;
 type Naming = { kind: 'new' } | { kind: 'rename'; path: string };
 
 /** The files, and what can be done with them. Rename and Delete mean the file in front. */
-export function FilesPane({ files, tabs }: { files: WorkspaceFiles; tabs: Tabs }) {
-  const { paths, save } = useFilesState(files);
+export function FilesPane(props: { files: WorkspaceFiles; attemptId: string; tabs: Tabs }) {
+  const { files, attemptId, tabs } = props;
+  const state = useFilesState(files);
+  const { paths } = state;
   const [naming, setNaming] = useState<Naming>();
+  const [problem, setProblem] = useState(false);
   const deleting = useDelete(files, tabs.open);
+  const badges = badgesOf(files, state, useProblems());
   const { active } = tabs;
 
   const finish = async (path: string) => {
-    if (!naming) return;
     setNaming(undefined);
-    files.set(path, naming.kind === 'rename' ? (files.text(naming.path) ?? '') : '');
-    tabs.open(path);
-    const saved = await files.flush();
-    if (naming.kind === 'rename' && saved.ok) await files.remove(naming.path);
+    if (naming?.kind !== 'rename') {
+      files.set(path, '');
+      return tabs.open(path);
+    }
+    const moved = !state.offline && (await move(files, naming.path, path, tabs));
+    setProblem(!moved);
   };
   const rename = (path: string) => setNaming({ kind: 'rename', path });
 
@@ -53,20 +64,24 @@ export function FilesPane({ files, tabs }: { files: WorkspaceFiles; tabs: Tabs }
           {words.remove}
         </Button>
       </div>
+      {problem && <Notice tone="warn">{messages.editor.needsServer}</Notice>}
       {deleting.notice}
       <FileTree
         paths={paths}
-        unsaved={save.unsaved}
+        badges={badges}
         active={active}
         onOpen={tabs.open}
+        onNew={() => setNaming({ kind: 'new' })}
         onRename={rename}
         onDelete={(path) => void deleting.remove(path)}
       />
+      <p className={tree.keys}>{messages.editor.treeKeys}</p>
+      <DeletedFiles files={files} attemptId={attemptId} deleted={state.deleted} onOpen={tabs.open} />
       {naming && (
         <FileNameDialog
           title={naming.kind === 'new' ? words.newFile : words.rename}
           initial={naming.kind === 'new' ? '' : naming.path}
-          taken={paths}
+          taken={naming.kind === 'new' ? paths : paths.filter((one) => !isWithin(one, naming.path))}
           onDone={(path) => void finish(path)}
           onClose={() => setNaming(undefined)}
         />
@@ -75,33 +90,14 @@ export function FilesPane({ files, tabs }: { files: WorkspaceFiles; tabs: Tabs }
   );
 }
 
-// The deleted file held the focus; it must not fall to nowhere.
-const focus = (button: HTMLButtonElement | null) => button?.focus();
-
-/** Deletes at once and offers the way back. */
-function useDelete(files: WorkspaceFiles, open: (path: string) => void) {
-  const [gone, setGone] = useState<{ path: string; text: string }>();
-  const [problem, setProblem] = useState(false);
-  const remove = async (path: string) => {
-    const text = files.text(path) ?? '';
-    const result = await files.remove(path);
-    setGone(result.kind === 'removed' ? { path, text } : undefined);
-    setProblem(result.kind !== 'removed');
-  };
-  const undo = ({ path, text }: { path: string; text: string }) => {
-    files.set(path, text);
-    open(path);
-    setGone(undefined);
-  };
-  const notice = problem ? (
-    <Notice tone="warn">{messages.error.unreachable}</Notice>
-  ) : gone ? (
-    <Notice tone="good">
-      <span>{words.removed(gone.path)}</span>
-      <Button ref={focus} size="compact-sm" variant="default" onClick={() => undo(gone)}>
-        {words.undo}
-      </Button>
-    </Notice>
-  ) : null;
-  return { remove, notice };
+/** Gives a file, or every file of a folder, another path. The old ones go only when the new ones are safe. */
+async function move(files: WorkspaceFiles, from: string, to: string, tabs: Tabs): Promise<boolean> {
+  const moves = files.within(from).map((path) => ({ path, next: to + path.slice(from.length) }));
+  for (const { path, next } of moves) {
+    files.set(next, files.text(path) ?? '');
+    if (tabs.files.includes(path)) tabs.open(next);
+  }
+  if (!(await files.flush()).ok) return false;
+  for (const { path } of moves) if ((await files.remove(path)).kind !== 'removed') return false;
+  return true;
 }

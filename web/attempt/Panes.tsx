@@ -23,7 +23,7 @@ export function Panes(props: {
   const { attempt, files, tabs, work } = props;
   const wide = useMediaQuery('(min-width: 860px)', true, { getInitialValueInEffect: false });
   const left = <LeftPane attempt={attempt} files={files} tabs={tabs} work={work} onChecks={props.onChecks} />;
-  const editor = <EditorPane files={files} tabs={tabs} />;
+  const editor = <EditorPane files={files} attemptId={attempt.id} tabs={tabs} />;
   const bottom = (
     <BottomPane attempt={attempt} files={files} tabs={tabs} work={work} onChecks={props.onChecks} />
   );

@@ -18,8 +18,10 @@ export function SmokeLoadPane({ attemptId, files }: { attemptId: string; files: 
   const [chosen, setChosen] = useState<number>();
   const load = useMutation({
     mutationFn: (rps: number) =>
-      atSavedTree(files, (body) =>
-        call('POST /api/attempts/:attemptId/smoke-load', { params, body: { ...body, rps } }),
+      atSavedTree(
+        files,
+        (body) => call('POST /api/attempts/:attemptId/smoke-load', { params, body: { ...body, rps } }),
+        2,
       ),
   });
   if (!about.data) return null;

@@ -5,9 +5,11 @@ import { MessagePage } from '../ui/MessagePage.tsx';
 import { messages } from '../messages.ts';
 import { ConflictBar } from './ConflictBar.tsx';
 import { Panes } from './Panes.tsx';
+import { QuickOpen } from './QuickOpen.tsx';
+import { showSearch } from './SearchPane.tsx';
 import { SubmitDialog } from './SubmitDialog.tsx';
 import { TopBar } from './TopBar.tsx';
-import { useFiles, useFilesState, useSaveMoments } from './use-files.ts';
+import { saveNow, useFiles, useFilesState, useSaveMoments } from './use-files.ts';
 import { useKeys } from './use-keys.ts';
 import { useTabs } from './use-tabs.ts';
 import { useTestHook } from './use-test-hook.ts';
@@ -30,6 +32,7 @@ function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: Wor
   const tabs = useTabs(paths);
   const work = useWork(attempt.id, files);
   const [submitting, dialog] = useDisclosure(false);
+  const [finding, finder] = useDisclosure(false);
   const runChecks = () => {
     tabs.showBottom('results');
     if (!work.checks.isPending) work.checks.mutate();
@@ -40,7 +43,14 @@ function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: Wor
   };
   useSaveMoments(files);
   useTestHook(files, tabs.open);
-  useKeys({ save: () => void files.flush(), runChecks, restart, toggleTab: tabs.toggleTabMoves });
+  useKeys({
+    save: () => void saveNow(files, tabs.formatOnSave),
+    runChecks,
+    restart,
+    toggleTab: tabs.toggleTabMoves,
+    quickOpen: finder.open,
+    search: () => showSearch(tabs),
+  });
 
   return (
     <div className={styles.workspace}>
@@ -54,9 +64,10 @@ function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: Wor
         onChecks={runChecks}
         onSubmit={dialog.open}
       />
-      <ConflictBar files={files} save={save} />
+      <ConflictBar files={files} tabs={tabs} />
       <WorkNotice work={work} />
       <Panes attempt={attempt} files={files} tabs={tabs} work={work} onChecks={runChecks} />
+      {finding && <QuickOpen paths={paths} onOpen={tabs.open} onClose={finder.close} />}
       <SubmitDialog attemptId={attempt.id} opened={submitting} onClose={dialog.close} work={work} />
     </div>
   );

@@ -4,6 +4,9 @@ export function isFilePath(path: string): boolean {
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 
+/** Whether a path is `place`, or lies in the folder of that path. */
+export const isWithin = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
+
 /** A folder tree as the file list needs it: the children of each folder by path, folders first; '' is the root. */
 export function foldersOf(paths: readonly string[]): Map<string, string[]> {
   const folders = new Map<string, Set<string>>([['', new Set()]]);

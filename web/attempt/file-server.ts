@@ -1,8 +1,13 @@
 import { ApiError, call } from '../api.ts';
 import type { Failure, FileServer } from './save-queue.ts';
 
+interface Formatter {
+  /** A text as the sandbox's own formatter writes it; undefined when it has none. Throws an Error that says why not. */
+  format(text: string): Promise<string | undefined>;
+}
+
 /** The files of one attempt, through the API. */
-export function fileServer(attemptId: string): FileServer {
+export function fileServer(attemptId: string): FileServer & Formatter {
   const params = { attemptId };
   return {
     async put(body) {
@@ -28,6 +33,19 @@ export function fileServer(attemptId: string): FileServer {
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) return { content: null, rev: 0 };
         throw error;
+      }
+    },
+    async format(text) {
+      const answer = await call('POST /api/attempts/:attemptId/format', { params, body: { text } });
+      if (answer.formatted && 'problem' in answer.formatted) throw new Error(answer.formatted.problem);
+      return answer.formatted?.text;
+    },
+    async setAside(path, content) {
+      try {
+        await call('POST /api/attempts/:attemptId/versions', { params, body: { path, content } });
+        return true;
+      } catch {
+        return false;
       }
     },
   };

@@ -2,7 +2,7 @@
 // bundler inlines it as a data: address, which the browser refuses. The development server does not show this.
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker';
-import TsWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker';
+import TsWorker from './ts.worker.ts?worker';
 
 self.MonacoEnvironment = {
   getWorker(_id, label) {

@@ -15,21 +15,38 @@ import 'monaco-editor/languages/definitions/yaml/register';
 import 'monaco-editor/languages/features/json/register';
 import * as monaco from 'monaco-editor/editor';
 import * as typescript from 'monaco-editor/languages/features/typescript/register';
+import { offerImports } from './auto-import.ts';
 
-// The editor does not have the types of the sandbox's libraries, so every import would be underlined as unknown.
-// Syntax is still checked; meaning is left to the checks.
+/** How bundlers, and Node, find packages. The service knows it, though its list of names ends before. */
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- it is missing there
+const bundler = 100 as typescript.ModuleResolutionKind;
+
+// In JavaScript meaning is left to the checks: a service that runs need not satisfy a type checker.
 for (const service of [typescript.typescriptDefaults, typescript.javascriptDefaults]) {
-  service.setDiagnosticsOptions({ noSemanticValidation: true, noSuggestionDiagnostics: true });
+  const isScript = service === typescript.javascriptDefaults;
+  service.setDiagnosticsOptions({ noSemanticValidation: isScript, noSuggestionDiagnostics: true });
   service.setCompilerOptions({
     target: typescript.ScriptTarget.ESNext,
     module: typescript.ModuleKind.ESNext,
+    moduleResolution: bundler,
+    strict: true,
+    // Some libraries bring no types.
+    noImplicitAny: false,
+    types: ['node'],
     allowJs: true,
     allowNonTsExtensions: true,
     allowImportingTsExtensions: true,
+    resolveJsonModule: true,
     noEmit: true,
   });
   service.setEagerModelSync(true);
 }
+offerImports();
+
+// Each language is fetched when it is first shown, which may be while the network is away.
+const languages = ['css', 'dockerfile', 'go', 'html', 'java', 'javascript', 'markdown', 'python'];
+for (const language of [...languages, 'shell', 'sql', 'typescript', 'yaml'])
+  void monaco.editor.colorize('', language, {});
 
 monaco.editor.defineTheme('proofload-light', {
   base: 'vs',

@@ -36,6 +36,7 @@ function fakeClock() {
 function fakeServer() {
   const files = new Map<string, { content: string; rev: number }>();
   const puts: string[] = [];
+  const aside: string[] = [];
   const trouble = { down: false, loseAnswer: false, refuse: '', hold: Promise.resolve() };
   const treeHash = () => [...files].map(([path, { rev }]) => `${path}@${rev}`).join(',');
   const store = (path: string, content: string, rev: number): PutResult => {
@@ -62,22 +63,32 @@ function fakeServer() {
     async read(path) {
       return files.get(path) ?? { content: null, rev: 0 };
     },
+    async setAside(path, content) {
+      if (trouble.down) return false;
+      aside.push(`${path}=${content}`);
+      return true;
+    },
   };
-  return { server, files, puts, trouble };
+  return { server, files, puts, aside, trouble };
 }
 
 function start() {
   const time = fakeClock();
   const world = fakeServer();
   world.files.set('a', { content: 'start', rev: 1 });
+  const kept = new Map<string, string>();
   const queue = new SaveQueue({
     server: world.server,
     clock: time.clock,
+    keeper: {
+      keep: ({ path, text, baseRev }) => void kept.set(path, `${text}@${baseRev}`),
+      drop: (path) => void kept.delete(path),
+    },
     treeHash: 'a@1',
     changed: () => {},
   });
   queue.know('a', 1);
-  return { ...time, ...world, queue };
+  return { ...time, ...world, kept, queue };
 }
 
 test('waits for a pause in typing, then saves the newest text once', async () => {
@@ -141,12 +152,14 @@ test('keeping mine writes the newest text on top of theirs', async () => {
   expect(queue.state().status).toBe('saved');
 });
 
-test('taking theirs drops mine and answers their text', async () => {
-  const { queue, pass, files } = start();
+test('taking theirs puts mine aside and answers their text', async () => {
+  const { queue, pass, files, aside, kept } = start();
   files.set('a', { content: 'theirs', rev: 2 });
   queue.edit('a', 'mine');
   await pass(700);
-  expect(queue.takeTheirs('a')).toEqual({ content: 'theirs', rev: 2 });
+  expect(await queue.takeTheirs('a')).toEqual({ content: 'theirs', rev: 2 });
+  expect(aside).toEqual(['a=mine']);
+  expect([...kept]).toEqual([]);
   expect(queue.state()).toMatchObject({ status: 'saved', conflicts: [], unsaved: [] });
   queue.edit('a', 'theirs and more');
   await pass(700);
@@ -224,4 +237,56 @@ test('a deleted file leaves the tree, and its unsent text is not sent after all'
   expect(files.size).toBe(0);
   expect(puts).toEqual([]);
   expect(await queue.flush()).toEqual({ ok: true, treeHash: '' });
+});
+
+test('mine is not given up while it cannot be put aside', async () => {
+  const { queue, pass, files, trouble } = start();
+  files.set('a', { content: 'theirs', rev: 2 });
+  queue.edit('a', 'mine');
+  await pass(700);
+  trouble.down = true;
+  expect(await queue.takeTheirs('a')).toBeUndefined();
+  expect(queue.state()).toMatchObject({ conflicts: ['a'], unsaved: ['a'] });
+});
+
+test('every text is kept here from its first key until the server has it', async () => {
+  const { queue, pass, kept, trouble } = start();
+  let release = () => {};
+  trouble.hold = new Promise((resolve) => (release = resolve));
+  queue.edit('a', 'one');
+  expect([...kept]).toEqual([['a', 'one@1']]);
+  await pass(600);
+  queue.edit('a', 'two');
+  expect(kept.get('a')).toBe('two@1');
+  release();
+  await pass(50);
+  expect(kept.get('a')).toBe('two@2');
+  await pass(700);
+  expect([...kept]).toEqual([]);
+});
+
+test('a deleted file is not kept', async () => {
+  const { queue, kept } = start();
+  queue.edit('a', 'typed and thrown away');
+  await queue.remove('a');
+  expect([...kept]).toEqual([]);
+});
+
+test('a text left by an earlier page is sent on top of what it was typed on', async () => {
+  const { queue, pass, files, kept } = start();
+  queue.restore('a', 'from yesterday', 1);
+  expect(kept.get('a')).toBe('from yesterday@1');
+  await pass(700);
+  expect(files.get('a')).toEqual({ content: 'from yesterday', rev: 2 });
+});
+
+test('a text left by an earlier page never overwrites what came after it', async () => {
+  const { queue, pass, files } = start();
+  files.set('a', { content: 'newer', rev: 5 });
+  queue.know('a', 5);
+  queue.restore('a', 'from yesterday', 1);
+  await pass(700);
+  expect(files.get('a')?.content).toBe('newer');
+  expect(queue.state().conflicts).toEqual(['a']);
+  expect(queue.theirs('a')).toEqual({ content: 'newer', rev: 5 });
 });

@@ -23,6 +23,14 @@ export interface FileServer {
   put(file: { path: string; content: string; baseRev: number }): Promise<PutResult>;
   remove(path: string, baseRev: number): Promise<RemoveResult>;
   read(path: string): Promise<Stored>;
+  /** Keeps a text that is given up for another, in the file's history. Answers whether it is there. */
+  setAside(path: string, content: string): Promise<boolean>;
+}
+
+/** Keeps unsent texts beyond the life of the page. */
+export interface Keeper {
+  keep(unsent: { path: string; text: string; baseRev: number }): void;
+  drop(path: string): void;
 }
 
 interface Entry {
@@ -52,6 +60,7 @@ const retryMs = [500, 1_000, 2_000, 4_000, 8_000, 10_000] as const;
 export class SaveQueue {
   readonly #server: FileServer;
   readonly #clock: Clock;
+  readonly #keeper: Keeper;
   readonly #changed: () => void;
   readonly #entries = new Map<string, Entry>();
   #treeHash: string;
@@ -62,9 +71,16 @@ export class SaveQueue {
   #last: Promise<unknown> = Promise.resolve();
 
   /** `changed` is called whenever `state()` may differ. */
-  constructor(options: { server: FileServer; clock: Clock; treeHash: string; changed: () => void }) {
+  constructor(options: {
+    server: FileServer;
+    clock: Clock;
+    keeper: Keeper;
+    treeHash: string;
+    changed: () => void;
+  }) {
     this.#server = options.server;
     this.#clock = options.clock;
+    this.#keeper = options.keeper;
     this.#treeHash = options.treeHash;
     this.#changed = options.changed;
   }
@@ -72,6 +88,11 @@ export class SaveQueue {
   /** Notes the revision the server has of a file; 0 for a new one. */
   know(path: string, rev: number): void {
     this.#entries.set(path, { rev });
+  }
+
+  /** The server has no such file any more. */
+  forget(path: string): void {
+    this.#entries.delete(path);
   }
 
   /** Takes the tree hash of a fresh listing. */
@@ -83,12 +104,29 @@ export class SaveQueue {
     return this.#entries.get(path)?.rev;
   }
 
+  /** Whether a file has text that the server does not. */
+  isUnsent(path: string): boolean {
+    return this.#entries.get(path)?.unsent !== undefined;
+  }
+
+  /** What the server has of a file in conflict. */
+  theirs(path: string): Stored | undefined {
+    return this.#entries.get(path)?.theirs;
+  }
+
+  /** Goes on with a text that was typed on top of `baseRev` and never reached the server. */
+  restore(path: string, content: string, baseRev: number): void {
+    this.#entries.set(path, { rev: baseRev });
+    this.edit(path, content);
+  }
+
   /** Keeps `content` as the newest text of a file and saves it soon. */
   edit(path: string, content: string): void {
     const entry = this.#entries.get(path) ?? { rev: 0 };
     this.#entries.set(path, entry);
     entry.unsent = content;
     delete entry.refused;
+    this.#keeper.keep({ path, text: content, baseRev: entry.rev });
     this.#firstUnsent ??= this.#clock.now();
     const latest = this.#firstUnsent + latestMs - this.#clock.now();
     if (this.#failures === 0) this.#schedule(Math.max(0, Math.min(debounceMs, latest)));
@@ -114,6 +152,7 @@ export class SaveQueue {
       if (result.kind === 'removed') {
         this.#treeHash = result.treeHash;
         this.#entries.delete(path);
+        this.#keeper.drop(path);
       }
       this.#changed();
       return result;
@@ -126,18 +165,25 @@ export class SaveQueue {
     if (!entry?.theirs) return;
     entry.rev = entry.theirs.rev;
     delete entry.theirs;
+    if (entry.unsent !== undefined) this.#keeper.keep({ path, text: entry.unsent, baseRev: entry.rev });
     void this.#sendAll();
   }
 
-  /** Ends a conflict by dropping the unsent text. Answers what the server has. */
-  takeTheirs(path: string): Stored | undefined {
-    const entry = this.#entries.get(path);
-    if (!entry?.theirs) return undefined;
-    const { theirs } = entry;
-    if (theirs.content === null) this.#entries.delete(path);
-    else this.#entries.set(path, { rev: theirs.rev });
-    this.#changed();
-    return theirs;
+  /** Ends a conflict by giving the unsent text up to the file's history. Answers what the server has, if that could be done. */
+  takeTheirs(path: string): Promise<Stored | undefined> {
+    return this.#alone(async () => {
+      const entry = this.#entries.get(path);
+      const mine = entry?.unsent;
+      if (!entry?.theirs || mine === undefined || !(await this.#server.setAside(path, mine)))
+        return undefined;
+      const { theirs } = entry;
+      if (entry.unsent !== mine) return undefined;
+      if (theirs.content === null) this.#entries.delete(path);
+      else this.#entries.set(path, { rev: theirs.rev });
+      this.#keeper.drop(path);
+      this.#changed();
+      return theirs;
+    });
   }
 
   state(): SaveState {
@@ -199,7 +245,7 @@ export class SaveQueue {
       return true;
     }
     this.#treeHash = result.treeHash;
-    this.#saved(entry, content, result.rev);
+    this.#saved(path, entry, content, result.rev);
     return true;
   }
 
@@ -220,13 +266,16 @@ export class SaveQueue {
     const again = await this.#server.put({ path, content, baseRev: rev });
     if (again.kind !== 'saved') return false;
     this.#treeHash = again.treeHash;
-    this.#saved(entry, content, again.rev);
+    this.#saved(path, entry, content, again.rev);
     return true;
   }
 
-  #saved(entry: Entry, content: string, rev: number): void {
+  #saved(path: string, entry: Entry, content: string, rev: number): void {
     entry.rev = rev;
-    if (entry.unsent === content) delete entry.unsent;
+    if (entry.unsent === content) {
+      delete entry.unsent;
+      this.#keeper.drop(path);
+    } else if (entry.unsent !== undefined) this.#keeper.keep({ path, text: entry.unsent, baseRev: rev });
     this.#savedAt = this.#clock.now();
   }
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
+import { ApiError } from '../api.ts';
 import { type FilesState, WorkspaceFiles } from './workspace-files.ts';
 
 /** The files of an attempt, read once: afterwards this tab is ahead of the server. */
@@ -9,27 +10,52 @@ export function useFiles(attemptId: string) {
     queryFn: () => WorkspaceFiles.load(attemptId),
     structuralSharing: false,
     staleTime: Infinity,
+    // Whoever comes back while the server is away must not have to reload.
+    retry: (_failures, error) => error instanceof ApiError && error.passing,
+    retryDelay: (failures) => Math.min(1_000 * 2 ** failures, 8_000),
   });
 }
 
 export const useFilesState = (files: WorkspaceFiles): FilesState =>
   useSyncExternalStore(files.subscribe, files.state);
 
-/** Saves at once when the page is left or the network is back, and asks before unsaved text is thrown away. */
+/** Saves because the candidate said so, formatted when they want that. */
+export async function saveNow(files: WorkspaceFiles, format: boolean): Promise<void> {
+  // A file with an error in it cannot be formatted, and is saved all the same.
+  if (format) await files.format().catch(() => undefined);
+  await files.flush();
+}
+
+const followMs = 2_500;
+
+/**
+ * Saves at once when the page is left or the network is back, and follows what is changed elsewhere. Asks before unsaved
+ * text is thrown away, which it is only where the browser keeps nothing.
+ */
 export function useSaveMoments(files: WorkspaceFiles): void {
   useEffect(() => {
     const flush = () => void files.flush();
     const whenHidden = () => document.visibilityState === 'hidden' && flush();
-    const beforeLeaving = (event: BeforeUnloadEvent) => {
-      if (files.state().save.unsaved.length > 0) event.preventDefault();
+    const follow = () => void files.follow();
+    const back = () => {
+      flush();
+      follow();
     };
+    const beforeLeaving = (event: BeforeUnloadEvent) => {
+      const { kept, save } = files.state();
+      if (!kept && save.unsaved.length > 0) event.preventDefault();
+    };
+    const timer = setInterval(() => document.visibilityState === 'visible' && follow(), followMs);
     window.addEventListener('blur', flush);
-    window.addEventListener('online', flush);
+    window.addEventListener('online', back);
+    window.addEventListener('offline', follow);
     window.addEventListener('beforeunload', beforeLeaving);
     document.addEventListener('visibilitychange', whenHidden);
     return () => {
+      clearInterval(timer);
       window.removeEventListener('blur', flush);
-      window.removeEventListener('online', flush);
+      window.removeEventListener('online', back);
+      window.removeEventListener('offline', follow);
       window.removeEventListener('beforeunload', beforeLeaving);
       document.removeEventListener('visibilitychange', whenHidden);
     };

@@ -6,6 +6,8 @@ export interface Keys {
   runChecks: () => void;
   restart: () => void;
   toggleTab: () => void;
+  quickOpen: () => void;
+  search: () => void;
 }
 
 /** Listens before the editor does. Within a form Ctrl+Enter sends the form. */
@@ -27,6 +29,8 @@ function actionOf(event: KeyboardEvent, keys: Keys): (() => void) | undefined {
   if (event.altKey || !(event.ctrlKey || event.metaKey)) return undefined;
   const key = event.key.toLowerCase();
   if (key === 's' && !event.shiftKey) return keys.save;
+  if (key === 'p' && !event.shiftKey) return keys.quickOpen;
+  if (key === 'f' && event.shiftKey) return keys.search;
   // Only Ctrl: Command+M puts a window away on a Mac.
   if (key === 'm' && event.ctrlKey) return keys.toggleTab;
   if (key !== 'enter') return undefined;

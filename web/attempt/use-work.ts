@@ -10,14 +10,15 @@ export function useWork(attemptId: string, files: WorkspaceFiles) {
   const params = { attemptId };
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries(query('GET /api/attempts/:attemptId', { params }));
-  const act = <T>(run: (body: { treeHash: string }) => Promise<T>) => ({
-    mutationFn: () => atSavedTree(files, run),
+  // What is handed in must have been seen; the others may take along what the sandbox changed a moment ago.
+  const act = <T>(run: (body: { treeHash: string }) => Promise<T>, tries: number) => ({
+    mutationFn: () => atSavedTree(files, run, tries),
     onSettled: refresh,
   });
   return {
-    restart: useMutation(act((body) => call('POST /api/attempts/:attemptId/restart', { params, body }))),
-    checks: useMutation(act((body) => call('POST /api/attempts/:attemptId/checks', { params, body }))),
-    submit: useMutation(act((body) => call('POST /api/attempts/:attemptId/submission', { params, body }))),
+    restart: useMutation(act((body) => call('POST /api/attempts/:attemptId/restart', { params, body }), 2)),
+    checks: useMutation(act((body) => call('POST /api/attempts/:attemptId/checks', { params, body }), 2)),
+    submit: useMutation(act((body) => call('POST /api/attempts/:attemptId/submission', { params, body }), 1)),
   };
 }
 
@@ -27,6 +28,7 @@ export type Work = ReturnType<typeof useWork>;
 export async function atSavedTree<T>(
   files: WorkspaceFiles,
   run: (body: { treeHash: string }) => Promise<T>,
+  tries: number,
 ): Promise<T> {
   const saved = await files.flush();
   if (!saved.ok) throw new Error(saved.status === 'conflict' ? words.settleFirst : words.cannotSave);
@@ -35,6 +37,7 @@ export async function atSavedTree<T>(
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'tree-moved') throw error;
     await files.reload();
+    if (tries > 1) return atSavedTree(files, run, tries - 1);
     throw new Error(words.movedOn, { cause: error });
   }
 }
