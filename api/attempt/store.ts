@@ -165,6 +165,9 @@ export async function clearPractice(tx: Db, id: string, challengeVersionId: stri
     delete from attempt_file using attempt
     where attempt.id = attempt_id and attempt.id = ${id} and practice`;
   await tx`
+    delete from file_version using attempt
+    where attempt.id = attempt_id and attempt.id = ${id} and practice`;
+  await tx`
     update attempt set challenge_version_id = ${challengeVersionId}, runtime = null, preparing_at = null,
       started_at = null, ended_at = null, saved_bytes = 0
     where id = ${id} and practice`;
