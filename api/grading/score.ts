@@ -46,6 +46,7 @@ export function scoreIn(challenge: Challenge, runtime: string, evidence: Evidenc
 export function scoreOf(evidence: Evidence, challenge: Scored): Score {
   const { goal, categories, calibration } = challenge;
   const { boots } = evidence;
+  const held = ladders(boots, goal);
   const checks = evidence.checks.map((check) => factOf(check, challenge));
   const drills = evidence.drills.map(drillFact);
   const invariants = invariantsOf(evidence);
@@ -81,7 +82,7 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
       return points ? [{ name, ...points, band: bandOf(points.value) }] : [];
     }),
     goal: { percentile: 95, ...goal },
-    ...ladders(boots, goal),
+    ...held,
     ratios: Object.fromEntries(
       metrics.map((metric) => [metric, mapped(ratios, (logs) => Math.exp(logs[metric]))]),
     ) as GradedReport['ratios'],

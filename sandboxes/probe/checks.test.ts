@@ -42,8 +42,10 @@ test('checks behind a failed preparation, or not reached in time, have failed', 
   expect(lines).toMatchObject([{ name: 'orders > are kept', passed: false, message: 'no answer' }]);
   const slow = await run(
     {
-      'checks/a.test.ts': `test('one', () => new Promise((r) => setTimeout(r, 1500)));`,
-      'checks/b.test.ts': `test('two', () => {}); test('three', () => {});`,
+      'checks/a.test.ts': `
+        test('one', () => new Promise((r) => setTimeout(r, 1500)));
+        test('two', () => {});
+        test('three', () => {});`,
     },
     300,
   );
