@@ -17,6 +17,11 @@ export async function secure(app: FastifyInstance, publicUrl: string): Promise<v
     if ((isWrite(request) || opensSocket(request)) && !isSameOrigin(request, publicUrl))
       throw new Problem(403, 'cross-origin', 'This request came from another site');
   });
+  // A connection that asked to become a WebSocket and was answered instead is nobody's: Node reads it no more, so it would
+  // not even hear that the other side has gone. One that became a WebSocket is never answered.
+  app.addHook('onResponse', async (request) => {
+    if (opensSocket(request)) request.raw.socket.destroy();
+  });
 }
 
 // Monaco needs its own workers and inline styles; it needs no eval and no blob.

@@ -104,7 +104,7 @@ export async function readSources(container: Docker.Container): Promise<Sources>
   await eachFile(archive, async (path, size, content) => {
     if (size <= maxFileBytes) files.set(path, await content());
   });
-  return { files, tooLarge: new Set(complaint.text().split('\0')) };
+  return { files, tooLarge: new Set(complaint.text().split('\0').filter(Boolean)) };
 }
 
 /** Says something whenever a file in /workspace was written, made, moved or deleted. */

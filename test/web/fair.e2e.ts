@@ -80,7 +80,7 @@ test('the candidate reads what to expect, looks whether everything works, and as
   const link = await inviteLink('Ada', { aiRule: 'disclosed', sharesResult: true });
   const { page } = candidate;
   await page.goto(link);
-  await page.getByText('50 % of the score').first().waitFor();
+  await page.getByText('47 % of the score').first().waitFor();
   await page.getByText('Everything works.').waitFor({ timeout: 20_000 });
   await page.getByText('gets through (WebSocket)').waitFor();
   await look(page, 'fair-brief');
