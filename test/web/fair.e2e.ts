@@ -157,7 +157,7 @@ test('at zero the page hands in; the code to download is what is graded, and the
   await write(page, 'What helped you, and with what', 'An assistant wrote the SQL.');
   await press(page, 'Save');
   await page.getByText('Saved. You may change it.').waitFor();
-  await page.getByText('Holds 310 requests/s').waitFor({ timeout: 30_000 });
+  await page.getByText('310 requests a second').waitFor({ timeout: 30_000 });
   await look(page, 'fair-receipt');
   expect(complaints).toEqual([]);
 });

@@ -27,6 +27,8 @@ beforeAll(async () => {
   browser = await openBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   page = await open(await inviteLink());
+  await page.getByLabel('I have read this page').check();
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Ada Lovelace');
   await page.getByRole('button', { name: 'Start the clock' }).click();
   await page.getByText('Service running', { exact: true }).waitFor({ timeout: 90_000 });
   await page.goto(`${page.url()}?e2e`);
