@@ -3,10 +3,10 @@ import { AttackTable } from './test/hostile/table.ts';
 
 // unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker, which mostly waits. These
 // go side by side.
-// grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser.
+// grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser, without pods.
 // What runs on a noisy machine and measures is tried twice; the run names what needed it.
 // references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
-const measuring = ['test/hostile/{bombs,grading}.test.ts'];
+const measuring = ['test/hostile/{bombs,grading}.test.ts', 'test/journey.test.ts', 'test/web/journey.e2e.ts'];
 
 export default defineConfig({
   test: {
@@ -60,7 +60,7 @@ export default defineConfig({
           include: measuring,
           globalSetup: ['test/support/database.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 600_000,
         },
       },
@@ -69,7 +69,8 @@ export default defineConfig({
           name: 'web',
           retry: 1,
           sequence: { groupOrder: 2 },
-          include: ['test/journey.test.ts', 'test/web/*.e2e.ts'],
+          include: ['test/web/*.e2e.ts'],
+          exclude: measuring,
           globalSetup: ['test/support/database.ts'],
           maxWorkers: 2,
           testTimeout: 300_000,
