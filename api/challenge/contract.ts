@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Contract } from '../http/contract.ts';
+import { may } from '../http/roles.ts';
 
 export const ChallengeSummary = Type.Object({
   slug: Type.String(),
@@ -13,7 +14,7 @@ export type ChallengeSummary = Static<typeof ChallengeSummary>;
 
 export const challengeContract = {
   'GET /api/challenges': {
-    who: ['admin', 'manager', 'author', 'reviewer'],
+    who: may.readChallenges,
     response: Type.Array(ChallengeSummary),
   },
 } as const satisfies Contract;

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Contract } from '../http/contract.ts';
+import { may } from '../http/roles.ts';
 
 export const GradingState = Type.Enum(['queued', 'running', 'retrying', 'finished']);
 export type GradingState = Static<typeof GradingState>;
@@ -24,5 +25,5 @@ export const Grading = Type.Object({
 export type Grading = Static<typeof Grading>;
 
 export const gradingContract = {
-  'GET /api/submissions/:submissionId/grading': { who: ['admin', 'manager', 'reviewer'], response: Grading },
+  'GET /api/submissions/:submissionId/grading': { who: may.readScorecards, response: Grading },
 } as const satisfies Contract;

@@ -1,8 +1,7 @@
 // What every stage's contract.ts is made of: a map from 'METHOD /api/path' to who may call it, what it takes
 // and what it answers. The web imports these as types only; nothing here runs there.
 import type { Static, TSchema } from 'typebox';
-
-export type Role = 'admin' | 'author' | 'reviewer' | 'manager';
+import type { Role } from './roles.ts';
 
 /**
  * Who may call a route. `candidate` is the holder of the cookie of the attempt named by `:attemptId`; `platform` is another

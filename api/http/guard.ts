@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Role } from './contract.ts';
+import type { Role } from './roles.ts';
 import { Problem } from './problem.ts';
 import { hashSecret } from './secret.ts';
 import type { Guard, Person } from './serve.ts';

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { ChallengeSummary } from '../challenge/contract.ts';
 import type { Contract } from '../http/contract.ts';
+import { may } from '../http/roles.ts';
 
 export const AiRule = Type.Enum(['open', 'disclosed', 'none'], {
   description:
@@ -65,9 +66,9 @@ export const OpenedInvite = Type.Object({
 export type OpenedInvite = Static<typeof OpenedInvite>;
 
 export const inviteContract = {
-  'GET /api/invites': { who: ['admin', 'manager', 'reviewer'], response: Type.Array(Invite) },
+  'GET /api/invites': { who: may.readInvites, response: Type.Array(Invite) },
   'POST /api/invites': {
-    who: ['admin', 'manager'],
+    who: may.invite,
     body: Type.Object({
       challenge: Type.String({ maxLength: 100 }),
       candidateName: Type.String({ minLength: 1, maxLength: 200 }),
@@ -82,7 +83,7 @@ export const inviteContract = {
     response: Type.Object({ invite: Invite, link: Type.String() }),
   },
   'PUT /api/invites/:inviteId/extra-time': {
-    who: ['admin', 'manager'],
+    who: may.invite,
     body: Type.Object({ extraTime: ExtraTime }),
     response: Invite,
   },

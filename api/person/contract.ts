@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Contract } from '../http/contract.ts';
+import { may } from '../http/roles.ts';
 
 export const Me = Type.Object({
   name: Type.String(),
@@ -9,14 +10,12 @@ export const Me = Type.Object({
 });
 export type Me = Static<typeof Me>;
 
-const everyRole = ['admin', 'author', 'reviewer', 'manager'] as const;
-
 export const personContract = {
   'POST /api/session': {
     who: 'anyone',
     body: Type.Object({ token: Type.String({ maxLength: 200 }) }),
     response: Me,
   },
-  'GET /api/session': { who: everyRole, response: Me },
-  'DELETE /api/session': { who: everyRole, response: Type.Object({}) },
+  'GET /api/session': { who: may.useOwnAccount, response: Me },
+  'DELETE /api/session': { who: may.useOwnAccount, response: Type.Object({}) },
 } as const satisfies Contract;

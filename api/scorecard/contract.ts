@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Band, Dimension, FailedReport, GradedReport, Measured } from '../grading/report.ts';
 import type { Contract } from '../http/contract.ts';
+import { may } from '../http/roles.ts';
 import { Archive } from '../submission/contract.ts';
 
 const evidence = {
@@ -78,16 +79,16 @@ const ChangedFile = Type.Object({
 
 export const scorecardContract = {
   'GET /api/submissions/:submissionId/scorecard': {
-    who: ['admin', 'manager', 'reviewer'],
+    who: may.readScorecards,
     response: Scorecard,
   },
   'GET /api/attempts/:attemptId/result': { who: 'candidate', response: OwnResult },
   'GET /api/submissions/:submissionId/changes': {
-    who: ['admin', 'manager', 'reviewer'],
+    who: may.readScorecards,
     response: Type.Object({ files: Type.Array(ChangedFile) }),
   },
   'GET /api/submissions/:submissionId/files': {
-    who: ['admin', 'manager', 'reviewer'],
+    who: may.readScorecards,
     response: Archive,
   },
 } as const satisfies Contract;
