@@ -1,0 +1,155 @@
+import { plural } from '../plural.ts';
+
+/** The words of the editor and of the panes around it. */
+export const paneMessages = {
+  console: {
+    terminal: 'Terminal',
+    terminals: 'Terminals',
+    terminalName: (name: string) => `Terminal ${name}`,
+    terminalLabel: (name: string) =>
+      `Terminal ${name}. Shift+Tab leaves it backwards; press Ctrl+M to let Tab leave it as well.`,
+    terminalHint: 'Shift+Tab leaves the terminal; Ctrl+M lets Tab leave it too.',
+    readAloud: 'For screen readers',
+    link: {
+      connecting: 'Connecting…',
+      open: '',
+      cut: 'Cut off. Your programs go on; the terminal comes back by itself.',
+      over: 'Your time here is over.',
+    },
+
+    logSearch: 'Search the log',
+    logLevel: 'Lines shown',
+    logLevels: {
+      debug: 'Everything',
+      info: 'All but debug',
+      warn: 'Warnings and errors',
+      error: 'Errors',
+    },
+    logPicked: (shown: number, all: number) => `${shown} of ${all} lines`,
+    logPaused: 'Paused: follow the end',
+
+    examples: 'Begin with an example…',
+    copyCurl: 'Copy as cURL',
+    forget: 'Forget these',
+
+    expected: 'Expected',
+    got: 'Got',
+    checkAt: (file: string, line: number) => `Show the check: ${file}, line ${line}`,
+
+    database: 'Database',
+    tables: 'Tables',
+    rows: (n: number) => plural(n, 'row', 'rows'),
+    aboutRows: (n: number) => `about ${n.toLocaleString('en-US')} rows`,
+    selectFrom: 'Look inside',
+    primaryKey: 'key',
+    nullable: 'may be null',
+    sql: 'SQL',
+    sqlHint: 'Runs as your service does. Several statements are one transaction. At most 5 s and 500 rows.',
+    runSql: 'Run',
+    result: 'Result, scrollable',
+    found: (shown: number, all: number | null) =>
+      all === null || all === shown
+        ? plural(shown, 'row', 'rows')
+        : `${shown} of ${plural(all, 'row', 'rows')}`,
+    changed: (n: number) => (n === 0 ? 'Done' : `Done: ${plural(n, 'row', 'rows')} changed`),
+    rowsCut: 'the rest is not shown',
+
+    load: 'Smoke load',
+    rate: 'Requests per second',
+    rateHint: (goal: number, most: number) => `The brief asks for ${goal}; at most ${most}.`,
+    runLoad: 'Load for 5 seconds',
+    practice:
+      'This is practice: nothing of it is scored or shown to anybody else. It is the load that grades, but on a machine you share; the grading measures beside a reference.',
+    loading: (rps: number) => `Sending ${rps} requests a second for five seconds…`,
+    tooFew: 'too few answers',
+    loadVerdict: (good: number, all: number, p95: string | undefined, goal: string) =>
+      `${good} of ${all} requests were answered rightly${p95 ? `, 95 % of all within ${p95}` : ''}. The goal is 95 % within ${goal}.`,
+    answerTimes: 'Answer times by the second',
+    when: 'When',
+    second: (n: number) => `second ${n}`,
+    all: 'all',
+    goodOf: 'Right answers',
+    seconds: 'second',
+    cpu: 'Processor (service and database)',
+    cpuText: (mean: string, most: string) => `${mean} cores, at most ${most}`,
+    memory: 'Memory (service)',
+    memoryText: (before: string, most: string) => `${before} MB at first, at most ${most} MB`,
+    failures: 'What went wrong',
+    failureKinds: {
+      wrong: 'wrong answer',
+      refused: 'refused (429 or 503)',
+      'server-error': 'server error (5xx)',
+      'too-large': 'answer too large',
+      garbage: 'no HTTP',
+      connection: 'connection failed',
+      timeout: 'no answer in time',
+      unfinished: 'unfinished at the end',
+      unsent: 'not sent: too many were out',
+      skipped: 'a step that could not follow',
+      'own-limit': 'our own limit',
+    },
+  },
+
+  editor: {
+    offline: 'You are offline. Everything you type is kept on this computer and sent when you are back.',
+    offlineNotKept:
+      'You are offline, and this browser keeps nothing: leave this page open until you are back.',
+    clash: (path: string) => `${path} was changed in the sandbox while you changed it here.`,
+    compare: 'Compare',
+
+    search: 'Search',
+    searchLabel: 'Search in all files',
+    matchCase: 'Match case',
+    regex: 'Regular expression',
+    badRegex: 'This is no regular expression yet.',
+    hits: (hits: number, files: number) =>
+      `${plural(hits, 'result', 'results')} in ${plural(files, 'file', 'files')}`,
+    tooMany: (hits: number) => `The first ${hits} results`,
+    noHits: 'Nothing found',
+    atLine: (path: string, line: number) => `${path}, line ${line}`,
+
+    quickOpen: 'Open a file',
+    quickOpenHint: 'Type part of its name; arrows choose, Enter opens.',
+    noFiles: 'No file of this name',
+
+    changed: 'changed since the start',
+    added: 'new',
+    errors: (n: number) => plural(n, 'error', 'errors'),
+    conflict: 'conflict',
+    open: 'Open',
+    treeKeys: 'In the list: Enter opens, Insert makes a new file, F2 renames, Delete deletes.',
+    deleted: 'Deleted files',
+    restore: 'Restore',
+    restoreFile: (path: string) => `Restore ${path}`,
+    needsServer: 'This needs the server, which cannot be reached right now. Try again when you are back.',
+
+    tools: 'Tools for this file',
+    withStart: 'Compare with the start',
+    withSaved: 'Compare with the saved file',
+    history: 'History',
+    format: 'Format',
+    formatOnSave: 'Format on save',
+    formatOnSaveHint: 'Ctrl+S also formats the file',
+    formatFailed: (why: string) => `Not formatted: ${why}`,
+    back: 'Back to the editor',
+    startSide: 'At the start',
+    savedSide: 'Saved on the server',
+    theirSide: 'Changed elsewhere',
+    nowSide: 'As it is here',
+    gone: 'The other side deleted this file.',
+    same: 'No difference.',
+    compareLabel: (path: string, side: string) => `${path}: ${side}, against the text as it is here`,
+
+    versions: (path: string) => `Earlier texts of ${path}`,
+    noVersions: 'No earlier text yet.',
+    via: {
+      starter: 'At the start',
+      editor: 'Saved here',
+      sandbox: 'Changed in the sandbox',
+      aside: 'Given up for another text',
+    },
+    versionGone: 'deleted',
+    bytes: (n: number) => `${n.toLocaleString('en-US')} B`,
+    restored: 'Restored. Undo brings back what was there.',
+  },
+};
