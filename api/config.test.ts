@@ -16,6 +16,7 @@ test('nothing needs to be set', () => {
     publicUrl: 'http://localhost:4000',
     previewHost: 'preview.localhost:4000',
     databaseUrl: undefined,
+    mail: undefined,
     dataDir: resolve('.proofload'),
     challengesDir: resolve('challenges'),
     logLevel: 'warn',
@@ -44,6 +45,15 @@ test('a runner alone is reached at an address, and shares a database', () => {
   expect(readConfig({ ...role, RUNNER_URL: 'http://one' }).runner?.url).toBe('http://one');
   expect(readConfig({ ...role, ROLE: 'api' }).runner).toBeUndefined();
   expect(() => readConfig({ ROLE: 'api' })).toThrow('ROLE=api needs DATABASE_URL');
+});
+
+test('e-mail leaves once both its settings are there', () => {
+  const env = { SMTP_URL: 'smtps://user:pass@mail.example', MAIL_FROM: 'Hiring <hiring@proof.example>' };
+  expect(readConfig(env).mail).toEqual({ url: env.SMTP_URL, from: env.MAIL_FROM });
+  expect(() => readConfig({ ...env, MAIL_FROM: '' })).toThrow('SMTP_URL and MAIL_FROM belong together');
+  expect(() => readConfig({ SMTP_URL: 'mail.example', MAIL_FROM: 'nobody' })).toThrow(
+    /SMTP_URL is[^]*MAIL_FROM is/,
+  );
 });
 
 test('every wrong value is named, with what it should be', () => {

@@ -25,6 +25,8 @@ export const Environment = Type.Object({
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
   PREVIEW_HOST: Type.Optional(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d{1,5})?$' })),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+  SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://[^/?#]+' })),
+  MAIL_FROM: Type.Optional(Type.String({ pattern: '^[^\\r\\n@]+@[^\\r\\n@]+$' })),
   DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
   CHALLENGES: Type.String({ default: 'challenges', minLength: 1 }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'warn' }),
@@ -49,6 +51,8 @@ export interface Config {
   previewHost: string | undefined;
   /** The built-in PostgreSQL in `dataDir` is used when undefined. */
   databaseUrl: string | undefined;
+  /** How e-mail leaves; without it people hand links over themselves. */
+  mail: { url: string; from: string } | undefined;
   dataDir: string;
   challengesDir: string;
   logLevel: Static<typeof Environment>['LOG_LEVEL'];
@@ -65,6 +69,8 @@ const expected: Record<string, string> = {
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
   PREVIEW_HOST: 'the name of a host in small letters, and :port if needed, that PUBLIC_URL is not under',
   DATABASE_URL: 'an address that starts with postgres://',
+  SMTP_URL: 'an address that starts with smtp:// or smtps://',
+  MAIL_FROM: 'an e-mail address, such as hiring@example.com or Hiring <hiring@example.com>',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
 };
 
@@ -96,6 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl,
     previewHost,
     databaseUrl: values.DATABASE_URL,
+    mail: mailOf(values),
     dataDir,
     challengesDir: resolve(values.CHALLENGES),
     logLevel: values.LOG_LEVEL,
@@ -108,6 +115,13 @@ function runnerOf(values: Static<typeof Environment>): Config['runner'] {
   if (port === undefined || values.ROLE === 'api') return undefined;
   const host = values.RUNNER_HOST;
   return { host, port, url: values.RUNNER_URL ?? `http://${host}:${port}` };
+}
+
+/** @throws Error when half of it is missing */
+function mailOf({ SMTP_URL: url, MAIL_FROM: from }: Static<typeof Environment>): Config['mail'] {
+  if (url !== undefined && from !== undefined) return { url, from };
+  if (url === undefined && from === undefined) return undefined;
+  throw new Error('SMTP_URL and MAIL_FROM belong together: set both, or neither');
 }
 
 function wrongNames(values: unknown): string[] {

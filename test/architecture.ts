@@ -12,7 +12,7 @@ export const stages = [
   'grading',
   'scorecard',
 ];
-const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline'];
+const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline', 'mail'];
 const composition = /^api\/(app|runner|start|server|contract|demo|cli)\.ts$|^api\/cli\//;
 
 /** @param files path to source text @returns one line per broken rule, empty when the tree is sound */

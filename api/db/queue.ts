@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { PgBoss } from 'pg-boss';
+import { PgBoss, type Job, type JobResult } from 'pg-boss';
 import type { Db } from './connect.ts';
 
 const grading = 'grading';
+const mail = 'mail';
 
 export interface GradingJob {
   id: string;
@@ -25,9 +26,16 @@ export interface Queue {
   workOnGradings(handler: (job: GradingJob) => Promise<void>): Promise<void>;
   /** Gives a job back that a process which no longer exists had taken. */
   requeueGrading(jobId: string): Promise<void>;
+  /** Queues an e-mail inside the transaction `tx`. @param mailId whose text and address are made when it is sent */
+  enqueueMail(tx: Db, mailId: string): Promise<void>;
+  /** Takes e-mails, a few at a time. One whose handler throws is tried again, ever later, up to every five minutes. */
+  workOnMail(handler: (mailId: string) => Promise<void>): Promise<void>;
   /** Takes no more jobs and waits a little for the running one, which is given back when its handler throws. */
   stop(): Promise<void>;
 }
+
+const often = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
+const retried = { retryDelay: 1, retryBackoff: true, notify: true };
 
 /** @param onError told of trouble in the background, such as a lost connection */
 export async function openQueue(url: string, onError: (error: Error) => void): Promise<Queue> {
@@ -41,28 +49,24 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
   });
   boss.on('error', onError);
   await boss.start();
-  await boss.createQueue(grading, {
-    heartbeatSeconds: 30,
-    expireInSeconds: 1800,
-    retryLimit: 20,
-    retryDelay: 1,
-    retryBackoff: true,
-    retryDelayMax: 60,
-    notify: true,
-  });
+  const gradingLimits = { heartbeatSeconds: 30, expireInSeconds: 1800, retryLimit: 20, retryDelayMax: 60 };
+  await boss.createQueue(grading, { ...retried, ...gradingLimits });
+  // Whoever sends e-mail gives up by the clock, not by how often it was tried.
+  await boss.createQueue(mail, { ...retried, expireInSeconds: 300, retryLimit: 10_000, retryDelayMax: 300 });
+  return { ...gradings(boss), ...mails(boss), stop: () => boss.stop({ graceful: true, timeout: 20_000 }) };
+}
+
+function gradings(boss: PgBoss): Pick<Queue, 'enqueueGrading' | 'workOnGradings' | 'requeueGrading'> {
   return {
     enqueueGrading: async (tx, submissionId, again = false) => {
       const id = randomUUID();
-      const executeSql = async (text: string, values: unknown[] = []) => ({
-        rows: await tx.unsafe(text, values),
-      });
-      await boss.send(grading, { submissionId, again }, { id, db: { executeSql } });
+      await boss.send(grading, { submissionId, again }, { id, db: inside(tx) });
       return id;
     },
     workOnGradings: async (handler) => {
       await boss.work<{ submissionId: string; again?: boolean }>(
         grading,
-        { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 },
+        { ...often, batchSize: 1 },
         async ([job]) => {
           if (!job) return;
           const { submissionId, again = false } = job.data;
@@ -73,6 +77,31 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     requeueGrading: async (jobId) => {
       await boss.fail(grading, jobId, { message: 'The process that had it is gone' });
     },
-    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+  };
+}
+
+function mails(boss: PgBoss): Pick<Queue, 'enqueueMail' | 'workOnMail'> {
+  return {
+    enqueueMail: async (tx, mailId) => {
+      await boss.send(mail, { mailId }, { db: inside(tx) });
+    },
+    workOnMail: async (handler) => {
+      const settle = async ({ id, data: { mailId } }: Job<{ mailId: string }>): Promise<JobResult> => {
+        const status = await handler(mailId).then(
+          () => 'completed' as const,
+          () => 'failed' as const,
+        );
+        return { id, status };
+      };
+      const options = { ...often, batchSize: 5, burstWhenBatchFull: true, perJobResults: true } as const;
+      await boss.work(mail, options, (jobs: Job<{ mailId: string }>[]) => Promise.all(jobs.map(settle)));
+    },
+  };
+}
+
+/** Where pg-boss is to send its statements, so that they belong to the transaction. */
+function inside(tx: Db) {
+  return {
+    executeSql: async (text: string, values: unknown[] = []) => ({ rows: await tx.unsafe(text, values) }),
   };
 }
