@@ -12,6 +12,7 @@ import { describeApi } from './http/openapi.ts';
 import { servePages } from './http/pages.ts';
 import { secure } from './http/security.ts';
 import { makeSites } from './http/sites.ts';
+import type { Mail } from './mail/mail.ts';
 import type { Workspaces } from './workspace/workspaces.ts';
 import { personRoutes } from './person/routes.ts';
 import { findPersonBySession } from './person/store.ts';
@@ -37,6 +38,8 @@ export interface AppParts {
   presence: Presence;
   challenges: Challenges;
   clock: Clock;
+  /** How e-mail leaves; undefined where it is not set up. */
+  mail: Mail | undefined;
   publicUrl: string;
   /** What the hosts of candidates' previews are under, such as preview.localhost:4000; without it there are none. */
   previewHost: string | undefined;

@@ -9,9 +9,9 @@ import type { Clock } from './clock.ts';
 import type { Sql } from './db/connect.ts';
 import type { Queue } from './db/queue.ts';
 import { hashSecret, makeSecret } from './http/secret.ts';
-import { defaultDays, inviteLink } from './invite/invite.ts';
-import { createInvite } from './invite/routes.ts';
-import { findInviteByToken, listInvites, openAttempt } from './invite/store.ts';
+import { inviteLink, usualStartBy } from './invite/invite.ts';
+import { createInvite } from './invite/make.ts';
+import { findInviteByToken, listKnownNames, openAttempt } from './invite/store.ts';
 import { makeSignInLink } from './person/routes.ts';
 import { findPersonByEmail, insertOrganisation, insertPerson } from './person/store.ts';
 import { handIn } from './submission/submit.ts';
@@ -47,13 +47,14 @@ export async function prepareDemo(needs: Needs, slug: string): Promise<DemoLinks
   if (!challenge) return { signIn, invite: undefined, references: 0 };
   const versionId = await publishChallenge(sql, challenge);
   const references = await handInReferences(needs, manager.organisationId, challenge, versionId);
-  const draft = inviteOf(manager.organisationId, versionId, 'Demo candidate');
-  const { token } = await sql.begin((tx) => createInvite(tx, draft, clock()));
+  const now = clock();
+  const draft = inviteOf(manager.organisationId, versionId, 'Demo candidate', now);
+  const { token } = await sql.begin((tx) => createInvite(tx, draft, now));
   return { signIn, invite: inviteLink(publicUrl, token), references };
 }
 
-function inviteOf(organisationId: string, challengeVersionId: string, candidateName: string) {
-  return { organisationId, challengeVersionId, candidateName, createdBy: null, days: defaultDays };
+function inviteOf(organisationId: string, challengeVersionId: string, candidateName: string, now: Date) {
+  return { organisationId, challengeVersionId, candidateName, createdBy: null, startBy: usualStartBy(now) };
 }
 
 async function ensureManager(sql: Sql): Promise<{ id: string; organisationId: string }> {
@@ -74,11 +75,13 @@ async function handInReferences(
   challenge: Challenge,
   versionId: string,
 ): Promise<number> {
-  const invites = await listInvites(needs.sql, organisationId, needs.clock());
-  const done = new Set(invites.map((invite) => invite.candidateName));
-  const missing = Object.keys(challenge.references).filter((name) => !done.has(candidateNameOf(name)));
-  for (const name of missing)
-    await handInReference(needs, inviteOf(organisationId, versionId, candidateNameOf(name)), challenge, name);
+  const names = Object.keys(challenge.references);
+  const done = await listKnownNames(needs.sql, organisationId, names.map(candidateNameOf));
+  const missing = names.filter((name) => !done.has(candidateNameOf(name)));
+  for (const name of missing) {
+    const draft = inviteOf(organisationId, versionId, candidateNameOf(name), needs.clock());
+    await handInReference(needs, draft, challenge, name);
+  }
   return missing.length;
 }
 
@@ -97,7 +100,7 @@ async function handInReference(
   const now = clock();
   await sql.begin(async (tx) => {
     const { token } = await createInvite(tx, draft, now);
-    const invite = await findInviteByToken(tx, hashSecret(token));
+    const invite = await findInviteByToken(tx, hashSecret(token), now);
     const id = await openAttempt(tx, invite!, hashSecret(makeSecret()), now);
     await markPreparing(tx, id, runtime, now);
     await insertFiles(tx, id, tree, now);

@@ -17,6 +17,7 @@ import { prepareDemo, type DemoLinks } from './demo.ts';
 import { grade } from './grading/grade.ts';
 import type { Plan } from './grading/plan.ts';
 import { makeSecret } from './http/secret.ts';
+import { openMail } from './mail/mail.ts';
 import { startRunner, type Runner } from './runner.ts';
 import { openSandboxes } from './sandbox/docker.ts';
 import { WorkspaceRouter } from './workspace/router.ts';
@@ -112,7 +113,8 @@ async function openApi(config: Config, shared: Shared, runner?: Runner) {
   const own = runner && { name, workspaces: runner.workspaces };
   const workspaces = new WorkspaceRouter(shared.sql, own);
   const webDir = join(root, 'web/dist');
-  const app = await build({ ...shared, workspaces, publicUrl, previewHost, webDir, logLevel });
+  const mail = config.mail && openMail(config.mail);
+  const app = await build({ ...shared, mail, workspaces, publicUrl, previewHost, webDir, logLevel });
   await app.listen({ host, port });
   announce(publicUrl, await prepareDemo({ ...shared, publicUrl }, 'slow-catalogue'));
   return app;

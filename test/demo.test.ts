@@ -41,7 +41,7 @@ test('the first start hands in every reference, later ones bring fresh links alo
   expect([first.references, second.references]).toEqual([2, 0]);
   expect(second.signIn).not.toBe(first.signIn);
   const manager = await managerOf(second.signIn);
-  const { body: invites } = await manager.call('GET /api/invites', {});
+  const { invites } = (await manager.call('GET /api/invites', { query: {} })).body;
   expect(invites.filter((invite) => invite.submissionId).map((invite) => invite.candidateName)).toEqual(
     expect.arrayContaining(['Reference: strong', 'Reference: starter']),
   );
@@ -53,7 +53,7 @@ test('the first start hands in every reference, later ones bring fresh links alo
 test('the changes of a reference are what it does to the starter', async () => {
   const { signIn } = await prepare();
   const manager = await managerOf(signIn);
-  const { body: invites } = await manager.call('GET /api/invites', {});
+  const { invites } = (await manager.call('GET /api/invites', { query: {} })).body;
   const strong = invites.find((invite) => invite.candidateName === 'Reference: strong')!;
   const { body } = await manager.call('GET /api/submissions/:submissionId/changes', {
     params: { submissionId: strong.submissionId! },

@@ -52,7 +52,7 @@ const listed = async (candidate: Candidate, by = manager) => {
   const { sql } = platform.database;
   const [row] = await sql<{ id: string }[]>`
     select invite_id as id from attempt where id = ${candidate.attemptId}`;
-  return (await by.call('GET /api/invites', {})).body.find(({ id }) => id === row?.id)!;
+  return (await by.call('GET /api/invites', { query: {} })).body.invites.find(({ id }) => id === row?.id)!;
 };
 const minutes = (from: string | null, to: string | null) => (Date.parse(to!) - Date.parse(from!)) / 60_000;
 const auditOf = async (subject: string) =>

@@ -60,7 +60,7 @@ test('a submission is graded once, on the frozen files, with the phases shown as
     'node',
     'parcels',
   ]);
-  const [invited] = (await manager.call('GET /api/invites', {})).body;
+  const [invited] = (await manager.call('GET /api/invites', { query: {} })).body.invites;
   expect(invited).toMatchObject({ state: 'graded', outcome: 'graded', band: 'solid', submissionId });
 });
 

@@ -46,7 +46,7 @@ test('what nobody foresaw is a bare 500', async () => {
   const { sql } = platform.database;
   const manager = await signIn(platform);
   await sql`alter table invite rename to invite_moved`;
-  const answer = await manager.call('GET /api/invites', {});
+  const answer = await manager.call('GET /api/invites', { query: {} });
   await sql`alter table invite_moved rename to invite`;
   expect(answer.problem).toMatchObject({
     status: 500,

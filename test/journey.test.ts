@@ -46,7 +46,7 @@ test('a manager invites a candidate to the challenge', async () => {
   });
   expect(status).toBe(201);
   const client = new Client(platform.app);
-  const token = body.link.split('/').pop() as string;
+  const token = body.link!.split('/').pop() as string;
   const opened = await client.call('POST /api/invites/open', { body: { token } });
   expect(opened.body.challenge.minutes).toBe(60);
   expect(opened.body.hiddenChecks).toEqual([{ category: 'Rules', count: 2 }]);

@@ -55,6 +55,12 @@ export function requireSignature(attempt: { practice: boolean; signedAt: Date | 
     throw new Problem(409, 'not-signed', 'Agree to the rules first, with your name');
 }
 
+/** @throws Problem 409 invite-over when the invite has expired or was called back before the work began */
+export function requireInvite(attempt: { startBy: Date; revokedAt: Date | null }, now: Date): void {
+  if (attempt.revokedAt || attempt.startBy <= now)
+    throw new Problem(409, 'invite-over', 'This invite has expired or was called back; ask for a new one');
+}
+
 const refusals: Record<AttemptState, string> = {
   waiting: 'The attempt has not been started',
   preparing: 'The workspace is being prepared',

@@ -10,8 +10,8 @@ import { getTree } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
 import type { Attempts } from '../workspace/host.ts';
 import { dropWorkspace, wantWorkspace } from '../workspace/store.ts';
-import { totalMinutes } from '../invite/invite.ts';
-import { deadlineOf, requireAction, requireSignature } from './attempt.ts';
+import { runtimesOf, totalMinutes } from '../invite/invite.ts';
+import { deadlineOf, requireAction, requireInvite, requireSignature } from './attempt.ts';
 import { filesAt, insertFiles } from './files.ts';
 import { keepPodChanges } from './pod-changes.ts';
 import {
@@ -35,13 +35,14 @@ interface Needs {
 /**
  * Asks for the attempt's sandbox. The clock starts when the sandbox is there; when it fails the attempt waits again and
  * the reason is in its workspace's state. Practice ends when the attempt itself starts.
- * @throws Problem 400 unknown-runtime, 409 not-signed, or when the attempt is not waiting
+ * @throws Problem 400 unknown-runtime, 409 not-signed, invite-over, or when the attempt is not waiting
  */
 export async function startAttempt({ sql, clock, challenges }: Needs, attemptId: string, runtime: string) {
   const attempt = await getAttempt(sql, attemptId);
   requireAction(attempt, 'start', clock());
+  requireInvite(attempt, clock());
   requireSignature(attempt);
-  if (!attempt.facts.starters[runtime])
+  if (!runtimesOf(Object.keys(attempt.facts.starters), attempt.runtimes).includes(runtime))
     throw new Problem(400, 'unknown-runtime', `This challenge cannot be done in ${runtime}`);
   getChallenge(challenges, attempt.slug);
   await sql.begin(async (tx) => {

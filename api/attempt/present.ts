@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/connect.ts';
-import { totalMinutes } from '../invite/invite.ts';
+import { runtimesOf, totalMinutes } from '../invite/invite.ts';
 import { wantWorkspace } from '../workspace/store.ts';
 import type { Workspaces } from '../workspace/workspaces.ts';
 import { actionsOf, attemptState } from './attempt.ts';
@@ -23,11 +23,12 @@ export async function present({ sql, clock, workspaces }: Needs, attemptId: stri
     workspace = await workspaces.state(attemptId);
   }
   const outages = await listOutages(sql, attemptId);
+  const { summary } = row.facts;
   return {
     id: row.id,
     state: attemptState(row),
     actions: actionsOf(row),
-    challenge: row.facts.summary,
+    challenge: { ...summary, runtimes: runtimesOf(summary.runtimes, row.runtimes) },
     brief: row.facts.brief,
     runtime: row.runtime,
     startedAt: row.startedAt?.toISOString() ?? null,

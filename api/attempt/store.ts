@@ -12,6 +12,11 @@ export interface AttemptRow extends AttemptTimes {
   organisationId: string;
   slug: string;
   runtime: string | null;
+  /** Those that the invite leaves to choose among; null for all of the challenge's. */
+  runtimes: string[] | null;
+  /** Until when the invite lets the work begin, unless it was called back. */
+  startBy: Date;
+  revokedAt: Date | null;
   facts: VersionFacts;
   submissionId: string | null;
   /** The attempt that this one is practice for. */
@@ -43,7 +48,8 @@ export async function getAttempt(db: Db, id: string): Promise<AttemptRow> {
   const [row] = await db<AttemptRow[]>`
     select attempt.id, attempt.invite_id, organisation_id, slug, facts, attempt.runtime, attempt.preparing_at,
       attempt.started_at, ${dueOf(db)} as deadline, attempt.ended_at, attempt.withdrawn, attempt.practice,
-      submission.id as submission_id, extra_time, ai_rule, shares_result, attempt.signed_name, attempt.signed_at,
+      case when not attempt.practice then runtimes end as runtimes,
+      start_by, revoked_at, submission.id as submission_id, extra_time, ai_rule, shares_result, attempt.signed_name, attempt.signed_at,
       attempt.accommodation, attempt.disclosure,
       (select earnest.id from attempt earnest
         where attempt.practice and earnest.invite_id = attempt.invite_id and not earnest.practice) as practice_of,

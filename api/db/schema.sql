@@ -101,6 +101,7 @@ create table grading (
   evidence jsonb,
   origin text not null default 'submitted'::text,
   evidence_of uuid,
+  band text default (report ->> 'band'::text),
   PRIMARY KEY (id),
   CHECK (((finished_at IS NULL) = (outcome IS NULL))),
   CHECK (((NOT counts) OR (report IS NOT NULL))),
@@ -126,15 +127,37 @@ create table invite (
   extra_time real not null default 1,
   ai_rule text not null default 'open'::text,
   shares_result boolean not null default false,
+  email text,
+  runtimes text[],
+  progress text not null default 'invited'::text,
   PRIMARY KEY (id),
   CHECK ((ai_rule = ANY (ARRAY['open'::text, 'disclosed'::text, 'none'::text]))),
   FOREIGN KEY (challenge_version_id) REFERENCES challenge_version(id),
   FOREIGN KEY (created_by) REFERENCES person(id),
   CHECK (((extra_time >= (1)::double precision) AND (extra_time <= (4)::double precision))),
   FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  CHECK ((progress = ANY (ARRAY['invited'::text, 'opened'::text, 'started'::text, 'submitted'::text, 'graded'::text, 'withdrawn'::text]))),
+  CHECK ((cardinality(runtimes) > 0)),
   UNIQUE (token_hash)
 );
-CREATE INDEX invite_organisation_id_created_at_idx ON public.invite USING btree (organisation_id, created_at DESC);
+CREATE INDEX invite_organisation_id_created_at_id_progress_revoked_at_st_idx ON public.invite USING btree (organisation_id, created_at DESC, id DESC) INCLUDE (progress, revoked_at, start_by, challenge_version_id);
+CREATE INDEX invite_organisation_id_lower_idx ON public.invite USING btree (organisation_id, lower(email)) WHERE (email IS NOT NULL);
+
+create table invite_mail (
+  id uuid not null default gen_random_uuid(),
+  invite_id uuid not null,
+  kind text not null,
+  queued_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  problem text,
+  PRIMARY KEY (id),
+  CHECK (((sent_at IS NULL) OR (failed_at IS NULL))),
+  CHECK (((failed_at IS NULL) OR (problem IS NOT NULL))),
+  FOREIGN KEY (invite_id) REFERENCES invite(id) ON DELETE CASCADE,
+  CHECK ((kind = ANY (ARRAY['invite'::text, 'reminder'::text])))
+);
+CREATE INDEX invite_mail_invite_id_queued_at_idx ON public.invite_mail USING btree (invite_id, queued_at DESC);
 
 create table migration (
   name text not null,

@@ -2,9 +2,10 @@ import { audit } from '../db/audit.ts';
 import type { Sql } from '../db/connect.ts';
 import { Problem } from '../http/problem.ts';
 import type { Person } from '../http/serve.ts';
-import type { Invite } from './contract.ts';
-import { totalMinutes } from './invite.ts';
-import { addMinutes, getInvite, lockTimedInvite, setExtraTime } from './store.ts';
+import { getHeld } from './acts.ts';
+import { type ListedInvite, totalMinutes } from './invite.ts';
+import { getInvite } from './list/store.ts';
+import { addMinutes, setExtraTime } from './store.ts';
 
 /**
  * Gives an invite more time, or less of it before the clock has started. An attempt that runs gets what is more at once.
@@ -16,13 +17,11 @@ export async function giveExtraTime(
   person: Person,
   given: { inviteId: string; extraTime: number },
   now: Date,
-): Promise<Invite> {
+): Promise<ListedInvite> {
   const { inviteId, extraTime } = given;
   const { organisationId, id: personId } = person;
   return sql.begin(async (tx) => {
-    const invite = await lockTimedInvite(tx, organisationId, inviteId);
-    if (!invite) throw new Problem(404, 'unknown-invite', 'There is no such invite');
-    const { attemptId, startedAt, endedAt, minutes } = invite;
+    const { attemptId, startedAt, endedAt, minutes, ...invite } = await getHeld(tx, person, inviteId, now);
     if (endedAt) throw new Problem(409, 'attempt-over', 'The work is over; its time cannot be changed');
     if (startedAt && extraTime < invite.extraTime)
       throw new Problem(409, 'time-promised', 'The clock runs already; time can only be added');

@@ -1,33 +1,43 @@
 import { expect, test } from 'vitest';
-import { attemptSecret, canOpen, inviteState, scoredOf, totalMinutes, type InviteFacts } from './invite.ts';
+import {
+  attemptSecret,
+  requireInviteAction,
+  runtimesOf,
+  scoredOf,
+  startByOf,
+  totalMinutes,
+  usualStartBy,
+} from './invite.ts';
 
 const now = new Date('2026-03-01T10:00:00Z');
-const later = new Date('2026-03-02T10:00:00Z');
-const invited: InviteFacts = {
-  startBy: later,
-  revokedAt: null,
-  openedAt: null,
-  startedAt: null,
-  submittedAt: null,
-  withdrawn: false,
-  gradedAt: null,
-};
-const opened = { ...invited, openedAt: now };
-const started = { ...opened, startedAt: now };
-const submitted = { ...started, submittedAt: now };
 
 test.each([
-  ['invited', invited, true],
-  ['opened', opened, true],
-  ['expired', { ...opened, startBy: now }, false],
-  ['revoked', { ...opened, revokedAt: now }, false],
-  ['started', { ...started, startBy: now }, true],
-  ['submitted', submitted, true],
-  ['graded', { ...submitted, gradedAt: now }, true],
-  ['withdrawn', { ...opened, submittedAt: now, withdrawn: true }, true],
-] as const)('an invite that is %s opens: %#', (state, facts, opens) => {
-  expect(inviteState(facts, now)).toBe(state);
-  expect(canOpen(facts, now)).toBe(opens);
+  ['opened', 'revoke'],
+  ['started', 'resend'],
+  ['expired', 'resend'],
+] as const)('an invite that is %s lets one %s', (state, action) => {
+  expect(() => requireInviteAction(state, action)).not.toThrow();
+});
+
+test.each([
+  ['started', 'revoke'],
+  ['revoked', 'resend'],
+  ['graded', 'remind'],
+] as const)('an invite that is %s does not let one %s', (state, action) => {
+  const refusal = expect.objectContaining({ status: 409, code: `invite-${state}` }) as Error;
+  expect(() => requireInviteAction(state, action)).toThrow(refusal);
+});
+
+test('an invite can be started until the end of a day, for a year at most', () => {
+  expect(usualStartBy(now).toISOString()).toBe('2026-03-15T23:59:59.999Z');
+  expect(startByOf('2026-03-01', now)?.toISOString()).toBe('2026-03-01T23:59:59.999Z');
+  for (const day of ['2026-02-28', '2026-04-31', '2027-03-10', 'soon'])
+    expect(startByOf(day, now), day).toBeUndefined();
+});
+
+test('a candidate chooses among the runtimes there are and the invite names', () => {
+  expect(runtimesOf(['node', 'go'], null)).toEqual(['node', 'go']);
+  expect(runtimesOf(['node', 'go'], ['go', 'python'])).toEqual(['go']);
 });
 
 test("an attempt's secret is not its invite's token, and the same every time", () => {

@@ -1,33 +1,19 @@
 import type { VersionFacts } from '../challenge/store.ts';
+import { Problem } from '../http/problem.ts';
 import { hashSecret } from '../http/secret.ts';
-import type { Invite, InviteState, OpenedInvite } from './contract.ts';
+import type {
+  Invite,
+  InviteAction,
+  InviteCounts,
+  InviteMail,
+  InviteState,
+  OpenedInvite,
+} from './contract.ts';
 
-export const defaultDays = 14;
+const defaultDays = 14;
+const dayMs = 86_400_000;
 
-/** The times and results an invite's state is read from. */
-export interface InviteFacts {
-  startBy: Date;
-  revokedAt: Date | null;
-  openedAt: Date | null;
-  startedAt: Date | null;
-  /** When the candidate ended the attempt, graded or not. */
-  submittedAt: Date | null;
-  /** Whether they ended it without being graded. */
-  withdrawn: boolean;
-  gradedAt: Date | null;
-}
-
-export function inviteState(facts: InviteFacts, now: Date): InviteState {
-  if (facts.gradedAt) return 'graded';
-  if (facts.withdrawn) return 'withdrawn';
-  if (facts.submittedAt) return 'submitted';
-  if (facts.revokedAt) return 'revoked';
-  if (facts.startedAt) return 'started';
-  if (facts.startBy <= now) return 'expired';
-  return facts.openedAt ? 'opened' : 'invited';
-}
-
-/** In which states the candidate's link opens: before the start, and again to come back to a running attempt. */
+/** In which states the candidate's link opens: before the start, and again to come back to what was begun. */
 const opens: Record<InviteState, boolean> = {
   invited: true,
   opened: true,
@@ -39,8 +25,59 @@ const opens: Record<InviteState, boolean> = {
   revoked: false,
 };
 
-export function canOpen(facts: InviteFacts, now: Date): boolean {
-  return opens[inviteState(facts, now)];
+export function canOpen(state: InviteState): boolean {
+  return opens[state];
+}
+
+const allowed: Record<InviteState, InviteAction[]> = {
+  invited: ['time', 'resend', 'remind', 'revoke'],
+  opened: ['time', 'resend', 'remind', 'revoke'],
+  started: ['time', 'resend'],
+  submitted: [],
+  graded: [],
+  withdrawn: [],
+  expired: ['resend'],
+  revoked: [],
+};
+
+/** @throws Problem 409 when the state does not allow it */
+export function requireInviteAction(state: InviteState, action: InviteAction): void {
+  if (!allowed[state].includes(action)) throw new Problem(409, `invite-${state}`, refusals[state]);
+}
+
+const refusals: Record<InviteState, string> = {
+  invited: 'The invite was not opened yet',
+  opened: 'The work has not begun yet',
+  started: 'The candidate is at work already',
+  submitted: 'The work has been handed in',
+  graded: 'The work has been handed in',
+  withdrawn: 'The candidate has withdrawn',
+  expired: 'The invite has expired',
+  revoked: 'The invite was called back',
+};
+
+export const noneYet: InviteCounts = {
+  invited: 0,
+  opened: 0,
+  started: 0,
+  submitted: 0,
+  graded: 0,
+  withdrawn: 0,
+  expired: 0,
+  revoked: 0,
+};
+
+/** Whether an e-mail that waits is still to be sent. */
+export function isWanted(kind: InviteMail['kind'], state: InviteState): boolean {
+  return state === 'invited' || state === 'opened' || (kind === 'invite' && state === 'started');
+}
+
+const reminderHours = 12;
+
+/** @throws Problem 409 when it was reminded of a short while ago */
+export function requirePause(remindedAt: Date | null, now: Date): void {
+  if (remindedAt && now.getTime() - remindedAt.getTime() < reminderHours * 3_600_000)
+    throw new Problem(409, 'reminded-already', `A reminder went out less than ${reminderHours} hours ago`);
 }
 
 /** @returns the minutes of working time, extra time included */
@@ -48,13 +85,42 @@ export function totalMinutes(minutes: number, extraTime: number): number {
   return Math.ceil(minutes * extraTime);
 }
 
-/** Whoever only reviews is not told what could colour their eyes: who needed more time, and why. */
-export function forReviewer(invite: Invite): Invite {
-  return { ...invite, extraTime: null, accommodation: null };
+/**
+ * An invite as its reader may see it. Whoever only reviews is not told what could colour their eyes, who needed more time
+ * and why, nor where the candidate can be reached.
+ */
+export function present(invite: ListedInvite, reader: { decides: boolean; mail: boolean }): Invite {
+  if (!reader.decides)
+    return { ...invite, email: null, mail: null, extraTime: null, accommodation: null, actions: [] };
+  const reachable = reader.mail && invite.email !== null;
+  return { ...invite, actions: allowed[invite.state].filter((action) => action !== 'remind' || reachable) };
 }
 
-export function startBy(now: Date, days: number): Date {
-  return new Date(now.getTime() + days * 86_400_000);
+export type ListedInvite = Omit<Invite, 'actions'>;
+
+/** @param day such as 2026-12-01 @returns its last moment in UTC */
+function endOfDay(day: string): Date {
+  return new Date(`${day}T23:59:59.999Z`);
+}
+
+/** @returns until when an invite made at `now` can be started, unless told otherwise */
+export function usualStartBy(now: Date): Date {
+  return endOfDay(new Date(now.getTime() + defaultDays * dayMs).toISOString().slice(0, 10));
+}
+
+const maxDays = 366;
+
+/** @param day such as 2026-12-01 @returns its end; undefined when there is no such day, it is over, or over a year away */
+export function startByOf(day: string, now: Date): Date | undefined {
+  const end = endOfDay(day);
+  const ahead = end.getTime() - now.getTime();
+  // 31 November is read as 1 December.
+  return ahead > 0 && ahead < maxDays * dayMs && end.toISOString().startsWith(day) ? end : undefined;
+}
+
+/** @param chosen null for all of them @returns the runtimes a candidate may choose among */
+export function runtimesOf(all: readonly string[], chosen: readonly string[] | null): string[] {
+  return all.filter((runtime) => chosen === null || chosen.includes(runtime));
 }
 
 export function inviteLink(publicUrl: string, token: string): string {

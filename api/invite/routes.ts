@@ -1,112 +1,161 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { practiceSlug } from '../challenge/practice.ts';
 import type { Challenges } from '../challenge/routes.ts';
-import { publishChallenge } from '../challenge/store.ts';
 import type { Clock } from '../clock.ts';
-import { audit } from '../db/audit.ts';
-import type { Db, Sql } from '../db/connect.ts';
+import type { Sql } from '../db/connect.ts';
+import type { Queue } from '../db/queue.ts';
 import { attemptCookie } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
-import { hashSecret, makeSecret } from '../http/secret.ts';
-import { serve, type Guard } from '../http/serve.ts';
-import { inviteContract, type AiRule } from './contract.ts';
-import { scoredOf, attemptSecret, canOpen, defaultDays, forReviewer, inviteLink, startBy } from './invite.ts';
+import { may } from '../http/roles.ts';
+import { hashSecret } from '../http/secret.ts';
+import { serve, type Guard, type Handlers, type Person } from '../http/serve.ts';
+import type { Mail } from '../mail/mail.ts';
+import { remind, resend, revoke } from './acts.ts';
+import { inviteContract, type OpenedInvite } from './contract.ts';
 import { giveExtraTime } from './extra-time.ts';
-import { findInviteByToken, getInvite, insertInvite, listInvites, openAttempt } from './store.ts';
+import {
+  attemptSecret,
+  canOpen,
+  noneYet,
+  present,
+  runtimesOf,
+  scoredOf,
+  type ListedInvite,
+} from './invite.ts';
+import { countInvites, listInvites, type Filter } from './list/store.ts';
+import { sendQueued } from './mailing/mailing.ts';
+import { makeInvites, type MadeRow } from './make.ts';
+import { previewInvites } from './preview.ts';
+import { findInviteByToken, openAttempt } from './store.ts';
 
 interface Needs {
   sql: Sql;
+  queue: Queue;
   clock: Clock;
   challenges: Challenges;
+  /** How e-mail leaves; undefined where it is not set up. */
+  mail: Mail | undefined;
   publicUrl: string;
   /** What each dimension counts of the score, by its name. */
   weights: Readonly<Record<string, number>>;
 }
 
-interface NewInvite {
-  organisationId: string;
-  challengeVersionId: string;
-  candidateName: string;
-  /** Who invites; null for the platform's own demo. */
-  createdBy: string | null;
-  days: number;
-  extraTime?: number;
-  aiRule?: AiRule;
-  sharesResult?: boolean;
-}
+const pageSize = 50;
 
-/** @returns the invite's id and its token, which is stored nowhere */
-export async function createInvite(
-  tx: Db,
-  invite: NewInvite,
-  now: Date,
-): Promise<{ id: string; token: string }> {
-  const { days, ...row } = invite;
-  const token = makeSecret();
-  const id = await insertInvite(tx, {
-    ...row,
-    tokenHash: hashSecret(token),
-    createdAt: now,
-    startBy: startBy(now, days),
-  });
-  await audit(tx, {
-    at: now,
-    organisationId: row.organisationId,
-    ...(row.createdBy && { personId: row.createdBy }),
-    action: 'invite.created',
-    subject: id,
-  });
-  return { id, token };
-}
+type Some = Partial<Handlers<typeof inviteContract>>;
 
 export function inviteRoutes(app: FastifyInstance, guard: Guard, needs: Needs): void {
-  const { sql, clock, challenges, publicUrl, weights } = needs;
+  const { mail, queue } = needs;
   serve(app, guard, inviteContract, {
-    'GET /api/invites': async ({ person }) => {
-      const invites = await listInvites(sql, person.organisationId, clock());
-      const decides = person.roles.some((role) => role === 'admin' || role === 'manager');
-      return decides ? invites : invites.map(forReviewer);
-    },
-    'POST /api/invites': async ({ person, body }) => {
-      const challenge = challenges.get(body.challenge);
-      if (!challenge || challenge.slug === practiceSlug)
-        throw new Problem(404, 'unknown-challenge', `There is no challenge ${body.challenge}`);
-      const now = clock();
-      const challengeVersionId = await publishChallenge(sql, challenge);
-      const { organisationId, id: createdBy } = person;
-      const { challenge: _, days = defaultDays, ...choices } = body;
-      return sql.begin(async (tx) => {
-        const draft = { organisationId, challengeVersionId, createdBy, days, ...choices };
-        const { id, token } = await createInvite(tx, draft, now);
-        return { invite: await getInvite(tx, id, now), link: inviteLink(publicUrl, token) };
-      });
-    },
-    'PUT /api/invites/:inviteId/extra-time': ({ person, params, body }) =>
-      giveExtraTime(sql, person, { inviteId: params.inviteId, extraTime: body.extraTime }, clock()),
-    'POST /api/invites/open': async ({ body, reply }) => {
-      const now = clock();
-      const invite = await findInviteByToken(sql, hashSecret(body.token));
-      if (!invite || !canOpen(invite, now))
-        throw new Problem(404, 'unknown-invite', 'This invite does not work, or no longer works');
-      const secret = attemptSecret(body.token);
-      const attemptId = await openAttempt(sql, invite, hashSecret(secret), now);
-      setAttemptCookie(reply, publicUrl, attemptId, secret);
-      const { organisation, candidateName, sharesResult } = invite;
-      const { summary: challenge, hiddenChecks } = invite.facts;
-      const scored = scoredOf(invite.facts, weights);
-      const practice = challenges.has(practiceSlug);
-      return {
-        attemptId,
-        organisation,
-        candidateName,
-        challenge,
-        scored,
-        hiddenChecks,
-        sharesResult,
-        practice,
-      };
-    },
+    ...lists(needs),
+    ...making(needs),
+    ...acts(needs),
+    'POST /api/invites/open': ({ body, reply }) => open(needs, reply, body.token),
   });
+  if (!mail) return;
+  const send = async (id: string) => {
+    try {
+      await sendQueued({ ...needs, mail }, id);
+    } catch (error) {
+      app.log.warn(error, 'An e-mail was not sent and is tried again');
+      throw error;
+    }
+  };
+  app.addHook('onReady', () => queue.workOnMail(send));
+}
+
+const decides = ({ roles }: Person) => may.invite.some((role) => roles.includes(role));
+
+function presenter({ mail }: Needs) {
+  return (person: Person, invite: ListedInvite) =>
+    present(invite, { decides: decides(person), mail: mail !== undefined });
+}
+
+function lists(needs: Needs) {
+  const { sql, clock, mail } = needs;
+  const shown = presenter(needs);
+  const filterOf = (
+    person: Person,
+    { search, challenge }: { search?: string; challenge?: string },
+  ): Filter => ({
+    organisationId: person.organisationId,
+    addresses: decides(person),
+    ...(search && { search }),
+    ...(challenge && { challenge }),
+  });
+  return {
+    'GET /api/invites': async ({ person, query }) => {
+      const { state, after } = query;
+      const page = { limit: pageSize, ...(state && { state }), ...(after && { after }) };
+      const { invites, next } = await listInvites(sql, filterOf(person, query), page, clock());
+      return { invites: invites.map((invite) => shown(person, invite)), next, mail: mail !== undefined };
+    },
+    'GET /api/invites/counts': async ({ person, query }) => {
+      const counts = await countInvites(sql, filterOf(person, query), clock());
+      return { ...noneYet, ...Object.fromEntries(counts.map(({ state, count }) => [state, count])) };
+    },
+  } satisfies Some;
+}
+
+function making(needs: Needs) {
+  const allNeeds = { ...needs, canMail: needs.mail !== undefined };
+  const shown = presenter(needs);
+  const madeOf = (person: Person, { invite, link }: MadeRow) => ({ invite: shown(person, invite), link });
+  return {
+    'POST /api/invites': async ({ person, body }) => {
+      const { challenge, aiRule, sharesResult, sendMail, ...candidate } = body;
+      const choices = { challenge, aiRule, sharesResult, sendMail };
+      const [made] = await makeInvites(allNeeds, person, choices, [candidate]);
+      return madeOf(person, made!);
+    },
+    'POST /api/invites/batch': async ({ person, body }) => {
+      const { candidates, ...choices } = body;
+      const made = await makeInvites(allNeeds, person, choices, candidates);
+      return { made: made.map((each) => madeOf(person, each)) };
+    },
+    'POST /api/invites/preview': ({ person, body }) => previewInvites(needs, person, body),
+    'POST /api/invites/:inviteId/link': async ({ person, params, body }) =>
+      madeOf(person, await resend(allNeeds, person, params.inviteId, body)),
+  } satisfies Some;
+}
+
+function acts(needs: Needs) {
+  const allNeeds = { ...needs, canMail: needs.mail !== undefined };
+  const shown = presenter(needs);
+  return {
+    'PUT /api/invites/:inviteId/extra-time': async ({ person, params: { inviteId }, body }) => {
+      const given = { inviteId, extraTime: body.extraTime };
+      return shown(person, await giveExtraTime(needs.sql, person, given, needs.clock()));
+    },
+    'POST /api/invites/:inviteId/reminder': async ({ person, params }) =>
+      shown(person, await remind(allNeeds, person, params.inviteId)),
+    'POST /api/invites/:inviteId/revocation': async ({ person, params }) =>
+      shown(person, await revoke(allNeeds, person, params.inviteId)),
+  } satisfies Some;
+}
+
+/** Lets a candidate in who shows the token. Unknown, expired and called back look the same. */
+async function open(needs: Needs, reply: FastifyReply, token: string): Promise<OpenedInvite> {
+  const { sql, clock, challenges, publicUrl, weights } = needs;
+  const now = clock();
+  const invite = await findInviteByToken(sql, hashSecret(token), now);
+  if (!invite || !canOpen(invite.state))
+    throw new Problem(404, 'unknown-invite', 'This invite does not work, or no longer works');
+  const secret = attemptSecret(token);
+  const attemptId = await openAttempt(sql, invite, hashSecret(secret), now);
+  setAttemptCookie(reply, publicUrl, attemptId, secret);
+  const { organisation, candidateName, sharesResult } = invite;
+  const { summary, hiddenChecks } = invite.facts;
+  return {
+    attemptId,
+    organisation,
+    candidateName,
+    challenge: { ...summary, runtimes: runtimesOf(summary.runtimes, invite.runtimes) },
+    scored: scoredOf(invite.facts, weights),
+    hiddenChecks,
+    sharesResult,
+    practice: challenges.has(practiceSlug),
+  };
 }
 
 /** Lets this browser work on the attempt. */

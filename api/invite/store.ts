@@ -1,53 +1,15 @@
 import type { VersionFacts } from '../challenge/store.ts';
 import type { Db } from '../db/connect.ts';
-import type { AiRule, Invite } from './contract.ts';
-import { inviteState, type InviteFacts } from './invite.ts';
+import type { AiRule, InviteState } from './contract.ts';
 
-type Row = Omit<Invite, 'state' | 'createdAt' | 'startBy' | 'challenge'> &
-  InviteFacts & { createdAt: Date; slug: string; title: string };
-
-export async function listInvites(db: Db, organisationId: string, now: Date): Promise<Invite[]> {
-  const rows = await db<Row[]>`
-    ${select(db)} where invite.organisation_id = ${organisationId} order by invite.created_at desc`;
-  return rows.map((row) => asInvite(row, now));
-}
-
-export async function getInvite(db: Db, id: string, now: Date): Promise<Invite> {
-  const [row] = await db<Row[]>`${select(db)} where invite.id = ${id}`;
-  return asInvite(row!, now);
-}
-
-function select(db: Db) {
-  return db`
-    select invite.id, candidate_name, slug, title, invite.created_at, start_by, revoked_at, opened_at,
-      attempt.started_at, submission.id as submission_id, submitted_at,
-      grading.finished_at as graded_at, grading.outcome, grading.report->>'band' as band,
-      coalesce(withdrawn, false) as withdrawn, ai_rule, shares_result, extra_time, accommodation
-    from invite
-    join challenge_version on challenge_version.id = invite.challenge_version_id
-    left join attempt on attempt.invite_id = invite.id and not attempt.practice
-    left join submission on submission.attempt_id = attempt.id
-    left join grading on grading.submission_id = submission.id and grading.counts`;
-}
-
-function asInvite(row: Row, now: Date): Invite {
-  const { id, candidateName, slug, title, submissionId, outcome, band } = row;
-  const { aiRule, sharesResult, extraTime, accommodation } = row;
-  return {
-    id,
-    candidateName,
-    challenge: { slug, title },
-    state: inviteState(row, now),
-    createdAt: row.createdAt.toISOString(),
-    startBy: row.startBy.toISOString(),
-    submissionId,
-    outcome,
-    band,
-    aiRule,
-    sharesResult,
-    extraTime,
-    accommodation,
-  };
+/** The word for where an invite stands: how far the candidate is, unless it was called back or its time is up. */
+export function stateOf(db: Db, now: Date) {
+  return db`case
+    when progress in ('submitted', 'graded', 'withdrawn') then progress
+    when revoked_at is not null then 'revoked'
+    when progress = 'started' then progress
+    when start_by <= ${now} then 'expired'
+    else progress end`;
 }
 
 export async function insertInvite(
@@ -56,10 +18,12 @@ export async function insertInvite(
     organisationId: string;
     challengeVersionId: string;
     candidateName: string;
+    email?: string;
     tokenHash: Buffer;
     createdBy: string | null;
     createdAt: Date;
     startBy: Date;
+    runtimes?: string[];
     extraTime?: number;
     aiRule?: AiRule;
     sharesResult?: boolean;
@@ -69,25 +33,57 @@ export async function insertInvite(
   return row!.id;
 }
 
-export interface FoundInvite extends InviteFacts {
+/** Until the transaction ends nobody else makes invites of the organisation. */
+export async function lockOrganisation(tx: Db, organisationId: string): Promise<void> {
+  await tx`select 1 from organisation where id = ${organisationId} for no key update`;
+}
+
+/** @returns those of the addresses that an invite to the challenge went to which can still be started, or is under way */
+export async function listInvitedAlready(
+  db: Db,
+  invited: { organisationId: string; challenge: string; emails: string[] },
+  now: Date,
+): Promise<Set<string>> {
+  const { organisationId, challenge, emails } = invited;
+  const rows = await db<{ email: string }[]>`
+    select lower(email) as email from invite
+    join challenge_version on challenge_version.id = challenge_version_id
+    where organisation_id = ${organisationId} and slug = ${challenge} and lower(email) = any(${emails})
+      and ${stateOf(db, now)} in ('invited', 'opened', 'started')`;
+  return new Set(rows.map((row) => row.email));
+}
+
+/** @returns those of the names that the organisation has invited */
+export async function listKnownNames(db: Db, organisationId: string, names: string[]): Promise<Set<string>> {
+  const rows = await db<{ candidateName: string }[]>`
+    select distinct candidate_name from invite
+    where organisation_id = ${organisationId} and candidate_name = any(${names})`;
+  return new Set(rows.map((row) => row.candidateName));
+}
+
+export interface FoundInvite {
   id: string;
   challengeVersionId: string;
   organisationId: string;
   organisation: string;
   candidateName: string;
   sharesResult: boolean;
+  runtimes: string[] | null;
   facts: VersionFacts;
+  state: InviteState;
 }
 
-export async function findInviteByToken(db: Db, tokenHash: Buffer): Promise<FoundInvite | undefined> {
+export async function findInviteByToken(
+  db: Db,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<FoundInvite | undefined> {
   const [row] = await db<FoundInvite[]>`
-    select invite.id, invite.challenge_version_id, invite.organisation_id, organisation.name as organisation,
-      candidate_name, shares_result, facts, start_by, revoked_at, opened_at, started_at,
-      ended_at as submitted_at, coalesce(withdrawn, false) as withdrawn, null as graded_at
+    select invite.id, challenge_version_id, organisation_id, organisation.name as organisation, candidate_name,
+      shares_result, runtimes, facts, ${stateOf(db, now)} as state
     from invite
     join organisation on organisation.id = invite.organisation_id
     join challenge_version on challenge_version.id = invite.challenge_version_id
-    left join attempt on attempt.invite_id = invite.id and not attempt.practice
     where token_hash = ${tokenHash}`;
   return row;
 }
@@ -106,27 +102,36 @@ export async function openAttempt(
   return row!.id;
 }
 
-/** The minutes of a challenge that an invite's extra time multiplies, and how far its attempt is. */
-export interface TimedInvite {
+/** An invite that something is about to be done with, and how far its attempt is. */
+export interface HeldInvite {
+  id: string;
+  organisationId: string;
+  state: InviteState;
+  email: string | null;
+  startBy: Date;
   extraTime: number;
+  /** Of the challenge, which extra time multiplies. */
   minutes: number;
   attemptId: string | null;
+  preparingAt: Date | null;
   startedAt: Date | null;
   endedAt: Date | null;
 }
 
 /** Until the transaction ends nobody else changes the invite. @returns undefined when the organisation has none such */
-export async function lockTimedInvite(
+export async function lockInvite(
   tx: Db,
   organisationId: string,
   inviteId: string,
-): Promise<TimedInvite | undefined> {
+  now: Date,
+): Promise<HeldInvite | undefined> {
   // The attempt before the invite: a submission holds the attempt while it looks at the invite.
   await tx`
     select 1 from attempt join invite on invite.id = invite_id
     where invite.id::text = ${inviteId} and organisation_id = ${organisationId} and not practice for update of attempt`;
-  const [row] = await tx<TimedInvite[]>`
-    select extra_time, (facts->'summary'->>'minutes')::int as minutes, attempt.id as attempt_id, started_at, ended_at
+  const [row] = await tx<HeldInvite[]>`
+    select invite.id, organisation_id, ${stateOf(tx, now)} as state, email, start_by, extra_time,
+      (facts->'summary'->>'minutes')::int as minutes, attempt.id as attempt_id, preparing_at, started_at, ended_at
     from invite
     join challenge_version on challenge_version.id = invite.challenge_version_id
     left join attempt on attempt.invite_id = invite.id and not practice
@@ -144,4 +149,23 @@ export async function addMinutes(tx: Db, attemptId: string, minutes: number): Pr
   await tx`
     update attempt set deadline = deadline + ${minutes} * interval '1 minute'
     where id = ${attemptId} and ended_at is null`;
+}
+
+export async function markRevoked(tx: Db, inviteId: string, now: Date): Promise<void> {
+  await tx`update invite set revoked_at = ${now} where id = ${inviteId}`;
+}
+
+/** Makes another link the one that works. */
+export async function replaceLink(
+  tx: Db,
+  { id, tokenHash, startBy }: { id: string; tokenHash: Buffer; startBy: Date },
+): Promise<void> {
+  await tx`update invite set token_hash = ${tokenHash}, start_by = ${startBy} where id = ${id}`;
+}
+
+/** Turns those away who opened the invite before and have not begun. */
+export async function replaceSecret(tx: Db, inviteId: string, secretHash: Buffer): Promise<void> {
+  await tx`
+    update attempt set secret_hash = ${secretHash}
+    where invite_id = ${inviteId} and not practice and preparing_at is null`;
 }

@@ -45,7 +45,7 @@ export class Story {
     const body = { challenge: 'pulse', candidateName: `Candidate ${this.candidates.length + 1}` };
     const { link } = await this.#manager.call('POST /api/invites', { body });
     const visitor = new Visitor(this.platform.url);
-    const token = link.split('/').pop()!;
+    const token = link!.split('/').pop()!;
     const { attemptId } = await visitor.call('POST /api/invites/open', { body: { token } });
     const params = { attemptId };
     await visitor.call('POST /api/attempts/:attemptId/signature', {

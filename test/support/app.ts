@@ -12,6 +12,7 @@ import { openQueue } from '../../api/db/queue.ts';
 import { plans } from '../../api/grading/plan.ts';
 import type { Input, Output, RouteKey } from '../../api/http/contract.ts';
 import type { ProblemBody } from '../../api/http/problem.ts';
+import type { Mail } from '../../api/mail/mail.ts';
 import { makeSecret } from '../../api/http/secret.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { makeSignInLink } from '../../api/person/routes.ts';
@@ -49,6 +50,7 @@ export const gradeForEver: RunnerParts['grade'] = (_, __, { signal }) =>
 interface Options extends Partial<
   Pick<RunnerParts, 'sandboxes' | 'challenges' | 'grade' | 'slots' | 'warm' | 'idle'>
 > {
+  mail?: Mail;
   publicUrl?: string;
   previewHost?: string | undefined;
   webDir?: string;
@@ -130,6 +132,7 @@ async function partsOf(
     warm: 0,
     idle: { sleepMs: 60_000, goMs: 120_000 },
     secret,
+    mail: undefined,
     publicUrl,
     previewHost,
     webDir: resolve('web/dist'),
@@ -207,7 +210,7 @@ export async function invite(
   const { body } = await manager.call('POST /api/invites', {
     body: { challenge: 'parcels', candidateName, ...choices },
   });
-  return body.link.split('/').pop()!;
+  return body.link!.split('/').pop()!;
 }
 
 export interface Candidate extends Client {

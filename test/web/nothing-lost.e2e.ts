@@ -59,7 +59,7 @@ async function inviteLink(): Promise<string> {
   const here = { origin: address() };
   await manager.call('POST /api/session', { body: { token: link.split('/').pop()! } }, here);
   const body = { challenge: 'parcels', candidateName: 'Ada' };
-  return (await manager.call('POST /api/invites', { body }, here)).body.link;
+  return (await manager.call('POST /api/invites', { body }, here)).body.link!;
 }
 
 async function open(url: string): Promise<Page> {
