@@ -1,47 +1,45 @@
-import { Button, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { call, query } from '../api.ts';
+import { call } from '../api.ts';
 import { messages } from '../messages.ts';
-import { CopyLine } from '../ui/CopyLine.tsx';
-import { InviteForm, type NewInvite } from './InviteForm.tsx';
+import { InviteForm, type NewInvites } from './InviteForm.tsx';
 import styles from './InviteDialog.module.css';
+import { MadeInvites, titleOf } from './MadeInvites.tsx';
+import { rereadInvites } from './use-invites.ts';
 
 const words = messages.newInvite;
 
-/** Asks for a challenge and a name, then shows the link to send. */
-export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+/** Asks for a challenge and for one candidate or many, then shows the links, or where they were sent. */
+export function InviteDialog(props: { opened: boolean; onClose: () => void; mail: boolean }) {
   const queries = useQueryClient();
   const make = useMutation({
-    mutationFn: (body: NewInvite) => call('POST /api/invites', { body }),
-    onSuccess: () => queries.invalidateQueries(query('GET /api/invites')),
+    mutationFn: (body: NewInvites) => call('POST /api/invites/batch', { body }),
+    onSuccess: () => rereadInvites(queries),
   });
   const close = () => {
-    onClose();
+    props.onClose();
     make.reset();
   };
-  const made = make.data;
+  const made = make.data?.made;
   return (
     <Modal
-      opened={opened}
+      opened={props.opened}
       onClose={close}
       size="xl"
-      title={
-        <span className={styles.title}>{made ? words.ready(made.invite.candidateName) : words.title}</span>
-      }
+      title={<span className={styles.title}>{made ? titleOf(made) : words.title}</span>}
       closeButtonProps={{ 'aria-label': messages.cancel }}
-      // The link is shown once: a stray click beside the dialog must not lose it.
-      closeOnClickOutside={!made}
+      // The links are shown once: a stray click beside the dialog must not lose them, nor a list that was pasted.
+      closeOnClickOutside={false}
     >
       {made ? (
-        <div className={styles.made}>
-          <p>{words.readyText}</p>
-          <CopyLine value={made.link} label={words.link} />
-          <Button variant="default" onClick={close}>
-            {words.done}
-          </Button>
-        </div>
+        <MadeInvites made={made} onClose={close} />
       ) : (
-        <InviteForm busy={make.isPending} problem={make.error?.message} onMake={make.mutate} />
+        <InviteForm
+          mail={props.mail}
+          busy={make.isPending}
+          problem={make.error?.message}
+          onMake={make.mutate}
+        />
       )}
     </Modal>
   );

@@ -5,7 +5,9 @@ import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { Band } from '../ui/Band.tsx';
 import { dateText } from '../ui/time.ts';
+import { InviteActions } from './InviteActions.tsx';
 import styles from './InvitesPage.module.css';
+import { dayText } from './start-by.ts';
 import { TimeDialog } from './TimeDialog.tsx';
 
 const words = messages.invites;
@@ -20,6 +22,9 @@ export function InviteTable({ invites }: { invites: Invite[] }) {
           <th scope="col">{words.state}</th>
           <th scope="col">{words.result}</th>
           <th scope="col">{words.invited}</th>
+          <th scope="col">
+            <span className="visually-hidden">{words.actions}</span>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -36,6 +41,7 @@ function Row({ invite }: { invite: Invite }) {
     <tr data-invite={invite.id}>
       <th scope="row">
         <CandidateLink invite={invite} />
+        {invite.email !== null && <span className={styles.email}>{invite.email}</span>}
         {invite.accommodation !== null && (
           <span className={styles.asks}>
             <span className="visually-hidden">{words.asks(invite.candidateName)} </span>
@@ -43,11 +49,15 @@ function Row({ invite }: { invite: Invite }) {
           </span>
         )}
       </th>
-      <td>{invite.challenge.title}</td>
+      <td>
+        {invite.challenge.title}
+        {invite.runtimes && <span className={styles.only}>{words.only(invite.runtimes)}</span>}
+      </td>
       <td>
         <span className={styles.state} data-state={invite.state}>
           {words.states[invite.state]}
         </span>
+        <Progress invite={invite} />
         <GiveTime invite={invite} />
       </td>
       <td>
@@ -56,17 +66,33 @@ function Row({ invite }: { invite: Invite }) {
       <td className={styles.date}>
         {dateText(invite.createdAt)}
         {(invite.state === 'invited' || invite.state === 'opened') && (
-          <span>{words.startBy(dateText(invite.startBy))}</span>
+          <span>{words.startBy(dayText(invite.startBy))}</span>
         )}
+        <MailLine mail={invite.mail} />
+      </td>
+      <td className={styles.actions}>
+        <InviteActions invite={invite} />
       </td>
     </tr>
+  );
+}
+
+/** How far the grading is, which the list follows as it goes on. */
+function Progress({ invite: { grading, candidateName } }: { invite: Invite }) {
+  if (!grading) return null;
+  const { done, steps } = grading;
+  return (
+    <span className={styles.progress}>
+      <progress value={done} max={steps} aria-label={words.progressOf(candidateName)} />
+      {words.steps(done, steps)}
+    </span>
   );
 }
 
 /** Until the work is over, those who decide may change its time. */
 function GiveTime({ invite }: { invite: Invite }) {
   const [giving, dialog] = useDisclosure(false);
-  if (invite.extraTime === null || !changeable.has(invite.state)) return null;
+  if (invite.extraTime === null || !invite.actions.includes('time')) return null;
   return (
     <>
       <button
@@ -81,8 +107,6 @@ function GiveTime({ invite }: { invite: Invite }) {
     </>
   );
 }
-
-const changeable = new Set<Invite['state']>(['invited', 'opened', 'started']);
 
 function CandidateLink({ invite }: { invite: Invite }) {
   const { candidateName, state, submissionId } = invite;
@@ -107,6 +131,18 @@ function Result({ invite }: { invite: Invite }) {
   return (
     <span aria-hidden="true" className={styles.nothing}>
       –
+    </span>
+  );
+}
+
+/** What became of the latest e-mail. */
+function MailLine({ mail }: { mail: Invite['mail'] }) {
+  if (!mail) return null;
+  const { kind, state, at, problem } = mail;
+  return (
+    <span className={state === 'failed' ? styles.bad : undefined}>
+      {words.mail[kind][state](dateText(at))}
+      {problem !== null && `: ${problem}`}
     </span>
   );
 }

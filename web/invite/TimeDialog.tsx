@@ -7,6 +7,7 @@ import { messages } from '../messages.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { ExtraTime } from './InviteChoices.tsx';
 import styles from './InviteDialog.module.css';
+import { rereadInvites } from './use-invites.ts';
 
 const words = messages.invites;
 
@@ -22,7 +23,7 @@ export function TimeDialog({ invite, onClose }: { invite: Invite; onClose: () =>
         body: { extraTime },
       }),
     onSuccess: async () => {
-      await queries.invalidateQueries(query('GET /api/invites'));
+      await rereadInvites(queries);
       onClose();
     },
   });
