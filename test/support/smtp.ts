@@ -1,6 +1,5 @@
 // A small mail server on loopback: it takes what it is sent, or says no when a test tells it to.
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 export interface Received {
   from: string;

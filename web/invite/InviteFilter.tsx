@@ -6,7 +6,7 @@ import type { InviteCounts, InviteState } from '../../api/invite/contract.ts';
 import { query } from '../api.ts';
 import { messages } from '../messages.ts';
 import styles from './InviteFilter.module.css';
-import type { ListFilter } from './use-invites.ts';
+import type { FilterChange, ListFilter } from './use-invites.ts';
 
 const words = messages.invites;
 const states = Object.keys(words.states) as InviteState[];
@@ -16,7 +16,7 @@ const typingMs = 250;
 export function InviteFilter(props: {
   filter: ListFilter;
   counts: InviteCounts;
-  onChange: (change: { [Name in keyof ListFilter]: string | null }) => void;
+  onChange: (change: FilterChange) => void;
 }) {
   const { filter, counts, onChange } = props;
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);

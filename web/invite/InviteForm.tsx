@@ -49,7 +49,8 @@ function Form({ challenges, mail, busy, problem, onMake }: FormProps & { challen
     if (!challenge || choices.runtimes?.length === 0) return;
     const candidates = several ? list.submit() : one.candidates;
     if (!candidates) return;
-    const { aiRule, sharesResult, sendMail, ...shared } = choices;
+    const { aiRule, sharesResult, sendMail, startBy, ...others } = choices;
+    const shared = { ...others, ...(startBy && { startBy }) };
     onMake({
       challenge: challenge.slug,
       aiRule,

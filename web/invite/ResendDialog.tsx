@@ -25,7 +25,7 @@ export function ResendDialog({ invite, onClose }: { invite: Invite; onClose: () 
     mutationFn: () =>
       call('POST /api/invites/:inviteId/link', {
         params: { inviteId: invite.id },
-        body: { sendMail, ...(invite.state !== 'started' && { startBy }) },
+        body: { sendMail, ...(invite.state !== 'started' && startBy && { startBy }) },
       }),
     onSuccess: () => rereadInvites(queries),
   });

@@ -12,22 +12,21 @@ export interface ListFilter {
   challenge?: string;
 }
 
-const names = ['search', 'state', 'challenge'] as const;
+/** What is to be another value, or null to let go of it. */
+export type FilterChange = { [Name in keyof ListFilter]: string | null };
+
 const isState = (word: string | null): word is InviteState =>
   word !== null && Object.hasOwn(messages.invites.states, word);
 
-export function useListFilter(): [
-  ListFilter,
-  (change: { [Name in keyof ListFilter]: string | null }) => void,
-] {
+export function useListFilter(): [ListFilter, (change: FilterChange) => void] {
   const [params, setParams] = useSearchParams();
-  const [search, state, challenge] = names.map((name) => params.get(name));
+  const [search, challenge, state] = [params.get('search'), params.get('challenge'), params.get('state')];
   const filter: ListFilter = {
     ...(search && { search }),
-    ...(isState(state ?? null) && { state: state as InviteState }),
+    ...(isState(state) && { state }),
     ...(challenge && { challenge }),
   };
-  const change = (changes: { [Name in keyof ListFilter]: string | null }) =>
+  const change = (changes: FilterChange) =>
     setParams(
       (before) => {
         const after = new URLSearchParams(before);
@@ -57,7 +56,8 @@ export function useInvites(filter: ListFilter) {
     refetchInterval: ({ state }) => {
       const shown = state.data?.pages.flatMap(({ invites }) => invites) ?? [];
       const moves = shown.some((invite) => invite.state === 'submitted' || invite.mail?.state === 'queued');
-      return moves ? quickMs : calmMs;
+      // Every page that is shown is read again.
+      return (moves ? quickMs : calmMs) * (state.data?.pages.length ?? 1);
     },
   });
 }
