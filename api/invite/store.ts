@@ -4,12 +4,35 @@ import type { AiRule, InviteState } from './contract.ts';
 
 /** The word for where an invite stands: how far the candidate is, unless it was called back or its time is up. */
 export function stateOf(db: Db, now: Date) {
+  return wordFor(db, db`revoked_at is not null`, db`start_by <= ${now}`);
+}
+
+/** The same where an invite's columns are not at hand. @param revoked @param over conditions in SQL */
+export function wordFor(db: Db, revoked: Condition, over: Condition) {
   return db`case
     when progress in ('submitted', 'graded', 'withdrawn') then progress
-    when revoked_at is not null then 'revoked'
+    when ${revoked} then 'revoked'
     when progress = 'started' then progress
-    when start_by <= ${now} then 'expired'
+    when ${over} then 'expired'
     else progress end`;
+}
+
+type Condition = ReturnType<Db>;
+
+/** Whether an invite is in the state, in a form whose rows PostgreSQL can estimate. */
+export function isIn(db: Db, state: InviteState, now: Date): Condition {
+  const holds = db`revoked_at is null and start_by > ${now}`;
+  const conditions: Record<InviteState, Condition> = {
+    invited: db`progress = 'invited' and ${holds}`,
+    opened: db`progress = 'opened' and ${holds}`,
+    started: db`progress = 'started' and revoked_at is null`,
+    submitted: db`progress = 'submitted'`,
+    graded: db`progress = 'graded'`,
+    withdrawn: db`progress = 'withdrawn'`,
+    expired: db`progress in ('invited', 'opened') and revoked_at is null and start_by <= ${now}`,
+    revoked: db`progress in ('invited', 'opened', 'started') and revoked_at is not null`,
+  };
+  return conditions[state];
 }
 
 export async function insertInvite(

@@ -66,8 +66,8 @@ export async function run(args: string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'proofload-bench-'));
   const server = await startEmbedded(folder);
   try {
-    const few = await platformOf(server.url, 'few', Math.round(many / 10));
-    const all = await platformOf(server.url, 'all', many);
+    const few = await platformOf(server.url, 'tenth', Math.round(many / 10));
+    const all = await platformOf(server.url, 'whole', many);
     const missed = await measure(few, all, times);
     await few.close();
     await all.close();

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/connect.ts';
 import type { InviteState } from '../contract.ts';
 import type { ListedInvite } from '../invite.ts';
-import { stateOf } from '../store.ts';
+import { isIn, stateOf, wordFor } from '../store.ts';
 
 type Row = Omit<ListedInvite, 'createdAt' | 'startBy' | 'challenge' | 'grading' | 'mail'> & {
   createdAt: Date;
@@ -57,7 +57,7 @@ export async function listInvites(
     with page as materialized (
       select invite.id as page_id, created_at as page_at from invite
       where ${matching(db, filter)}
-        ${state === undefined ? db`` : db`and ${stateOf(db, now)} = ${state}`}
+        ${state === undefined ? db`` : db`and ${isIn(db, state, now)}`}
         ${after === undefined ? db`` : db`and (created_at, id) < ${positionOf(db, after)}`}
       order by created_at desc, id desc limit ${limit + 1})
     ${selectListed(db, now)} join page on page_id = invite.id
@@ -76,7 +76,12 @@ export async function countInvites(
   now: Date,
 ): Promise<{ state: InviteState; count: number }[]> {
   return db<{ state: InviteState; count: number }[]>`
-    select ${stateOf(db, now)} as state, count(*)::int as count from invite where ${matching(db, filter)} group by 1`;
+    select ${wordFor(db, db`revoked`, db`over`)} as state, sum(alike)::int as count
+    from (
+      select progress, revoked_at is not null as revoked, start_by <= ${now} as over, count(*) as alike
+      from invite where ${matching(db, filter)} group by 1, 2, 3
+    ) groups
+    group by 1`;
 }
 
 function matching(db: Db, { organisationId, search, addresses, challenge }: Filter) {

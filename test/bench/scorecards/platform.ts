@@ -1,4 +1,5 @@
 // A platform whose every candidate has a graded report, asked as a browser asks it but without a network in between.
+import { resolve } from 'node:path';
 import { build } from '../../../api/app.ts';
 import { creditSilence } from '../../../api/attempt/store.ts';
 import { loadChallenges } from '../../../api/challenge/load.ts';
@@ -45,7 +46,7 @@ export async function openPlatform(url: string, candidates: number): Promise<Ben
     mail: undefined,
     publicUrl,
     previewHost: undefined,
-    webDir: 'web/dist',
+    webDir: resolve('web/dist'),
     logLevel: 'error',
   });
   await app.ready();
