@@ -1,5 +1,6 @@
 import type { VersionFacts } from '../challenge/store.ts';
 import type { Db } from '../db/connect.ts';
+import type { Statement } from '../db/sql.ts';
 import type { AiRule, InviteState } from './contract.ts';
 
 /** The word for where an invite stands: how far the candidate is, unless it was called back or its time is up. */
@@ -17,7 +18,7 @@ export function wordFor(db: Db, revoked: Condition, over: Condition) {
     else progress end`;
 }
 
-type Condition = ReturnType<Db>;
+type Condition = Statement<Record<string, unknown>[]>;
 
 /** Whether an invite is in the state, in a form whose rows PostgreSQL can estimate. */
 export function isIn(db: Db, state: InviteState, now: Date): Condition {

@@ -6,7 +6,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../../api/db/connect.ts';
-import { startEmbedded } from '../../api/db/embedded.ts';
+import { startEmbedded, type EmbeddedServer } from '../../api/db/embedded.ts';
 import { percentile } from '../../api/probe/percentile.ts';
 import { openPlatform, type BenchPlatform } from './scorecards/platform.ts';
 
@@ -66,8 +66,8 @@ export async function run(args: string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'proofload-bench-'));
   const server = await startEmbedded(folder);
   try {
-    const few = await platformOf(server.url, 'tenth', Math.round(many / 10));
-    const all = await platformOf(server.url, 'whole', many);
+    const few = await platformOf(server, 'tenth', Math.round(many / 10));
+    const all = await platformOf(server, 'whole', many);
     const missed = await measure(few, all, times);
     await few.close();
     await all.close();
@@ -79,12 +79,12 @@ export async function run(args: string[]): Promise<void> {
   }
 }
 
-async function platformOf(address: (name: string) => string, name: string, candidates: number) {
-  const server = connect(address('postgres'), 1);
-  await server.unsafe(`create database ${name}`);
-  await server.end();
+async function platformOf(server: EmbeddedServer, name: string, candidates: number) {
+  const sql = connect(server.url('postgres'), 1);
+  await sql.unsafe(`create database ${name}`);
+  await sql.end();
   console.log(`making ${candidates} candidates with their graded reports`);
-  return openPlatform(address(name), candidates);
+  return openPlatform(server.url(name), candidates);
 }
 
 /** @returns the goals that were missed */

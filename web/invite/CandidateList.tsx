@@ -30,7 +30,7 @@ export function useCandidateList(challenge: string | undefined) {
     button: isGood ? words.makeMany(preview.candidates.length) : words.check,
     /** The candidates, once the list was read and every line is right; until then it is read. */
     submit: (): NewCandidate[] | undefined => {
-      if (isGood) return preview.candidates.map(({ line: _, ...candidate }) => candidate);
+      if (isGood) return preview.candidates.map(({ line: _line, ...candidate }) => candidate);
       if (challenge && text.trim()) reading.mutate({ challenge, text });
       return undefined;
     },
