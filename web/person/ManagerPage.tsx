@@ -35,8 +35,9 @@ function SignedIn() {
           </Link>
         ))}
       </nav>
-      <Link href={paths.account()} className={styles.me} aria-label={messages.account.title}>
-        {me.data.name} · {me.data.organisation}
+      <Link href={paths.account()} className={styles.me}>
+        {messages.account.of(me.data.name, me.data.organisation)}
+        <span className="visually-hidden">, {messages.account.title}</span>
       </Link>
       <Button variant="default" size="xs" onClick={() => signOut.mutate()}>
         {messages.person.signOut}

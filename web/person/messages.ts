@@ -34,6 +34,7 @@ export const personMessages = {
 
   account: {
     title: 'Your account',
+    of: (name: string, organisation: string) => `${name} · ${organisation}`,
     who: (email: string, organisation: string) => `${email} · ${organisation}`,
     password: 'Password',
     noPassword:
@@ -117,12 +118,12 @@ export const personMessages = {
     link: 'Sign-in link',
     done: 'Done',
     changeRoles: 'Roles',
-    changeRolesOf: (name: string) => `Change the roles of ${name}`,
+    changeRolesOf: (name: string) => `Roles of ${name}`,
     rolesTitle: (name: string) => `Roles of ${name}`,
     lastAdmin: 'Nobody else who has been here is an admin, so this one stays.',
     saveRoles: 'Save',
     newLink: 'New link',
-    newLinkOf: (name: string) => `Make a sign-in link for ${name}`,
+    newLinkOf: (name: string) => `New link for ${name}`,
     newLinkTitle: (name: string) => `A sign-in link for ${name}`,
     newLinkText: 'A link they have not used yet works no more. Whoever has the link signs in as them.',
     newLinkMake: 'Make the link',
