@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import * as organisation from '../api/cli/organisation.ts';
+import * as signInCommand from '../api/cli/sign-in.ts';
+import { BadUsage } from '../api/cli/usage.ts';
 import type { Role } from '../api/person/contract.ts';
 import { invitedDays, linkMinutes, sessionDays } from '../api/person/person.ts';
 import { makeSignInLink } from '../api/person/routes.ts';
@@ -10,6 +13,43 @@ beforeAll(async () => {
   platform = await startPlatform();
 });
 afterAll(() => platform.close());
+
+// First, as commands go by the time of day, which the tests below leave behind.
+describe('from the command line', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+  });
+
+  /** @returns the token of the link it prints */
+  async function tokenOf(command: { run: (args: string[]) => Promise<number> }, args: string[]) {
+    vi.stubEnv('DATABASE_URL', platform.database.url);
+    vi.stubEnv('PUBLIC_URL', publicUrl);
+    const print = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    expect(await command.run(args)).toBe(0);
+    const [, token] = /^http:\/\/proofload\.test\/sign-in\/([\w-]{43})$/.exec(
+      String(print.mock.lastCall?.[0]),
+    )!;
+    return token!;
+  }
+
+  test('an organisation begins with an admin, who gets a link then and whenever locked out', async () => {
+    const email = `${crypto.randomUUID()}@example.com`;
+    const first = await tokenOf(organisation, ['Northside', email, 'Nia']);
+    const later = await tokenOf(signInCommand, [email.toUpperCase()]);
+    for (const token of [first, later]) {
+      const client = new Client(platform.app);
+      await client.call('POST /api/session', { body: { token } });
+      const people = await client.call('GET /api/people', { query: {} });
+      expect(people.body.people).toMatchObject([
+        { name: 'Nia', email, roles: ['admin', 'manager'], you: true },
+      ]);
+    }
+    await expect(tokenOf(organisation, ['Southside', email, 'Nia'])).rejects.toThrow(BadUsage);
+    await expect(tokenOf(signInCommand, ['nobody@example.com'])).rejects.toThrow(BadUsage);
+    await expect(tokenOf(organisation, ['Southside', 'no address', 'Nia'])).rejects.toThrow(BadUsage);
+  });
+});
 
 async function freshToken(): Promise<string> {
   const manager = await signIn(platform);

@@ -54,20 +54,7 @@ export function personRoutes(app: FastifyInstance, guard: Guard, needs: Needs): 
   const provider = needs.provider && new Provider(needs.provider, publicUrl);
   const https = publicUrl.startsWith('https:');
 
-  /** @param prove finds out who it is, in the transaction in which the session begins */
-  const signIn = async (
-    via: Session['via'],
-    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-    prove: (tx: Db, now: Date) => Promise<string>,
-  ): Promise<Me> => {
-    const now = clock();
-    const { secret, me } = await sql.begin(async (tx) =>
-      beginSession(tx, await prove(tx, now), { via, request, now }),
-    );
-    setSessionCookie(reply, publicUrl, secret, now);
-    return me;
-  };
-
+  const signIn = signer(needs);
   const getProvider = (): Provider => {
     if (!provider) throw new Problem(404, 'no-provider', 'There is no sign-in with company accounts here');
     return provider;
@@ -120,6 +107,27 @@ export function personRoutes(app: FastifyInstance, guard: Guard, needs: Needs): 
       return {};
     },
   });
+}
+
+/**
+ * Signs in by any of the ways.
+ * @param prove finds out who it is, in the transaction in which the session begins
+ */
+type SignIn = (
+  via: Session['via'],
+  to: { request: FastifyRequest; reply: FastifyReply },
+  prove: (tx: Db, now: Date) => Promise<string>,
+) => Promise<Me>;
+
+function signer({ sql, clock, publicUrl }: Needs): SignIn {
+  return async (via, { request, reply }, prove) => {
+    const now = clock();
+    const { secret, me } = await sql.begin(async (tx) =>
+      beginSession(tx, await prove(tx, now), { via, request, now }),
+    );
+    setSessionCookie(reply, publicUrl, secret, now);
+    return me;
+  };
 }
 
 /** What went wrong with a provider is for the operator to read. */

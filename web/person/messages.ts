@@ -102,7 +102,7 @@ export const personMessages = {
       author: 'Author',
     },
     may: {
-      admin: 'Everything, and who belongs here',
+      admin: 'All that a manager does, and who belongs here',
       manager: 'Invites candidates, reads scorecards, decides',
       reviewer: 'Reads scorecards and reviews work',
       'blind-reviewer': 'Reviews work without names; never together with the three above',
