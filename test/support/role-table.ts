@@ -40,7 +40,12 @@ function faultOf(who: Who, caller: Caller, { status, code }: Heard): string | un
   return refused ? undefined : `let in with ${status}`;
 }
 
-export function admits(who: Who, caller: Caller): boolean {
+/** Silence means nothing of a caller who was not let in. */
+function wronglyOut(who: Who, caller: Caller, { code }: Heard): boolean {
+  return admits(who, caller) && refusals.has(code ?? '');
+}
+
+function admits(who: Who, caller: Caller): boolean {
   if (who === 'anyone') return true;
   if (who === 'platform') return false;
   return who === 'candidate' ? caller === 'the candidate' : who.includes(caller as Role);
@@ -63,9 +68,35 @@ export async function leaks(
   for (const [key, route] of Object.entries(contract))
     for (const caller of ['nobody', 'another candidate', 'author', 'blind-reviewer'] as const) {
       const mayShow = caller === 'blind-reviewer' && showsWork(key);
-      const { text } = await ask(key, route, caller);
+      const heard = await ask(key, route, caller);
+      if (wronglyOut(route.who, caller, heard)) found.push(`${key} did not let ${caller} in`);
+      const { text } = heard;
       for (const mark of [...marks.names, ...(mayShow ? [] : marks.work)])
         if (text.includes(mark)) found.push(`${key} tells ${caller} ${mark}`);
+    }
+  return found;
+}
+
+/** What is asked for belongs to one organisation. */
+const ofOne = /:(attempt|submission|invite|person|session)Id\b/;
+
+/**
+ * Finds what is given to people of another organisation.
+ * @param ask as they are called with everything there is to ask for
+ */
+export async function strays(
+  contract: Contract,
+  ask: Ask,
+  marks: { names: string[]; work: string[] },
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const [key, route] of Object.entries(contract))
+    for (const role of roles) {
+      const heard = await ask(key, route, role);
+      const told = [...marks.names, ...marks.work].some((mark) => heard.text.includes(mark));
+      const reached = ofOne.test(key) && heard.status < 400;
+      if (told || reached || wronglyOut(route.who, role, heard))
+        found.push(`${key} as ${role}: ${heard.status}`);
     }
   return found;
 }
