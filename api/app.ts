@@ -38,6 +38,8 @@ export interface AppParts {
   challenges: Challenges;
   clock: Clock;
   publicUrl: string;
+  /** Addresses of proxies in front, whose word on who calls is taken; without them nobody's is. */
+  trustProxy?: string | undefined;
   /** What the hosts of candidates' previews are under, such as preview.localhost:4000; without it there are none. */
   previewHost: string | undefined;
   /** Folder of the built web. */
@@ -58,6 +60,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     bodyLimit: maxBodyBytes,
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
+    trustProxy: parts.trustProxy ?? false,
   });
   handleErrors(app);
   await secure(app, publicUrl);

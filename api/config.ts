@@ -24,6 +24,7 @@ export const Environment = Type.Object({
   SLOTS: Type.Integer({ default: defaultSlots(), minimum: 1, maximum: 1000 }),
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
   PREVIEW_HOST: Type.Optional(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d{1,5})?$' })),
+  TRUST_PROXY: Type.Optional(Type.String({ pattern: '^[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*$' })),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
   CHALLENGES: Type.String({ default: 'challenges', minLength: 1 }),
@@ -45,6 +46,8 @@ export interface Config {
   port: number;
   /** Where people reach the platform, without a trailing slash. */
   publicUrl: string;
+  /** Addresses of proxies in front, whose word on who calls is taken; undefined when there are none. */
+  trustProxy: string | undefined;
   /** What the hosts of candidates' previews are under; undefined when nothing can be under the platform's own. */
   previewHost: string | undefined;
   /** The built-in PostgreSQL in `dataDir` is used when undefined. */
@@ -64,6 +67,7 @@ const expected: Record<string, string> = {
   WARM: 'a whole number from 0 to 100',
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
   PREVIEW_HOST: 'the name of a host in small letters, and :port if needed, that PUBLIC_URL is not under',
+  TRUST_PROXY: 'addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8',
   DATABASE_URL: 'an address that starts with postgres://',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
 };
@@ -94,6 +98,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: values.HOST,
     port: values.PORT,
     publicUrl,
+    trustProxy: values.TRUST_PROXY,
     previewHost,
     databaseUrl: values.DATABASE_URL,
     dataDir,

@@ -108,11 +108,11 @@ async function openRunner(
 }
 
 async function openApi(config: Config, shared: Shared, runner?: Runner) {
-  const { host, port, publicUrl, previewHost, logLevel, name } = config;
+  const { host, port, publicUrl, trustProxy, previewHost, logLevel, name } = config;
   const own = runner && { name, workspaces: runner.workspaces };
   const workspaces = new WorkspaceRouter(shared.sql, own);
   const webDir = join(root, 'web/dist');
-  const app = await build({ ...shared, workspaces, publicUrl, previewHost, webDir, logLevel });
+  const app = await build({ ...shared, workspaces, publicUrl, trustProxy, previewHost, webDir, logLevel });
   await app.listen({ host, port });
   announce(publicUrl, await prepareDemo({ ...shared, publicUrl }, 'slow-catalogue'));
   return app;
