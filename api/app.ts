@@ -28,6 +28,8 @@ import { submitOverdue } from './submission/submit.ts';
 import { weights } from './grading/dimensions.ts';
 import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
+import { retain } from './record/retention.ts';
+import { recordRoutes } from './record/routes.ts';
 
 export interface AppParts {
   sql: Sql;
@@ -81,6 +83,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
+  recordRoutes(app, guard, parts);
 
   keepTime(app, parts);
   return app;
@@ -88,7 +91,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
 
 /** Time that was lost is given back before anybody's time is found to be up. */
 function keepTime(app: FastifyInstance, parts: AppParts): void {
-  const { sql, presence, challenges, clock } = parts;
+  const { sql, queue, presence, challenges, clock } = parts;
   let rounds = Promise.resolve();
   const round = async () => {
     await presence.beat();
@@ -100,6 +103,7 @@ function keepTime(app: FastifyInstance, parts: AppParts): void {
   app.addHook('onReady', async () => {
     await presence.beat();
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
+    await queue.workDaily(() => retain(sql, clock()));
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);

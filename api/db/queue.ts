@@ -3,6 +3,9 @@ import { PgBoss } from 'pg-boss';
 import type { Db } from './connect.ts';
 
 const grading = 'grading';
+const daily = 'daily';
+/** At night where most of them are; by UTC. */
+const everyDay = '17 3 * * *';
 
 export interface GradingJob {
   id: string;
@@ -25,6 +28,8 @@ export interface Queue {
   workOnGradings(handler: (job: GradingJob) => Promise<void>): Promise<void>;
   /** Gives a job back that a process which no longer exists had taken. */
   requeueGrading(jobId: string): Promise<void>;
+  /** Does the work of each day in one of the processes that ask for it. A day that nobody was there is made up for. */
+  workDaily(handler: () => Promise<void>): Promise<void>;
   /** Takes no more jobs and waits a little for the running one, which is given back when its handler throws. */
   stop(): Promise<void>;
 }
@@ -35,7 +40,6 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     connectionString: url,
     application_name: 'proofload-queue',
     max: 4,
-    schedule: false,
     useListenNotify: true,
     monitorIntervalSeconds: 10,
   });
@@ -69,6 +73,16 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
           await handler({ id: job.id, submissionId, again, signal: job.signal });
         },
       );
+    },
+    workDaily: async (handler) => {
+      await boss.createQueue(daily, {
+        expireInSeconds: 6 * 3600,
+        retryLimit: 5,
+        retryDelay: 600,
+        notify: true,
+      });
+      await boss.schedule(daily, everyDay, null, { missed: 'once' });
+      await boss.work(daily, { pollingIntervalSeconds: 30 }, handler);
     },
     requeueGrading: async (jobId) => {
       await boss.fail(grading, jobId, { message: 'The process that had it is gone' });

@@ -50,6 +50,7 @@ interface Options extends Partial<
   Pick<RunnerParts, 'sandboxes' | 'challenges' | 'grade' | 'slots' | 'warm' | 'idle'>
 > {
   publicUrl?: string;
+  trustProxy?: string;
   previewHost?: string | undefined;
   webDir?: string;
   /** Name of the process. */
