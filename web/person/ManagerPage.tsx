@@ -27,6 +27,7 @@ function SignedIn() {
   return (
     <>
       <Link href={paths.invites()}>{messages.invites.title}</Link>
+      {me.data.roles.includes('admin') && <Link href={paths.record()}>{messages.record.title}</Link>}
       <span>
         {me.data.name} · {me.data.organisation}
       </span>
