@@ -77,18 +77,19 @@ describe('the record', () => {
     expect(time?.address).toBe('127.0.0.1');
   });
 
-  test('believes nobody about an address unless told to', async () => {
-    const plain = await startPlatform();
-    const candidate = await openInvite(plain);
-    await candidate.call(
-      'POST /api/attempts/:attemptId/accommodation',
-      { params: { attemptId: candidate.attemptId }, body: { text: 'quiet' } },
-      { origin: publicUrl, 'x-forwarded-for': '203.0.113.7' },
-    );
-    const rows = await plain.database
-      .sql`select distinct address from audit where action = 'accommodation.asked'`;
-    expect(rows).toEqual([{ address: '127.0.0.1' }]);
-    await plain.close();
+  test('believes nobody but the named proxies about an address', async () => {
+    const { attemptId, cookies } = await openInvite(platform, await invite(admin));
+    await platform.app.inject({
+      method: 'POST',
+      url: `/api/attempts/${attemptId}/accommodation`,
+      payload: { text: 'quiet' },
+      cookies,
+      remoteAddress: '192.0.2.1',
+      headers: { 'x-forwarded-for': '203.0.113.7' },
+    });
+    const rows = await platform.database.sql`
+      select address from audit where action = 'accommodation.asked' and subject = ${attemptId}`;
+    expect(rows).toEqual([{ address: '192.0.2.1' }]);
   });
 
   test('of what nobody asked for names no address', async () => {

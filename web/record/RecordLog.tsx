@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import type { RecordEntry } from '../../api/record/contract.ts';
 import { call } from '../api.ts';
 import { messages } from '../messages.ts';
+import { paths } from '../paths.ts';
 import { LoadFailed } from '../person/LoadFailed.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { momentText } from '../ui/time.ts';
 import { RecordFilters, type RecordFilter } from './RecordFilters.tsx';
 import styles from './RecordPage.module.css';
+import { valueText } from './value-text.ts';
 
 const words = messages.record;
 
@@ -77,13 +80,17 @@ function Entry({ entry }: { entry: RecordEntry }) {
       </td>
       <td>{person ?? words.actors[actor] ?? actor}</td>
       <th scope="row">{words.actions[action] ?? action}</th>
-      <td>{candidate && (candidate.name ?? words.deleted)}</td>
+      <td>{candidate && <About candidate={candidate} />}</td>
       <td>
         <Details entry={entry} />
       </td>
       <td className={styles.address}>{address}</td>
     </tr>
   );
+}
+
+function About({ candidate: { inviteId, name } }: { candidate: NonNullable<RecordEntry['candidate']> }) {
+  return name === null ? words.deleted : <Link href={paths.kept(inviteId)}>{name}</Link>;
 }
 
 function Details({ entry: { changes, facts, erased } }: { entry: RecordEntry }) {
@@ -93,13 +100,13 @@ function Details({ entry: { changes, facts, erased } }: { entry: RecordEntry }) 
       {changes.map(({ name, before, after }) => (
         <div key={name}>
           <dt>{words.fields[name] ?? name}</dt>
-          <dd>{before === null ? after : `${before} → ${after ?? words.unset}`}</dd>
+          <dd>{before === null ? valueText(after) : `${valueText(before)} → ${valueText(after)}`}</dd>
         </div>
       ))}
       {facts.map(({ name, value }) => (
         <div key={name}>
           <dt>{words.fields[name] ?? name}</dt>
-          <dd>{value}</dd>
+          <dd>{valueText(value)}</dd>
         </div>
       ))}
     </dl>

@@ -49,6 +49,7 @@ function Form({ retention }: { retention: Retention }) {
             label={words.anonymise}
             description={words.anonymiseText}
             placeholder={words.placeholder}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
             inputMode="numeric"
             value={anonymise}
             error={fault(anonymiseAfterDays)}
@@ -58,6 +59,7 @@ function Form({ retention }: { retention: Retention }) {
             label={words.delete}
             description={words.deleteText}
             placeholder={words.placeholder}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
             inputMode="numeric"
             value={remove}
             error={fault(deleteAfterDays)}

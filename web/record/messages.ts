@@ -51,6 +51,7 @@ export const recordMessages = {
     deleted: 'a deleted candidate',
     erased: 'Removed with the candidate',
     unset: 'nothing',
+    values: { true: 'yes', false: 'no' } as Record<string, string>,
     actors: { candidate: 'The candidate', platform: 'Proofload itself' } as Record<string, string>,
     actions: {
       'person.signed-in': 'Signed in',
@@ -76,7 +77,7 @@ export const recordMessages = {
       'candidate.deleted': 'Deleted',
     } as Record<string, string>,
     fields: {
-      extraTime: 'time, times',
+      extraTime: 'time factor',
       aiRule: 'what may help',
       sharesResult: 'shows the result',
       startBy: 'to start by',
