@@ -4,8 +4,8 @@ import type { Db } from './connect.ts';
 
 const grading = 'grading';
 const daily = 'daily';
-/** At night where most of them are; by UTC. */
-const everyDay = '17 3 * * *';
+const daySeconds = 86_400;
+const askAgainMs = 3_600_000;
 
 export interface GradingJob {
   id: string;
@@ -28,7 +28,7 @@ export interface Queue {
   workOnGradings(handler: (job: GradingJob) => Promise<void>): Promise<void>;
   /** Gives a job back that a process which no longer exists had taken. */
   requeueGrading(jobId: string): Promise<void>;
-  /** Does the work of each day in one of the processes that ask for it. A day that nobody was there is made up for. */
+  /** Does the work of each day, by UTC, in one of the processes that ask for it, as soon as one is there. */
   workDaily(handler: () => Promise<void>): Promise<void>;
   /** Takes no more jobs and waits a little for the running one, which is given back when its handler throws. */
   stop(): Promise<void>;
@@ -40,10 +40,12 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     connectionString: url,
     application_name: 'proofload-queue',
     max: 4,
+    schedule: false,
     useListenNotify: true,
     monitorIntervalSeconds: 10,
   });
   boss.on('error', onError);
+  let asking: NodeJS.Timeout | undefined;
   await boss.start();
   await boss.createQueue(grading, {
     heartbeatSeconds: 30,
@@ -81,12 +83,18 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
         retryDelay: 600,
         notify: true,
       });
-      await boss.schedule(daily, everyDay, null, { missed: 'once' });
       await boss.work(daily, { pollingIntervalSeconds: 30 }, handler);
+      // Whoever asks, however often: of a day there is one job.
+      const ask = () => boss.send(daily, null, { singletonKey: daily, singletonSeconds: daySeconds });
+      asking = setInterval(() => void ask().catch(onError), askAgainMs);
+      await ask();
     },
     requeueGrading: async (jobId) => {
       await boss.fail(grading, jobId, { message: 'The process that had it is gone' });
     },
-    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+    stop: () => {
+      clearInterval(asking);
+      return boss.stop({ graceful: true, timeout: 20_000 });
+    },
   };
 }

@@ -9,7 +9,7 @@ import type { KeptData } from './contract.ts';
 import { daysAfter, requireConfirmed, requireOrder } from './record.ts';
 import { findKept, lockRetention, setHold, setRetention, type KeptRow } from './store.ts';
 
-/** Sets how long things are kept; it counts from the next night on. @throws Problem 400 bad-order */
+/** Sets how long things are kept; it counts from the next daily round on. @throws Problem 400 bad-order */
 export async function changeRetention(sql: Sql, person: Person, to: Retention, at: Date): Promise<Retention> {
   const { organisationId, id: personId } = person;
   requireOrder(to);

@@ -1,4 +1,4 @@
-// What is done every night: candidates whose time has come are anonymised or deleted, each in a transaction of its own.
+// What is done once a day: candidates whose time has come are anonymised or deleted, each in a transaction of its own.
 import { audit } from '../db/audit.ts';
 import { anonymiseCandidate, deleteCandidate } from '../db/candidate.ts';
 import type { Sql } from '../db/connect.ts';

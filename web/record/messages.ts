@@ -98,7 +98,7 @@ export const recordMessages = {
 
   retention: {
     title: 'How long candidates’ data is kept',
-    text: 'Counted from the end of the work, or from when the link stopped working. Every night what is due is done. Candidates read this before they start and after they have handed in.',
+    text: 'Counted from the end of the work, or from when the link stopped working. What is due is done once a day. Candidates read this before they start and after they have handed in.',
     anonymise: 'Anonymise after so many days',
     anonymiseText:
       'Name, signature, requests, timeline and earlier versions go. Code handed in and results stay.',
