@@ -32,6 +32,8 @@ import { submitOverdue } from './submission/submit.ts';
 import { weights } from './grading/dimensions.ts';
 import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
+import { retain } from './record/retention.ts';
+import { recordRoutes } from './record/routes.ts';
 
 export interface AppParts {
   sql: Sql;
@@ -42,6 +44,8 @@ export interface AppParts {
   challenges: Challenges;
   clock: Clock;
   publicUrl: string;
+  /** Addresses of proxies in front, whose word on who calls is taken; without them nobody's is. */
+  trustProxy?: string | undefined;
   /** What the hosts of candidates' previews are under, such as preview.localhost:4000; without it there are none. */
   previewHost: string | undefined;
   seal: Seal;
@@ -65,6 +69,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     bodyLimit: maxBodyBytes,
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
+    trustProxy: parts.trustProxy ?? false,
   });
   handleErrors(app);
   await secure(app, publicUrl);
@@ -87,6 +92,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
+  recordRoutes(app, guard, parts);
 
   keepTime(app, parts);
   return app;
@@ -94,7 +100,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
 
 /** Time that was lost is given back before anybody's time is found to be up. */
 function keepTime(app: FastifyInstance, parts: AppParts): void {
-  const { sql, presence, challenges, clock } = parts;
+  const { sql, queue, presence, challenges, clock } = parts;
   let rounds = Promise.resolve();
   const round = async () => {
     await presence.beat();
@@ -106,6 +112,7 @@ function keepTime(app: FastifyInstance, parts: AppParts): void {
   app.addHook('onReady', async () => {
     await presence.beat();
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
+    await queue.workDaily(() => retain(sql, clock()));
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);

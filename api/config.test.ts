@@ -48,6 +48,11 @@ test('a runner alone is reached at an address, and shares a database', () => {
   expect(() => readConfig({ ROLE: 'api' })).toThrow('ROLE=api needs DATABASE_URL');
 });
 
+test('only proxies that are named are believed', () => {
+  expect(readConfig({ TRUST_PROXY: '127.0.0.1, 10.0.0.0/8' }).trustProxy).toBe('127.0.0.1, 10.0.0.0/8');
+  expect(() => readConfig({ TRUST_PROXY: 'true' })).toThrow('TRUST_PROXY is "true"; expected addresses');
+});
+
 test('every wrong value is named, with what it should be', () => {
   const wrong = { PORT: 'high', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud', PUBLIC_URL: 'http://a/b' };
   expect(() => readConfig(wrong)).toThrow(

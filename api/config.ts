@@ -25,6 +25,7 @@ export const Environment = Type.Object({
   SLOTS: Type.Integer({ default: defaultSlots(), minimum: 1, maximum: 1000 }),
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
   PREVIEW_HOST: Type.Optional(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d{1,5})?$' })),
+  TRUST_PROXY: Type.Optional(Type.String({ pattern: '^[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*$' })),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   SECRET: Type.Optional(Type.String({ minLength: 32 })),
   OIDC_ISSUER: Type.Optional(
@@ -53,6 +54,8 @@ export interface Config {
   port: number;
   /** Where people reach the platform, without a trailing slash. */
   publicUrl: string;
+  /** Addresses of proxies in front, whose word on who calls is taken; undefined when there are none. */
+  trustProxy: string | undefined;
   /** What the hosts of candidates' previews are under; undefined when nothing can be under the platform's own. */
   previewHost: string | undefined;
   /** Seals what is stored and must be read again; the one that `dataDir` keeps is used when undefined. */
@@ -76,6 +79,7 @@ const expected: Record<string, string> = {
   WARM: 'a whole number from 0 to 100',
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
   PREVIEW_HOST: 'the name of a host in small letters, and :port if needed, that PUBLIC_URL is not under',
+  TRUST_PROXY: 'addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8',
   DATABASE_URL: 'an address that starts with postgres://',
   SECRET: 'at least 32 characters that nobody can guess',
   OIDC_ISSUER: 'an address that starts with https://',
@@ -109,6 +113,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: values.HOST,
     port: values.PORT,
     publicUrl,
+    trustProxy: values.TRUST_PROXY,
     previewHost,
     secret: values.SECRET,
     provider: providerOf(values),

@@ -109,12 +109,12 @@ async function openRunner(
 }
 
 async function openApi(config: Config, shared: Shared, runner?: Runner) {
-  const { host, port, publicUrl, previewHost, provider, logLevel, name } = config;
+  const { host, port, publicUrl, trustProxy, previewHost, provider, logLevel, name } = config;
   const seal = makeSeal(config.secret ?? (await keptSecret(config.dataDir)));
   const own = runner && { name, workspaces: runner.workspaces };
   const workspaces = new WorkspaceRouter(shared.sql, own);
   const webDir = join(root, 'web/dist');
-  const site = { publicUrl, previewHost, provider, seal, webDir, logLevel };
+  const site = { publicUrl, trustProxy, previewHost, provider, seal, webDir, logLevel };
   const app = await build({ ...shared, ...site, workspaces });
   await app.listen({ host, port });
   announce(publicUrl, await prepareDemo({ ...shared, publicUrl }, 'slow-catalogue'));

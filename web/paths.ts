@@ -12,6 +12,8 @@ export const patterns = {
   attempt: '/attempts/:attemptId',
   grading: '/submissions/:submissionId/grading',
   scorecard: '/submissions/:submissionId',
+  kept: '/invites/:inviteId/data',
+  record: '/record',
 } as const;
 
 export const paths = {
@@ -22,4 +24,6 @@ export const paths = {
   attempt: (attemptId: string) => `/attempts/${segment(attemptId)}`,
   grading: (submissionId: string) => `/submissions/${segment(submissionId)}/grading`,
   scorecard: (submissionId: string) => `/submissions/${segment(submissionId)}`,
+  kept: (inviteId: string) => `/invites/${segment(inviteId)}/data`,
+  record: () => '/record',
 };

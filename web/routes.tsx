@@ -17,6 +17,8 @@ const AccountPage = lazily(() => import('./person/AccountPage.tsx').then((m) => 
 const PeoplePage = lazily(() => import('./person/PeoplePage.tsx').then((m) => m.PeoplePage));
 const GradingPage = lazily(() => import('./grading/GradingPage.tsx').then((m) => m.GradingPage));
 const ScorecardPage = lazily(() => import('./scorecard/ScorecardPage.tsx').then((m) => m.ScorecardPage));
+const KeptPage = lazily(() => import('./record/KeptPage.tsx').then((m) => m.KeptPage));
+const RecordPage = lazily(() => import('./record/RecordPage.tsx').then((m) => m.RecordPage));
 
 /** The pages, in the order of the story. */
 export function Routes() {
@@ -37,6 +39,8 @@ export function Routes() {
         <Route path={patterns.scorecard}>
           {({ submissionId }) => <ScorecardPage submissionId={submissionId} />}
         </Route>
+        <Route path={patterns.kept}>{({ inviteId }) => <KeptPage inviteId={inviteId} />}</Route>
+        <Route path={patterns.record} component={RecordPage} />
         <Route>
           <MessagePage title={messages.error.noPage} text={messages.error.noPageText} />
         </Route>

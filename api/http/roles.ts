@@ -14,4 +14,7 @@ export const may = {
   readInvites: ['admin', 'reviewer', 'manager'],
   invite: ['admin', 'manager'],
   readScorecards: ['admin', 'reviewer', 'manager'],
+  deleteCandidates: ['admin', 'manager'],
+  readRecord: ['admin'],
+  setRetention: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;

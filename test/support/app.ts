@@ -52,6 +52,7 @@ interface Options extends Partial<
   Pick<RunnerParts, 'sandboxes' | 'challenges' | 'grade' | 'slots' | 'warm' | 'idle'>
 > {
   publicUrl?: string;
+  trustProxy?: string;
   previewHost?: string | undefined;
   provider?: ProviderSettings;
   webDir?: string;

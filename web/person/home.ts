@@ -12,6 +12,7 @@ interface Place {
 const places: Place[] = [
   { path: paths.invites(), label: messages.invites.title, roles: ['admin', 'reviewer', 'manager'] },
   { path: paths.people(), label: messages.people.title, roles: ['admin'] },
+  { path: paths.record(), label: messages.record.title, roles: ['admin'] },
 ];
 
 export function placesOf({ roles }: Pick<Me, 'roles'>): Place[] {
