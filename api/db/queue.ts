@@ -4,6 +4,9 @@ import type { Db } from './connect.ts';
 
 const grading = 'grading';
 const mail = 'mail';
+const daily = 'daily';
+const daySeconds = 86_400;
+const askAgainMs = 3_600_000;
 
 export interface GradingJob {
   id: string;
@@ -30,6 +33,8 @@ export interface Queue {
   enqueueMail(tx: Db, mailId: string): Promise<void>;
   /** Takes e-mails, a few at a time. One whose handler throws is tried again, ever later, up to every five minutes. */
   workOnMail(handler: (mailId: string) => Promise<void>): Promise<void>;
+  /** Does the work of each day, by UTC, in one of the processes that ask for it, as soon as one is there. */
+  workDaily(handler: () => Promise<void>): Promise<void>;
   /** Takes no more jobs and waits a little for the running one, which is given back when its handler throws. */
   stop(): Promise<void>;
 }
@@ -53,7 +58,12 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
   await boss.createQueue(grading, { ...retried, ...gradingLimits });
   // Whoever sends e-mail gives up by the clock, not by how often it was tried.
   await boss.createQueue(mail, { ...retried, expireInSeconds: 300, retryLimit: 10_000, retryDelayMax: 300 });
-  return { ...gradings(boss), ...mails(boss), stop: () => boss.stop({ graceful: true, timeout: 20_000 }) };
+  const { workDaily, stopAsking } = days(boss, onError);
+  const stop = () => {
+    stopAsking();
+    return boss.stop({ graceful: true, timeout: 20_000 });
+  };
+  return { ...gradings(boss), ...mails(boss), workDaily, stop };
 }
 
 function gradings(boss: PgBoss): Pick<Queue, 'enqueueGrading' | 'workOnGradings' | 'requeueGrading'> {
@@ -97,6 +107,24 @@ function mails(boss: PgBoss): Pick<Queue, 'enqueueMail' | 'workOnMail'> {
       await boss.work(mail, options, (jobs: Job<{ mailId: string }>[]) => Promise.all(jobs.map(settle)));
     },
   };
+}
+
+function days(boss: PgBoss, onError: (error: Error) => void) {
+  let asking: NodeJS.Timeout | undefined;
+  const workDaily: Queue['workDaily'] = async (handler) => {
+    await boss.createQueue(daily, {
+      expireInSeconds: 6 * 3600,
+      retryLimit: 5,
+      retryDelay: 600,
+      notify: true,
+    });
+    await boss.work(daily, { pollingIntervalSeconds: 30 }, handler);
+    // Whoever asks, however often: of a day there is one job.
+    const ask = () => boss.send(daily, null, { singletonKey: daily, singletonSeconds: daySeconds });
+    asking = setInterval(() => void ask().catch(onError), askAgainMs);
+    await ask();
+  };
+  return { workDaily, stopAsking: () => clearInterval(asking) };
 }
 
 /** Where pg-boss is to send its statements, so that they belong to the transaction. */

@@ -107,6 +107,7 @@ async function makeOne(
 
 /** @returns the invite's id and its token, which is stored nowhere */
 export async function createInvite(tx: Db, draft: Draft, now: Date): Promise<{ id: string; token: string }> {
+  const { extraTime = 1, aiRule = 'open', sharesResult = false, runtimes = null, startBy } = draft;
   const token = makeSecret();
   const id = await insertInvite(tx, { ...draft, tokenHash: hashSecret(token), createdAt: now });
   await audit(tx, {
@@ -115,6 +116,7 @@ export async function createInvite(tx: Db, draft: Draft, now: Date): Promise<{ i
     ...(draft.createdBy && { personId: draft.createdBy }),
     action: 'invite.created',
     subject: id,
+    after: { extraTime, aiRule, sharesResult, runtimes, startBy: startBy.toISOString() },
   });
   return { id, token };
 }

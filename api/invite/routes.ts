@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { practiceSlug } from '../challenge/practice.ts';
 import type { Challenges } from '../challenge/routes.ts';
 import type { Clock } from '../clock.ts';
+import { audit } from '../db/audit.ts';
 import type { Sql } from '../db/connect.ts';
 import type { Queue } from '../db/queue.ts';
 import { attemptCookie } from '../http/guard.ts';
@@ -142,7 +143,13 @@ async function open(needs: Needs, reply: FastifyReply, token: string): Promise<O
   if (!invite || !canOpen(invite.state))
     throw new Problem(404, 'unknown-invite', 'This invite does not work, or no longer works');
   const secret = attemptSecret(token);
-  const attemptId = await openAttempt(sql, invite, hashSecret(secret), now);
+  const { organisationId, state } = invite;
+  const attemptId = await sql.begin(async (tx) => {
+    const subject = await openAttempt(tx, invite, hashSecret(secret), now);
+    const opened = { action: 'attempt.opened', subject, byCandidate: true };
+    if (state === 'invited') await audit(tx, { at: now, organisationId, ...opened });
+    return subject;
+  });
   setAttemptCookie(reply, publicUrl, attemptId, secret);
   const { organisation, candidateName, sharesResult } = invite;
   const { summary, hiddenChecks } = invite.facts;

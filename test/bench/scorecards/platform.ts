@@ -11,6 +11,7 @@ import { migrate } from '../../../api/db/migrate.ts';
 import { Presence } from '../../../api/db/presence.ts';
 import { openQueue } from '../../../api/db/queue.ts';
 import { saveSnapshot, saveTree } from '../../../api/db/trees.ts';
+import { makeSeal } from '../../../api/http/seal.ts';
 import { makeSecret } from '../../../api/http/secret.ts';
 import { makeSignInLink } from '../../../api/person/routes.ts';
 import { insertOrganisation, insertPerson } from '../../../api/person/store.ts';
@@ -44,6 +45,8 @@ export async function openPlatform(url: string, candidates: number): Promise<Ben
     workspaces: new WorkspaceRouter(sql),
     clock: systemClock,
     mail: undefined,
+    seal: makeSeal(makeSecret()),
+    provider: undefined,
     publicUrl,
     previewHost: undefined,
     webDir: resolve('web/dist'),
