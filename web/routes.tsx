@@ -2,10 +2,10 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { AttemptPage } from './attempt/AttemptPage.tsx';
 import { BriefPage } from './invite/BriefPage.tsx';
-import { InvitesPage } from './invite/InvitesPage.tsx';
 import { messages } from './messages.ts';
 import { patterns } from './paths.ts';
 import { SignInPage } from './person/SignInPage.tsx';
+import { HomePage } from './review/HomePage.tsx';
 import { Loading } from './ui/Loading.tsx';
 import { MessagePage } from './ui/MessagePage.tsx';
 
@@ -13,6 +13,8 @@ const lazily = <P extends object>(load: () => Promise<ComponentType<P>>) =>
   lazy(() => load().then((page) => ({ default: page })));
 
 const GradingPage = lazily(() => import('./grading/GradingPage.tsx').then((m) => m.GradingPage));
+const ReviewsPage = lazily(() => import('./review/ReviewsPage.tsx').then((m) => m.ReviewsPage));
+const ReviewPage = lazily(() => import('./review/ReviewPage.tsx').then((m) => m.ReviewPage));
 const ScorecardPage = lazily(() => import('./scorecard/ScorecardPage.tsx').then((m) => m.ScorecardPage));
 
 /** The pages, in the order of the story. */
@@ -21,7 +23,7 @@ export function Routes() {
     <Suspense fallback={<Loading />}>
       <Switch>
         <Route path={patterns.signIn}>{({ token }) => <SignInPage token={token} />}</Route>
-        <Route path={patterns.invites} component={InvitesPage} />
+        <Route path={patterns.invites} component={HomePage} />
         <Route path={patterns.brief}>{({ token }) => <BriefPage token={token} />}</Route>
         <Route path={patterns.attempt}>{({ attemptId }) => <AttemptPage attemptId={attemptId} />}</Route>
         <Route path={patterns.grading}>
@@ -30,6 +32,8 @@ export function Routes() {
         <Route path={patterns.scorecard}>
           {({ submissionId }) => <ScorecardPage submissionId={submissionId} />}
         </Route>
+        <Route path={patterns.reviews} component={ReviewsPage} />
+        <Route path={patterns.review}>{({ reviewId }) => <ReviewPage reviewId={reviewId} />}</Route>
         <Route>
           <MessagePage title={messages.error.noPage} text={messages.error.noPageText} />
         </Route>

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
+import { onlyReviews, reviews } from '../review/roles.ts';
 import { Page } from '../ui/Page.tsx';
 
 /** The frame of the pages for people who hire: who is signed in, and the way out. */
@@ -26,7 +27,8 @@ function SignedIn() {
   if (!me.data) return null;
   return (
     <>
-      <Link href={paths.invites()}>{messages.invites.title}</Link>
+      {!onlyReviews(me.data.roles) && <Link href={paths.invites()}>{messages.invites.title}</Link>}
+      {reviews(me.data.roles) && <Link href={paths.reviews()}>{messages.reviews.title}</Link>}
       <span>
         {me.data.name} · {me.data.organisation}
       </span>
