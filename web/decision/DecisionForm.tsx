@@ -11,8 +11,8 @@ import { useJudge } from './use-judge.ts';
 const words = messages.decision;
 const verdicts = Object.entries(words.verdicts) as [Verdict, string][];
 
-/** Takes a decision with its reason. @param again whether there is one already, which it will stand above */
-export function DecisionForm({ submissionId, again }: { submissionId: string; again: boolean }) {
+/** Takes a decision with its reason. */
+export function DecisionForm({ submissionId }: { submissionId: string }) {
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState(false);
@@ -54,7 +54,7 @@ export function DecisionForm({ submissionId, again }: { submissionId: string; ag
         </Notice>
       )}
       <Button type="submit" loading={decide.isPending}>
-        {again ? words.again : words.decide}
+        {words.decide}
       </Button>
     </form>
   );

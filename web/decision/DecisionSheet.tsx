@@ -25,7 +25,7 @@ export function DecisionSheet(props: { submissionId: string; dimensions: readonl
       {judgement.isError && <Notice tone="warn">{judgement.error.message}</Notice>}
       {judgement.data && <Decided decisions={judgement.data.decisions} />}
       {actions.includes('decide') && (
-        <DecisionForm submissionId={submissionId} again={judgement.data!.decisions.length > 0} />
+        <Decide submissionId={submissionId} again={judgement.data!.decisions.length > 0} />
       )}
       {judgement.data && <Overrides judgement={judgement.data} />}
       {actions.includes('override') && <OverrideForm submissionId={submissionId} dimensions={dimensions} />}
@@ -58,6 +58,18 @@ function Decided({ decisions: [latest, ...earlier] }: { decisions: readonly Deci
   );
 }
 
+/** @param again whether there is a decision already, which another would stand above */
+function Decide({ submissionId, again }: { submissionId: string; again: boolean }) {
+  const form = <DecisionForm submissionId={submissionId} />;
+  if (!again) return form;
+  return (
+    <details className={styles.fold}>
+      <summary>{words.again}</summary>
+      {form}
+    </details>
+  );
+}
+
 function Reason({ given }: { given: Pick<Decision, 'reason' | 'by' | 'at'> }) {
   return (
     <>
@@ -71,8 +83,9 @@ function Overrides({ judgement: { overrides } }: { judgement: Judgement }) {
   if (overrides.length === 0) return null;
   return (
     <>
-      <h3 id="overrides">{messages.override.title}</h3>
-      <p className={styles.soft}>{messages.override.text}</p>
+      <h3 id="overrides" className={styles.h3}>
+        {messages.override.title}
+      </h3>
       <ul className={styles.history}>
         {overrides.map((one) => (
           <li key={one.at}>

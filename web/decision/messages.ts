@@ -22,7 +22,7 @@ export const decisionMessages = {
     what: 'What',
     overall: 'Overall',
     band: 'How you see it',
-    add: 'Put it beside the measured value',
+    add: 'Add this view',
     note: (name: string) => `${name} sees it otherwise:`,
     why: 'Why',
     line: (what: string, measured: string, band: string) => `${what}: measured ${measured}, seen as ${band}`,

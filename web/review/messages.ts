@@ -30,8 +30,8 @@ export const reviewMessages = {
     handIn: 'Hand in',
     mine: 'What you said',
     answered:
-      'Thank you, this is handed in. What others said, and why it was asked, is shown here once everybody is done.',
-    compared: 'Everybody is done. Here is who said what.',
+      'Thank you, this is handed in. What others said, and why it was asked, is shown here once the other answers are in.',
+    compared: 'Both are in. Here is who said what.',
     closed: 'Somebody decided about this candidate before you had answered. Nothing is left to do here.',
     named: (name: string) => `It was the code of ${name}.`,
   },
