@@ -6,7 +6,7 @@ import type { Person } from '../http/serve.ts';
 import type { Judgement } from './contract.ts';
 
 /** The whole result, as an override names it; everything else is the name of a dimension. */
-export const overall = 'overall';
+const overall = 'overall';
 
 /** @returns the band that was measured for it, undefined when nothing was */
 export function measuredBand(report: Report, what: string): Band | undefined {

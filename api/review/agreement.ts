@@ -9,7 +9,7 @@ export interface PairCount {
 }
 
 /** With fewer pairs a share of 80 % is likelier than 1 in 20 to be more than 14 points away from the true one. */
-export const enoughPairs = 30;
+const enoughPairs = 30;
 
 const answers: readonly Answer[] = ['true', 'false', 'unknown'];
 
