@@ -34,6 +34,8 @@ import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
 import { retain } from './record/retention.ts';
 import { recordRoutes } from './record/routes.ts';
+import { reviewRoutes } from './review/routes.ts';
+import { decisionRoutes } from './decision/routes.ts';
 
 export interface AppParts {
   sql: Sql;
@@ -93,6 +95,8 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
   recordRoutes(app, guard, parts);
+  reviewRoutes(app, guard, parts);
+  decisionRoutes(app, guard, parts);
 
   keepTime(app, parts);
   return app;

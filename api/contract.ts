@@ -2,11 +2,13 @@
 import { attemptContract } from './attempt/contract.ts';
 import { challengeContract } from './challenge/contract.ts';
 import { consoleContract } from './console/contract.ts';
+import { decisionContract } from './decision/contract.ts';
 import { gradingContract } from './grading/contract.ts';
 import { inviteContract } from './invite/contract.ts';
 import { personContract } from './person/contract.ts';
 import { previewContract } from './preview/contract.ts';
 import { recordContract } from './record/contract.ts';
+import { reviewContract } from './review/contract.ts';
 import { scorecardContract } from './scorecard/contract.ts';
 import { submissionContract } from './submission/contract.ts';
 import { timelineContract } from './timeline/contract.ts';
@@ -23,5 +25,7 @@ export const contract = {
   ...gradingContract,
   ...scorecardContract,
   ...recordContract,
+  ...reviewContract,
+  ...decisionContract,
 };
 export type Api = typeof contract;

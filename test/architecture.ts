@@ -11,6 +11,8 @@ export const stages = [
   'submission',
   'grading',
   'scorecard',
+  'review',
+  'decision',
   'record',
 ];
 const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline'];

@@ -1,10 +1,12 @@
 // Every word the interface says, each stage's in its own folder, so that another language is one more object of this type.
 import { attemptMessages } from './attempt/messages.ts';
+import { decisionMessages } from './decision/messages.ts';
 import { gradingMessages } from './grading/messages.ts';
 import { inviteMessages } from './invite/messages.ts';
 import { personMessages } from './person/messages.ts';
 import { plural } from './plural.ts';
 import { recordMessages } from './record/messages.ts';
+import { reviewMessages } from './review/messages.ts';
 import { scorecardMessages } from './scorecard/messages.ts';
 import { submissionMessages } from './submission/messages.ts';
 
@@ -35,4 +37,6 @@ export const messages = {
   ...gradingMessages,
   ...scorecardMessages,
   ...recordMessages,
+  ...reviewMessages,
+  ...decisionMessages,
 };

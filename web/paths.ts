@@ -14,6 +14,8 @@ export const patterns = {
   scorecard: '/submissions/:submissionId',
   kept: '/invites/:inviteId/data',
   record: '/record',
+  reviews: '/reviews',
+  review: '/reviews/:reviewId',
 } as const;
 
 export const paths = {
@@ -26,4 +28,6 @@ export const paths = {
   scorecard: (submissionId: string) => `/submissions/${segment(submissionId)}`,
   kept: (inviteId: string) => `/invites/${segment(inviteId)}/data`,
   record: () => '/record',
+  reviews: () => '/reviews',
+  review: (reviewId: string) => `/reviews/${segment(reviewId)}`,
 };

@@ -17,4 +17,14 @@ export const may = {
   deleteCandidates: ['admin', 'manager'],
   readRecord: ['admin'],
   setRetention: ['admin'],
+  /** Before somebody has decided; afterwards everybody who may read of a candidate does. */
+  seeNames: ['admin', 'manager'],
+  askForReview: ['admin', 'manager'],
+  review: ['reviewer', 'blind-reviewer'],
+  decide: ['admin', 'manager'],
 } as const satisfies Record<string, readonly Role[]>;
+
+/** Whether one of the person's roles allows the act. */
+export function can(person: { roles: readonly string[] }, act: keyof typeof may): boolean {
+  return may[act].some((role) => person.roles.includes(role));
+}

@@ -69,7 +69,7 @@ export const OwnResult = Type.Union([
 ]);
 export type OwnResult = Static<typeof OwnResult>;
 
-const ChangedFile = Type.Object({
+export const ChangedFile = Type.Object({
   path: Type.String(),
   before: Type.Union([Type.String(), Type.Null()], { description: 'Null when the candidate added the file' }),
   after: Type.Union([Type.String(), Type.Null()], {

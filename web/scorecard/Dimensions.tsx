@@ -1,5 +1,6 @@
 import type { Dimension, GradedReport } from '../../api/grading/report.ts';
 import type { Mark, Scorecard } from '../../api/scorecard/contract.ts';
+import { OverrideNote } from '../decision/Overrides.tsx';
 import { messages } from '../messages.ts';
 import { Band } from '../ui/Band.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
@@ -35,6 +36,7 @@ export function Dimensions({ scorecard, report }: { scorecard: Scorecard; report
               </th>
               <td>
                 <Band band={dimension.band} />
+                <OverrideNote what={dimension.name} measured={dimension.band} />
               </td>
               <td className={styles.bar}>
                 <Bar

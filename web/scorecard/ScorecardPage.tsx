@@ -4,10 +4,13 @@ import { Redirect } from 'wouter';
 import type { GradedReport } from '../../api/grading/report.ts';
 import type { Scorecard } from '../../api/scorecard/contract.ts';
 import { ApiError, query } from '../api.ts';
+import { DecisionSheet } from '../decision/DecisionSheet.tsx';
+import { WithOverrides } from '../decision/Overrides.tsx';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { LoadFailed } from '../person/LoadFailed.tsx';
 import { ManagerPage } from '../person/ManagerPage.tsx';
+import { ReviewSheet } from '../review/ReviewSheet.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
@@ -56,9 +59,14 @@ export function ScorecardPage({ submissionId }: { submissionId: string }) {
       <Head scorecard={scorecard.data} />
       {report.environment.plan !== 'full' && <Notice tone="warn">{words.shortPlan}</Notice>}
       {report.outcome === 'graded' ? (
-        <Graded scorecard={scorecard.data} report={report} />
+        <WithOverrides submissionId={submissionId}>
+          <Graded scorecard={scorecard.data} report={report} />
+        </WithOverrides>
       ) : (
-        <FailedCard scorecard={scorecard.data} report={report} />
+        <>
+          <FailedCard scorecard={scorecard.data} report={report} />
+          <People submissionId={submissionId} dimensions={[]} />
+        </>
       )}
       <Changes submissionId={submissionId} />
       <Timeline submissionId={submissionId} />
@@ -100,6 +108,7 @@ function Graded({ scorecard, report }: { scorecard: Scorecard; report: GradedRep
       </Sheet>
       <Findings strengths={scorecard.strengths} risks={scorecard.risks} />
       {scorecard.questions.length > 0 && <Questions questions={scorecard.questions} />}
+      <People submissionId={scorecard.submissionId} dimensions={report.dimensions.map(({ name }) => name)} />
       <EvidenceLinks report={report} />
       <Checks checks={report.checks} categories={categories} />
       <Ratios report={report} />
@@ -107,6 +116,16 @@ function Graded({ scorecard, report }: { scorecard: Scorecard; report: GradedRep
       {drills.length > 0 && <Drills drills={drills} />}
       <Counted facts={report.facts} />
       <OwnTests report={report} />
+    </>
+  );
+}
+
+/** What people say, beside what was measured. */
+function People({ submissionId, dimensions }: { submissionId: string; dimensions: readonly string[] }) {
+  return (
+    <>
+      <ReviewSheet submissionId={submissionId} />
+      <DecisionSheet submissionId={submissionId} dimensions={dimensions} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { GradedReport } from '../../api/grading/report.ts';
 import type { Scorecard } from '../../api/scorecard/contract.ts';
+import { OverrideNote } from '../decision/Overrides.tsx';
 import { messages } from '../messages.ts';
 import { BandScale } from '../ui/Band.tsx';
 import styles from './Verdict.module.css';
@@ -19,6 +20,7 @@ export function Verdict({ scorecard, report }: { scorecard: Scorecard; report: G
           {sentence}
         </p>
         <BandScale band={report.band} label={words.overall} />
+        <OverrideNote what="overall" measured={report.band} />
         {heldBack && (
           <p className={styles.heldBack}>
             <strong>{words.heldBack}</strong> {heldBack}
