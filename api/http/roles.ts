@@ -13,4 +13,5 @@ export const may = {
   readInvites: ['admin', 'reviewer', 'manager'],
   invite: ['admin', 'manager'],
   readScorecards: ['admin', 'reviewer', 'manager'],
+  share: ['admin', 'manager'],
 } as const satisfies Record<string, readonly Role[]>;
