@@ -28,6 +28,8 @@ import { submitOverdue } from './submission/submit.ts';
 import { weights } from './grading/dimensions.ts';
 import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
+import { compareRoutes } from './compare/routes.ts';
+import { shareRoutes } from './share/routes.ts';
 
 export interface AppParts {
   sql: Sql;
@@ -78,6 +80,8 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
+  compareRoutes(app, guard, parts);
+  shareRoutes(app, guard, parts);
 
   keepTime(app, parts);
   return app;

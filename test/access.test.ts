@@ -15,14 +15,14 @@ import { canary } from './support/challenge.ts';
 
 let platform: TestPlatform;
 let manager: Client;
-let params: { attemptId: string; submissionId: string; inviteId: string; versionId: string };
+let params: Record<'attemptId' | 'submissionId' | 'inviteId' | 'versionId' | 'shareId', string>;
 beforeAll(async () => {
   platform = await startPlatform();
   manager = await signIn(platform);
   const candidate = await startAttempt(platform, await invite(manager));
-  const inviteId = crypto.randomUUID();
+  const [inviteId, shareId] = [crypto.randomUUID(), crypto.randomUUID()];
   const submissionId = await submit(candidate);
-  params = { attemptId: candidate.attemptId, submissionId, inviteId, versionId: '1' };
+  params = { attemptId: candidate.attemptId, submissionId, inviteId, versionId: '1', shareId };
 });
 afterAll(() => platform.close());
 
@@ -36,7 +36,7 @@ const status = async (client: Client, key: keyof Api) => (await client.call(key,
 
 test('the lists below cover every route', () => {
   const anyone = keysFor((route) => route.who === 'anyone');
-  expect(anyone.toSorted()).toEqual(['POST /api/invites/open', 'POST /api/session']);
+  expect(anyone.toSorted()).toEqual(['POST /api/invites/open', 'POST /api/session', 'POST /api/shares/open']);
   expect(anyone.length + candidateKeys.length + memberKeys.length).toBe(routes.length);
 });
 

@@ -11,6 +11,8 @@ export const stages = [
   'submission',
   'grading',
   'scorecard',
+  'compare',
+  'share',
 ];
 const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline'];
 const composition = /^api\/(app|runner|start|server|contract|demo|cli)\.ts$|^api\/cli\//;

@@ -14,6 +14,8 @@ const lazily = <P extends object>(load: () => Promise<ComponentType<P>>) =>
 
 const GradingPage = lazily(() => import('./grading/GradingPage.tsx').then((m) => m.GradingPage));
 const ScorecardPage = lazily(() => import('./scorecard/ScorecardPage.tsx').then((m) => m.ScorecardPage));
+const ComparePage = lazily(() => import('./compare/ComparePage.tsx').then((m) => m.ComparePage));
+const SharedPage = lazily(() => import('./share/SharedPage.tsx').then((m) => m.SharedPage));
 
 /** The pages, in the order of the story. */
 export function Routes() {
@@ -30,6 +32,8 @@ export function Routes() {
         <Route path={patterns.scorecard}>
           {({ submissionId }) => <ScorecardPage submissionId={submissionId} />}
         </Route>
+        <Route path={patterns.compare} component={ComparePage} />
+        <Route path={patterns.shared}>{({ token }) => <SharedPage token={token} />}</Route>
         <Route>
           <MessagePage title={messages.error.noPage} text={messages.error.noPageText} />
         </Route>
