@@ -71,8 +71,8 @@ async function graded(name: string, points: number, rps: number, runtime = 'node
 }
 
 /** Takes a picture for people to look at, and lets axe look too. */
-async function look(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+async function look(page: Page, name: string, fullPage = true): Promise<void> {
+  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage });
   expect(await seriousFaults(page), name).toEqual([]);
 }
 
@@ -86,8 +86,11 @@ async function expectNarrow(page: Page, name: string): Promise<void> {
 }
 
 /** A PDF keeps its structure in the clear, whatever else it packs. */
-async function tagsOf(page: Page): Promise<{ tags: string[]; described: number; text: string }> {
-  const text = (await page.pdf(pdfOptions)).toString('latin1');
+async function tagsOf(
+  page: Page,
+  name: string,
+): Promise<{ tags: string[]; described: number; text: string }> {
+  const text = (await page.pdf({ ...pdfOptions, path: `${pictures}/${name}.pdf` })).toString('latin1');
   const tags = [...text.matchAll(/\/S\s*\/(H[1-6]|Table|TH|Figure|L)\b/g)].map((match) => match[1]!);
   return { tags, described: text.match(/\/Alt\s*[(<]/g)?.length ?? 0, text };
 }
@@ -144,9 +147,11 @@ test('an order by a dimension is a choice, is in the address, and survives a rel
   const { page } = manager;
   await page.getByLabel('Order').selectOption('Performance');
   const names = () => page.getByRole('rowheader').allInnerTexts();
-  await expect.poll(names).toEqual(['Grace Hopper', 'Ada Lovelace', 'Edsger Dijkstra']);
+  const expectOrder = () =>
+    expect.poll(names, { timeout: 20_000 }).toEqual(['Grace Hopper', 'Ada Lovelace', 'Edsger Dijkstra']);
+  await expectOrder();
   await page.reload();
-  await expect.poll(names).toEqual(['Grace Hopper', 'Ada Lovelace', 'Edsger Dijkstra']);
+  await expectOrder();
   await page.getByRole('button', { name: 'Leave out Barbara Liskov' }).click();
   await page.getByRole('region', { name: 'Not comparable with these' }).waitFor({ state: 'detached' });
   expect(await page.getByLabel('Order').locator('option').allInnerTexts()).not.toContain(
@@ -161,7 +166,7 @@ test('the comparison can be taken along as a table and on paper', async () => {
     page.getByRole('link', { name: 'As CSV' }).click(),
   ]);
   expect(readFileSync(await download.path(), 'utf8')).toMatch(/^\ufeff"Candidate",[^\n]*\n"Ada Lovelace",/);
-  const { tags, described, text } = await tagsOf(page);
+  const { tags, described, text } = await tagsOf(page, 'compare');
   expect(text).toContain('/StructTreeRoot');
   expect(new Set(tags)).toEqual(new Set(['H1', 'H2', 'L', 'Table', 'TH', 'Figure']));
   expect(described).toBeGreaterThanOrEqual(3 * 6);
@@ -172,7 +177,7 @@ test('a scorecard on paper keeps its headings, the heads of its tables and what 
   await page.goto(`${url}/submissions/${ada}`);
   await page.getByTestId('sentence').waitFor();
   await page.getByText('No file differs').waitFor();
-  const { tags, described, text } = await tagsOf(page);
+  const { tags, described, text } = await tagsOf(page, 'scorecard');
   expect(text).toContain('/StructTreeRoot');
   const count = (tag: string) => tags.filter((each) => each === tag).length;
   expect([count('H1'), count('Table')]).toEqual([1, 4]);
@@ -187,7 +192,6 @@ test('a link is made, opened by somebody without an account, and revoked', async
   const { page } = manager;
   await page.getByRole('button', { name: 'Share' }).click();
   await page.getByText('There are none yet.').waitFor();
-  await look(page, 'share');
   await page.getByLabel('The link works for').selectOption('7 days');
   await page.getByRole('button', { name: 'Make the link' }).click();
   link = await page.getByRole('textbox', { name: 'Link to this scorecard' }).inputValue();
@@ -204,7 +208,6 @@ test('a link is made, opened by somebody without an account, and revoked', async
     .locator('main a[href^="#"]')
     .evaluateAll((links) => links.map((each) => decodeURIComponent(each.getAttribute('href')!.slice(1))));
   for (const id of new Set(anchors)) expect(await visitor.page.locator(`[id="${id}"]`).count(), id).toBe(1);
-  await look(visitor.page, 'shared');
   await expectNarrow(visitor.page, 'shared');
 
   await page.reload();
@@ -212,7 +215,7 @@ test('a link is made, opened by somebody without an account, and revoked', async
   await page.getByText(/Opened 1 time, last/).waitFor();
   await page.getByRole('button', { name: /^Revoke the link of/ }).click();
   await page.getByText('revoked', { exact: true }).waitFor();
-  await look(page, 'share-links');
+  await look(page, 'share', false);
   await visitor.page.reload();
   await visitor.page.getByRole('heading', { name: 'This link does not work' }).waitFor();
   await visitor.page.close();

@@ -23,10 +23,13 @@ export interface ChartTexts {
 const size = 12;
 const [ascent, height] = [10, 14];
 const nameGap = 18;
+const lineWidth = 6;
+/** Words over words cannot be read; words over a line can. */
+const wordWeight = 20;
 /** The axis with its numbers, and what is no longer drawn. */
 const outside: Taken[] = [
-  { x: -frame.width, y: 0, width: frame.width + frame.left, height: frame.bottom },
-  { x: frame.width, y: 0, width: frame.width, height: frame.bottom },
+  { x: -frame.width, y: 0, width: frame.width + frame.left, height: frame.bottom, weight: wordWeight },
+  { x: frame.width, y: 0, width: frame.width, height: frame.bottom, weight: wordWeight },
 ];
 
 function label(text: string, x: number, y: number, anchor: Label['anchor'] = 'start'): Label {
@@ -41,22 +44,24 @@ export function chartLabels(
   texts: ChartTexts,
 ): Partial<Record<keyof ChartTexts, Label>> {
   const { candidate, reference, knee, marks, goalY, briefX } = shape;
-  const taken = [...outside, ...lineBoxes(candidate.dots), ...lineBoxes(reference.dots)];
-  if (knee) taken.push({ x: knee.x - 9, y: knee.y - 9, width: 18, height: 18 });
+  const taken = [...outside, ...markLines(shape), ...lineBoxes(candidate.dots), ...lineBoxes(reference.dots)];
+  if (knee) taken.push({ x: knee.x - 9, y: knee.y - 9, width: 18, height: 18, weight: wordWeight });
   const place = (...places: [Label, ...Label[]]) => {
     const found = freePlace(places, taken);
-    taken.push(found);
+    taken.push({ ...found, weight: wordWeight });
     return found;
   };
   const [mineY, theirsY] = apart(candidate.end?.y ?? 0, reference.end?.y ?? frame.bottom, nameGap);
-  const mine = candidate.end && place(label(texts.candidate, candidate.end.x + 10, mineY + 4));
-  const theirs = reference.end && place(label(texts.reference, reference.end.x + 10, theirsY + 4));
+  const mine = candidate.end && place(...namePlaces(texts.candidate, candidate.end.x, mineY));
+  const theirs = reference.end && place(...namePlaces(texts.reference, reference.end.x, theirsY));
   const holds = place(...holdsPlaces(texts.holds, knee));
   const goal = place(...goalPlaces(texts.goal, goalY));
   const brief = place(...briefPlaces(texts.brief, briefX));
   const solutions = marks.map(({ name, x }) => {
-    const places = [frame.bottom - 12, frame.bottom - 28].map((y) => label(texts[name], x + 8, y));
-    return [name, place(places[0]!, places[1]!)] as const;
+    const [low, high] = [frame.bottom - 12, frame.bottom - 28];
+    const text = texts[name];
+    const found = place(label(text, x + 8, low), label(text, x - 8, low, 'end'), label(text, x + 8, high));
+    return [name, found] as const;
   });
   return {
     ...(mine && { candidate: mine }),
@@ -64,6 +69,10 @@ export function chartLabels(
     ...{ holds, goal, brief },
     ...Object.fromEntries(solutions),
   };
+}
+
+function namePlaces(text: string, x: number, y: number): [Label, ...Label[]] {
+  return [label(text, x + 10, y + 4), label(text, x + 10, y - 8), label(text, x + 10, y + 18)];
 }
 
 function holdsPlaces(text: string, knee: LoadChartShape['knee']): [Label, ...Label[]] {
@@ -91,17 +100,23 @@ function briefPlaces(text: string, x: number): [Label, ...Label[]] {
   return [at(frame.top + 6), at(frame.top + 24), other(frame.top + 6), other(frame.top + 24)];
 }
 
+/** The line of the goal and that of the brief: words may cross them, but rather do not. */
+function markLines({ goalY, briefX }: LoadChartShape): Taken[] {
+  const across = { x: frame.left, y: goalY - 1, width: frame.right - frame.left, height: 2 };
+  const upright = { x: briefX - 1, y: frame.top, width: 2, height: frame.bottom - frame.top };
+  return [across, upright].map((line) => ({ ...line, weight: 0.5 }));
+}
+
 /** Small boxes along a curve, so that words rather stand beside it. */
 function lineBoxes(dots: readonly { x: number; y: number }[]): Taken[] {
-  const parts = [0, 0.25, 0.5, 0.75];
   return dots.flatMap((dot, index) => {
     const next = dots[index + 1] ?? dot;
-    return parts.map((part) => ({
-      x: dot.x + (next.x - dot.x) * part - 4,
-      y: dot.y + (next.y - dot.y) * part - 4,
-      width: 8,
-      height: 8,
-      weight: 0.05,
+    const steps = Math.ceil(Math.hypot(next.x - dot.x, next.y - dot.y) / lineWidth) || 1;
+    return Array.from({ length: steps }, (_, step) => ({
+      x: dot.x + ((next.x - dot.x) * step) / steps - lineWidth / 2,
+      y: dot.y + ((next.y - dot.y) * step) / steps - lineWidth / 2,
+      width: lineWidth,
+      height: lineWidth,
     }));
   });
 }
