@@ -35,7 +35,13 @@ export function comparisonTable({ basis, candidates, measures, leftOut }: Compar
   return [
     [...head, 'Must be fixed', ...names.flatMap(rangeHeads), 'Requests a second asked for'],
     ...candidates.map(({ submissionId, candidateName, submittedAt, band, confidence, mustFix }) => [
-      ...[candidateName, submittedAt, null, basis?.challenge.title ?? null, band, confidence, mustFix],
+      candidateName,
+      submittedAt,
+      null,
+      basis?.challenge.title ?? null,
+      band,
+      confidence,
+      mustFix,
       ...measures.flatMap(({ values }) =>
         rangeCells(values.find((value) => value.submissionId === submissionId)),
       ),
@@ -56,7 +62,11 @@ export function resultsTable(rows: readonly ResultRow[]): Cell[][] {
   return [
     [...head, ...['Score', ...dimensionNames].flatMap(rangeHeads), ...held, 'Requests a second asked for'],
     ...rows.map((row) => [
-      ...[row.candidateName, row.title, row.digest, row.runtime, row.submittedAt.toISOString()],
+      row.candidateName,
+      row.title,
+      row.digest,
+      row.runtime,
+      row.submittedAt.toISOString(),
       row.outcome ?? 'not graded yet',
       row.band,
       ...rangeCells(row.score),

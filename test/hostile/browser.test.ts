@@ -199,8 +199,8 @@ attack(42, 'formulas in what a reviewer exports', 'text in every cell, whole', a
   const tables = ['/api/results.csv', `/api/comparison.csv?with=${row!.id}`];
   for (const name of names) {
     await sql`update invite set candidate_name = ${name}`;
-    for (const url of tables) {
-      const { body, headers } = await platform.app.inject({ url, cookies: judge.cookies });
+    for (const table of tables) {
+      const { body, headers } = await platform.app.inject({ url: table, cookies: judge.cookies });
       expect(headers).toMatchObject({
         'content-type': expect.stringMatching(/^text\/csv/) as string,
         'content-disposition': expect.stringMatching(/^attachment/) as string,

@@ -66,7 +66,9 @@ export function chartLabels(
   return {
     ...(mine && { candidate: mine }),
     ...(theirs && { reference: theirs }),
-    ...{ holds, goal, brief },
+    holds,
+    goal,
+    brief,
     ...Object.fromEntries(solutions),
   };
 }
