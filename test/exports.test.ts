@@ -1,6 +1,7 @@
 // What leaves the platform: comparisons, results, and scorecards shown by a link.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../api/grading/report.ts';
+import { roles } from '../api/http/roles.ts';
 import { sharedOf } from '../api/share/shared.ts';
 import { parseCsv } from '../api/workspace/csv.ts';
 import {
@@ -258,7 +259,11 @@ describe('a link to a scorecard', () => {
 
   test('is for those who may, of the own organisation, and for 1 to 90 days', async () => {
     const body = { submissionId: graded };
-    expect((await reviewer.call('POST /api/shares', { body })).status).toBe(403);
+    const others = roles.filter((role) => role !== 'admin' && role !== 'manager');
+    for (const role of others) {
+      const other = await signIn(platform, [role]);
+      expect((await other.call('POST /api/shares', { body })).status, role).toBe(403);
+    }
     const stranger = await signIn(platform);
     expect((await stranger.call('POST /api/shares', { body })).problem.code).toBe('unknown-submission');
     const params = { shareId: (await share()).share.id };
