@@ -7,6 +7,7 @@ import { gradingContract } from './grading/contract.ts';
 import { inviteContract } from './invite/contract.ts';
 import { personContract } from './person/contract.ts';
 import { previewContract } from './preview/contract.ts';
+import { recordContract } from './record/contract.ts';
 import { scorecardContract } from './scorecard/contract.ts';
 import { shareContract } from './share/contract.ts';
 import { submissionContract } from './submission/contract.ts';
@@ -25,5 +26,6 @@ export const contract = {
   ...scorecardContract,
   ...compareContract,
   ...shareContract,
+  ...recordContract,
 };
 export type Api = typeof contract;
