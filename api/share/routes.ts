@@ -30,7 +30,7 @@ export function shareRoutes(app: FastifyInstance, guard: Guard, { sql, clock, pu
       const now = clock();
       const token = makeSecret();
       const share = await sql.begin(async (tx) => {
-        const { graded } = await getShareable(tx, person, submissionId);
+        const { graded, inviteId } = await getShareable(tx, person, submissionId);
         if (!graded) throw new Problem(409, 'not-graded', 'The grading is not finished yet');
         if ((await listShares(tx, submissionId)).length >= mostLinks)
           throw new Problem(409, 'too-many-links', `A scorecard has at most ${mostLinks} links`);
@@ -39,7 +39,7 @@ export function shareRoutes(app: FastifyInstance, guard: Guard, { sql, clock, pu
         const secret = { tokenHash: hashSecret(token), createdBy: person.id };
         const row = await insertShare(tx, { submissionId, ...secret, ...times, ...shows });
         const facts = { submissionId, days, ...shows };
-        await record(tx, person, 'share.created', { at: now, subject: row.id, facts });
+        await record(tx, person, 'share.created', { at: now, subject: row.id, inviteId, facts });
         return row;
       });
       return { share: shareOf(share, now), link: shareLink(publicUrl, token) };
@@ -49,8 +49,8 @@ export function shareRoutes(app: FastifyInstance, guard: Guard, { sql, clock, pu
       return sql.begin(async (tx) => {
         const found = await revokeShare(tx, person.organisationId, params.shareId, now);
         if (!found) throw unknown();
-        const { share, ended } = found;
-        if (ended) await record(tx, person, 'share.revoked', { at: now, subject: share.id });
+        const { share, inviteId, ended } = found;
+        if (ended) await record(tx, person, 'share.revoked', { at: now, subject: share.id, inviteId });
         return shareOf(share, now);
       });
     },
@@ -78,7 +78,7 @@ async function getShareable(db: Db, { organisationId }: Person, submissionId: st
   return found;
 }
 
-type Act = Pick<Parameters<typeof audit>[1], 'at' | 'subject' | 'facts'>;
+type Act = Pick<Parameters<typeof audit>[1], 'at' | 'subject' | 'inviteId' | 'facts'>;
 
 async function record(tx: Db, person: Person, action: string, act: Act): Promise<void> {
   await audit(tx, { ...act, action, organisationId: person.organisationId, personId: person.id });

@@ -7,9 +7,9 @@ export async function findShareable(
   db: Db,
   organisationId: string,
   submissionId: string,
-): Promise<{ graded: boolean } | undefined> {
-  const [row] = await db<{ graded: boolean }[]>`
-    select exists (select from grading where submission_id = submission.id and counts) as graded
+): Promise<{ inviteId: string; graded: boolean } | undefined> {
+  const [row] = await db<{ inviteId: string; graded: boolean }[]>`
+    select invite.id as invite_id, exists (select from grading where submission_id = submission.id and counts) as graded
     from submission
     join attempt on attempt.id = submission.attempt_id
     join invite on invite.id = attempt.invite_id
@@ -43,9 +43,9 @@ export async function revokeShare(
   organisationId: string,
   shareId: string,
   now: Date,
-): Promise<{ share: ShareRow; ended: boolean } | undefined> {
-  const [found] = await tx<{ id: string; revokedAt: Date | null }[]>`
-    select share_link.id, share_link.revoked_at
+): Promise<{ share: ShareRow; inviteId: string; ended: boolean } | undefined> {
+  const [found] = await tx<{ id: string; inviteId: string; revokedAt: Date | null }[]>`
+    select share_link.id, invite.id as invite_id, share_link.revoked_at
     from share_link
     join submission on submission.id = share_link.submission_id
     join attempt on attempt.id = submission.attempt_id
@@ -53,7 +53,8 @@ export async function revokeShare(
     where share_link.id::text = ${shareId} and organisation_id = ${organisationId} for update of share_link`;
   if (!found) return undefined;
   await tx`update share_link set revoked_at = ${now} where id = ${found.id} and revoked_at is null`;
-  return { share: await getShare(tx, found.id), ended: found.revokedAt === null };
+  const { id, inviteId, revokedAt } = found;
+  return { share: await getShare(tx, id), inviteId, ended: revokedAt === null };
 }
 
 export interface OpenedShare extends Shows {
