@@ -17,15 +17,15 @@ import { canary } from './support/challenge.ts';
 
 let platform: TestPlatform;
 let manager: Client;
-let params: Record<'attemptId' | 'submissionId' | 'inviteId' | 'versionId' | 'reviewId', string>;
+let params: Record<string, string>;
 beforeAll(async () => {
   platform = await startPlatform();
   manager = await signIn(platform);
   const candidate = await startAttempt(platform, await invite(manager));
-  const inviteId = crypto.randomUUID();
+  const [inviteId, shareId] = [crypto.randomUUID(), crypto.randomUUID()];
   const submissionId = await submit(candidate);
   const reviewId = crypto.randomUUID();
-  params = { attemptId: candidate.attemptId, submissionId, inviteId, versionId: '1', reviewId };
+  params = { attemptId: candidate.attemptId, submissionId, inviteId, versionId: '1', reviewId, shareId };
 });
 afterAll(() => platform.close());
 
@@ -58,6 +58,7 @@ test("only these are open to anyone; every other is a candidate's or a person's"
     'POST /api/session/password',
     'POST /api/session/provider',
     'POST /api/session/provider/answer',
+    'POST /api/shares/open',
     'POST /api/sign-in/link',
   ]);
   expect(anyone.length + candidateKeys.length + memberKeys.length).toBe(routes.length);

@@ -13,6 +13,8 @@ export const stages = [
   'scorecard',
   'review',
   'decision',
+  'compare',
+  'share',
   'record',
 ];
 const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline'];

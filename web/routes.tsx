@@ -19,6 +19,8 @@ const GradingPage = lazily(() => import('./grading/GradingPage.tsx').then((m) =>
 const ReviewsPage = lazily(() => import('./review/ReviewsPage.tsx').then((m) => m.ReviewsPage));
 const ReviewPage = lazily(() => import('./review/ReviewPage.tsx').then((m) => m.ReviewPage));
 const ScorecardPage = lazily(() => import('./scorecard/ScorecardPage.tsx').then((m) => m.ScorecardPage));
+const ComparePage = lazily(() => import('./compare/ComparePage.tsx').then((m) => m.ComparePage));
+const SharedPage = lazily(() => import('./share/SharedPage.tsx').then((m) => m.SharedPage));
 const KeptPage = lazily(() => import('./record/KeptPage.tsx').then((m) => m.KeptPage));
 const RecordPage = lazily(() => import('./record/RecordPage.tsx').then((m) => m.RecordPage));
 
@@ -41,6 +43,8 @@ export function Routes() {
         <Route path={patterns.scorecard}>
           {({ submissionId }) => <ScorecardPage submissionId={submissionId} />}
         </Route>
+        <Route path={patterns.compare} component={ComparePage} />
+        <Route path={patterns.shared}>{({ token }) => <SharedPage token={token} />}</Route>
         <Route path={patterns.kept}>{({ inviteId }) => <KeptPage inviteId={inviteId} />}</Route>
         <Route path={patterns.record} component={RecordPage} />
         <Route path={patterns.reviews} component={ReviewsPage} />

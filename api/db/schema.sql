@@ -340,6 +340,26 @@ create table session (
 );
 CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);
 
+create table share_link (
+  id uuid not null default gen_random_uuid(),
+  submission_id uuid not null,
+  token_hash bytea not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  shows_name boolean not null,
+  shows_source boolean not null,
+  opened integer not null default 0,
+  last_opened_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK (((opened = 0) = (last_opened_at IS NULL))),
+  FOREIGN KEY (created_by) REFERENCES person(id) ON DELETE SET NULL,
+  FOREIGN KEY (submission_id) REFERENCES submission(id) ON DELETE CASCADE,
+  UNIQUE (token_hash)
+);
+CREATE INDEX share_link_submission_id_created_at_idx ON public.share_link USING btree (submission_id, created_at DESC);
+
 create table sign_in_link (
   hash bytea not null,
   person_id uuid not null,

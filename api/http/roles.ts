@@ -14,6 +14,7 @@ export const may = {
   readInvites: ['admin', 'reviewer', 'manager'],
   invite: ['admin', 'manager'],
   readScorecards: ['admin', 'reviewer', 'manager'],
+  share: ['admin', 'manager'],
   deleteCandidates: ['admin', 'manager'],
   readRecord: ['admin'],
   setRetention: ['admin'],
