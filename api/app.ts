@@ -10,10 +10,14 @@ import { handleErrors } from './http/errors.ts';
 import { makeGuard } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
 import { servePages } from './http/pages.ts';
+import type { Seal } from './http/seal.ts';
 import { secure } from './http/security.ts';
 import { makeSites } from './http/sites.ts';
 import type { Workspaces } from './workspace/workspaces.ts';
 import { personRoutes } from './person/routes.ts';
+import { accountRoutes } from './person/account.ts';
+import { peopleRoutes } from './person/people.ts';
+import type { ProviderSettings } from './person/provider.ts';
 import { findPersonBySession } from './person/store.ts';
 import { challengeRoutes, type Challenges } from './challenge/routes.ts';
 import { publishChallenge } from './challenge/store.ts';
@@ -44,6 +48,9 @@ export interface AppParts {
   trustProxy?: string | undefined;
   /** What the hosts of candidates' previews are under, such as preview.localhost:4000; without it there are none. */
   previewHost: string | undefined;
+  seal: Seal;
+  /** The company's own accounts; undefined where nobody signs in with them. */
+  provider: ProviderSettings | undefined;
   /** Folder of the built web. */
   webDir: string;
   logLevel: string;
@@ -74,6 +81,8 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
   });
   personRoutes(app, guard, parts);
+  accountRoutes(app, guard, parts);
+  peopleRoutes(app, guard, parts);
   challengeRoutes(app, guard, challenges);
   inviteRoutes(app, guard, { ...parts, weights });
   attemptRoutes(app, guard, parts);

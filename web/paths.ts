@@ -3,7 +3,11 @@ const segment = encodeURIComponent;
 
 export const patterns = {
   invites: '/',
+  enter: '/sign-in',
+  provider: '/sign-in/provider',
   signIn: '/sign-in/:token',
+  account: '/account',
+  people: '/people',
   brief: '/invite/:token',
   attempt: '/attempts/:attemptId',
   grading: '/submissions/:submissionId/grading',
@@ -14,6 +18,9 @@ export const patterns = {
 
 export const paths = {
   invites: () => '/',
+  enter: () => '/sign-in',
+  account: () => '/account',
+  people: () => '/people',
   attempt: (attemptId: string) => `/attempts/${segment(attemptId)}`,
   grading: (submissionId: string) => `/submissions/${segment(submissionId)}/grading`,
   scorecard: (submissionId: string) => `/submissions/${segment(submissionId)}`,

@@ -5,13 +5,16 @@ import { BriefPage } from './invite/BriefPage.tsx';
 import { InvitesPage } from './invite/InvitesPage.tsx';
 import { messages } from './messages.ts';
 import { patterns } from './paths.ts';
-import { SignInPage } from './person/SignInPage.tsx';
+import { EnterPage } from './person/EnterPage.tsx';
+import { ProviderPage, SignInPage } from './person/SignInPage.tsx';
 import { Loading } from './ui/Loading.tsx';
 import { MessagePage } from './ui/MessagePage.tsx';
 
 const lazily = <P extends object>(load: () => Promise<ComponentType<P>>) =>
   lazy(() => load().then((page) => ({ default: page })));
 
+const AccountPage = lazily(() => import('./person/AccountPage.tsx').then((m) => m.AccountPage));
+const PeoplePage = lazily(() => import('./person/PeoplePage.tsx').then((m) => m.PeoplePage));
 const GradingPage = lazily(() => import('./grading/GradingPage.tsx').then((m) => m.GradingPage));
 const ScorecardPage = lazily(() => import('./scorecard/ScorecardPage.tsx').then((m) => m.ScorecardPage));
 const KeptPage = lazily(() => import('./record/KeptPage.tsx').then((m) => m.KeptPage));
@@ -22,7 +25,11 @@ export function Routes() {
   return (
     <Suspense fallback={<Loading />}>
       <Switch>
+        <Route path={patterns.enter} component={EnterPage} />
+        <Route path={patterns.provider} component={ProviderPage} />
         <Route path={patterns.signIn}>{({ token }) => <SignInPage token={token} />}</Route>
+        <Route path={patterns.account} component={AccountPage} />
+        <Route path={patterns.people} component={PeoplePage} />
         <Route path={patterns.invites} component={InvitesPage} />
         <Route path={patterns.brief}>{({ token }) => <BriefPage token={token} />}</Route>
         <Route path={patterns.attempt}>{({ attemptId }) => <AttemptPage attemptId={attemptId} />}</Route>

@@ -127,6 +127,22 @@ create table grading (
 );
 CREATE UNIQUE INDEX grading_counts_once ON public.grading USING btree (submission_id) WHERE counts;
 
+create table guess (
+  key bytea not null,
+  at timestamp with time zone not null
+);
+CREATE INDEX guess_key_at_idx ON public.guess USING btree (key, at);
+
+create table identity (
+  issuer text not null,
+  subject text not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (issuer, subject),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+CREATE INDEX identity_person_id_idx ON public.identity USING btree (person_id);
+
 create table invite (
   id uuid not null default gen_random_uuid(),
   organisation_id uuid not null,
@@ -184,6 +200,16 @@ create table outage (
 );
 CREATE INDEX outage_attempt_id_ended_at_idx ON public.outage USING btree (attempt_id, ended_at);
 
+create table password (
+  person_id uuid not null,
+  hash text not null,
+  authenticator_key text not null,
+  last_step integer not null,
+  set_at timestamp with time zone not null,
+  PRIMARY KEY (person_id),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+
 create table person (
   id uuid not null default gen_random_uuid(),
   organisation_id uuid not null,
@@ -191,10 +217,13 @@ create table person (
   name text not null,
   roles text[] not null,
   created_at timestamp with time zone not null default now(),
+  signed_in_at timestamp with time zone,
+  removed_at timestamp with time zone,
   PRIMARY KEY (id),
-  UNIQUE (email),
   FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
+CREATE INDEX person_organisation_id_lower_id_idx ON public.person USING btree (organisation_id, lower(name), id) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX person_email_key ON public.person USING btree (lower(email)) WHERE (removed_at IS NULL);
 
 create table preview_pass (
   hash bytea not null,
@@ -216,13 +245,31 @@ create table process (
   PRIMARY KEY (name)
 );
 
+create table recovery_code (
+  hash bytea not null,
+  person_id uuid not null,
+  used_at timestamp with time zone,
+  PRIMARY KEY (hash),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+CREATE INDEX recovery_code_person_id_idx ON public.recovery_code USING btree (person_id);
+
 create table session (
   hash bytea not null,
   person_id uuid not null,
   expires_at timestamp with time zone not null,
+  id uuid not null default gen_random_uuid(),
+  via text not null default 'link'::text,
+  address text not null default ''::text,
+  agent text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
   PRIMARY KEY (hash),
-  FOREIGN KEY (person_id) REFERENCES person(id)
+  UNIQUE (id),
+  FOREIGN KEY (person_id) REFERENCES person(id),
+  CHECK ((via = ANY (ARRAY['link'::text, 'password'::text, 'oidc'::text])))
 );
+CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);
 
 create table sign_in_link (
   hash bytea not null,

@@ -9,6 +9,7 @@ export type Role = (typeof roles)[number];
  */
 export const may = {
   useOwnAccount: roles,
+  managePeople: ['admin'],
   readChallenges: ['admin', 'author', 'reviewer', 'manager'],
   readInvites: ['admin', 'reviewer', 'manager'],
   invite: ['admin', 'manager'],
