@@ -11,6 +11,10 @@ export const stages = [
   'submission',
   'grading',
   'scorecard',
+  'review',
+  'decision',
+  'compare',
+  'share',
   'record',
 ];
 const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline', 'mail'];

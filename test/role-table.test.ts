@@ -226,8 +226,8 @@ describe('the platform', () => {
     // So that the silence above means something: those who may read are told all of it.
     const manager = await session(here.manager);
     const { submissionId } = real as { submissionId: string };
-    expect((await read(manager, 'GET /api/invites', {})).text).toContain(name);
-    expect((await read(manager, 'GET /api/invites', {})).text).toContain(wish);
+    expect((await read(manager, 'GET /api/invites', { query: {} })).text).toContain(name);
+    expect((await read(manager, 'GET /api/invites', { query: {} })).text).toContain(wish);
     const changes = await read(manager, 'GET /api/submissions/:submissionId/changes', { submissionId });
     expect(changes.text).toContain(work);
   }, 120_000);

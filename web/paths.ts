@@ -12,8 +12,12 @@ export const patterns = {
   attempt: '/attempts/:attemptId',
   grading: '/submissions/:submissionId/grading',
   scorecard: '/submissions/:submissionId',
+  compare: '/compare',
+  shared: '/shared/:token',
   kept: '/invites/:inviteId/data',
   record: '/record',
+  reviews: '/reviews',
+  review: '/reviews/:reviewId',
 } as const;
 
 export const paths = {
@@ -24,6 +28,9 @@ export const paths = {
   attempt: (attemptId: string) => `/attempts/${segment(attemptId)}`,
   grading: (submissionId: string) => `/submissions/${segment(submissionId)}/grading`,
   scorecard: (submissionId: string) => `/submissions/${segment(submissionId)}`,
+  compare: (submissionIds: readonly string[]) => `/compare?with=${submissionIds.map(segment).join(',')}`,
   kept: (inviteId: string) => `/invites/${segment(inviteId)}/data`,
   record: () => '/record',
+  reviews: () => '/reviews',
+  review: (reviewId: string) => `/reviews/${segment(reviewId)}`,
 };

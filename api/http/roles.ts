@@ -14,7 +14,18 @@ export const may = {
   readInvites: ['admin', 'reviewer', 'manager'],
   invite: ['admin', 'manager'],
   readScorecards: ['admin', 'reviewer', 'manager'],
+  share: ['admin', 'manager'],
   deleteCandidates: ['admin', 'manager'],
   readRecord: ['admin'],
   setRetention: ['admin'],
+  /** Before somebody has decided; afterwards everybody who may read of a candidate does. */
+  seeNames: ['admin', 'manager'],
+  askForReview: ['admin', 'manager'],
+  review: ['reviewer', 'blind-reviewer'],
+  decide: ['admin', 'manager'],
 } as const satisfies Record<string, readonly Role[]>;
+
+/** Whether one of the person's roles allows the act. */
+export function can(person: { roles: readonly string[] }, act: keyof typeof may): boolean {
+  return may[act].some((role) => person.roles.includes(role));
+}

@@ -1,6 +1,9 @@
 import type { VersionFacts } from '../challenge/store.ts';
+import { shownName } from '../http/names.ts';
 import { Problem } from '../http/problem.ts';
+import { may } from '../http/roles.ts';
 import { hashSecret } from '../http/secret.ts';
+import type { Person } from '../http/serve.ts';
 import type {
   Invite,
   InviteAction,
@@ -86,17 +89,27 @@ export function totalMinutes(minutes: number, extraTime: number): number {
 }
 
 /**
- * An invite as its reader may see it. Whoever only reviews is not told what could colour their eyes, who needed more time
- * and why, nor where the candidate can be reached.
+ * An invite as its reader may see it. Whoever only reviews is not told what could colour their eyes, who it is, who needed
+ * more time and why, nor where the candidate can be reached.
+ * @param mail whether e-mail is set up
  */
-export function present(invite: ListedInvite, reader: { decides: boolean; mail: boolean }): Invite {
-  if (!reader.decides)
-    return { ...invite, email: null, mail: null, extraTime: null, accommodation: null, actions: [] };
-  const reachable = reader.mail && invite.email !== null;
-  return { ...invite, actions: allowed[invite.state].filter((action) => action !== 'remind' || reachable) };
+export function present(person: Person, { decided, ...invite }: ListedInvite, mail: boolean): Invite {
+  const reachable = mail && invite.email !== null;
+  const actions = allowed[invite.state].filter((action) => action !== 'remind' || reachable);
+  if (decides(person)) return { ...invite, actions };
+  const { candidateName, submissionId, id } = invite;
+  const name = shownName(person, { candidateName, decided, id: submissionId ?? id });
+  const nothing = { email: null, mail: null, extraTime: null, accommodation: null, actions: [] };
+  return { ...invite, ...nothing, candidateName: name };
 }
 
-export type ListedInvite = Omit<Invite, 'actions'>;
+/** Whether the person is one of those who invite, and so knows who is who. */
+export function decides({ roles }: Person): boolean {
+  return may.invite.some((role) => roles.includes(role));
+}
+
+/** An invite, and whether somebody has decided about its candidate. */
+export type ListedInvite = Omit<Invite, 'actions'> & { decided: boolean };
 
 /** @param day such as 2026-12-01 @returns its last moment in UTC */
 function endOfDay(day: string): Date {

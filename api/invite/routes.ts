@@ -7,7 +7,6 @@ import type { Sql } from '../db/connect.ts';
 import type { Queue } from '../db/queue.ts';
 import { attemptCookie } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
-import { may } from '../http/roles.ts';
 import { hashSecret } from '../http/secret.ts';
 import { serve, type Guard, type Handlers, type Person } from '../http/serve.ts';
 import type { Mail } from '../mail/mail.ts';
@@ -17,6 +16,7 @@ import { giveExtraTime } from './extra-time.ts';
 import {
   attemptSecret,
   canOpen,
+  decides,
   noneYet,
   present,
   runtimesOf,
@@ -65,11 +65,8 @@ export function inviteRoutes(app: FastifyInstance, guard: Guard, needs: Needs): 
   app.addHook('onReady', () => queue.workOnMail(send));
 }
 
-const decides = ({ roles }: Person) => may.invite.some((role) => roles.includes(role));
-
 function presenter({ mail }: Needs) {
-  return (person: Person, invite: ListedInvite) =>
-    present(invite, { decides: decides(person), mail: mail !== undefined });
+  return (person: Person, invite: ListedInvite) => present(person, invite, mail !== undefined);
 }
 
 function lists(needs: Needs) {
@@ -80,7 +77,7 @@ function lists(needs: Needs) {
     { search, challenge }: { search?: string; challenge?: string },
   ): Filter => ({
     organisationId: person.organisationId,
-    addresses: decides(person),
+    knowsNames: decides(person),
     ...(search && { search }),
     ...(challenge && { challenge }),
   });

@@ -15,11 +15,13 @@ const typingMs = 250;
 /** Narrows the list down by state, by challenge and by what is searched for. */
 export function InviteFilter(props: {
   filter: ListFilter;
-  counts: InviteCounts;
+  /** Undefined until they are there, which the list does not wait for. */
+  counts: InviteCounts | undefined;
   onChange: (change: FilterChange) => void;
 }) {
   const { filter, counts, onChange } = props;
-  const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const total = counts && Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const matching = filter.state ? counts?.[filter.state] : total;
   return (
     <div className={styles.filter}>
       <div className={styles.fields} role="search">
@@ -40,14 +42,14 @@ export function InviteFilter(props: {
           <StateButton
             key={state}
             label={words.states[state]}
-            count={counts[state]}
+            count={counts?.[state]}
             pressed={filter.state === state}
             onPress={() => onChange({ state: filter.state === state ? null : state })}
           />
         ))}
       </div>
       <p role="status" className="visually-hidden">
-        {words.matching(filter.state ? counts[filter.state] : total)}
+        {matching !== undefined && words.matching(matching)}
       </p>
     </div>
   );
@@ -99,7 +101,12 @@ function ChallengeSelect({ value, onChange }: { value: string; onChange: (slug: 
   );
 }
 
-function StateButton(props: { label: string; count: number; pressed: boolean; onPress: () => void }) {
+function StateButton(props: {
+  label: string;
+  count: number | undefined;
+  pressed: boolean;
+  onPress: () => void;
+}) {
   return (
     <button
       type="button"
@@ -108,7 +115,7 @@ function StateButton(props: { label: string; count: number; pressed: boolean; on
       data-none={props.count === 0 || undefined}
       onClick={props.onPress}
     >
-      {props.label} <span className={styles.count}>{props.count.toLocaleString('en-US')}</span>
+      {props.label} <span className={styles.count}>{props.count?.toLocaleString('en-US')}</span>
     </button>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import type { Invite } from '../../api/invite/contract.ts';
+import { CompareBar } from '../compare/CompareBar.tsx';
 import { messages } from '../messages.ts';
 import { LoadFailed } from '../person/LoadFailed.tsx';
 import { ManagerPage } from '../person/ManagerPage.tsx';
@@ -20,24 +21,23 @@ export function InvitesPage() {
   const invites = useInvites(filter);
   const counts = useInviteCounts(filter);
   const [inviting, dialog] = useDisclosure(false);
-  if (invites.isPending || counts.isPending) return <Loading />;
-  const error = invites.error ?? counts.error;
-  if (!invites.data || !counts.data) return <LoadFailed error={error!} retry={invites.refetch} />;
+  if (invites.isPending) return <Loading />;
+  if (!invites.data) return <LoadFailed error={invites.error} retry={invites.refetch} />;
   const shown = invites.data.pages.flatMap((page) => page.invites);
-  const total = Object.values(counts.data).reduce((sum, count) => sum + count, 0);
   const mail = invites.data.pages[0]?.mail ?? false;
-  const narrowed = Object.keys(filter).length > 0;
+  const isEmpty = shown.length === 0 && Object.keys(filter).length === 0;
   const button = <Button onClick={dialog.open}>{words.invite}</Button>;
   return (
     <ManagerPage title={words.title}>
       <div className={styles.head}>
         <h1>{words.title}</h1>
-        {(total > 0 || narrowed) && button}
+        {!isEmpty && button}
       </div>
-      {total === 0 && !narrowed ? (
+      {isEmpty ? (
         <Empty button={button} />
       ) : (
         <>
+          <CompareBar />
           <InviteFilter filter={filter} counts={counts.data} onChange={change} />
           <MailIsSetUp value={mail}>
             <Matches

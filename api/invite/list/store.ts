@@ -33,8 +33,8 @@ export async function getInvites(db: Db, ids: string[], now: Date): Promise<List
 export interface Filter {
   organisationId: string;
   search?: string;
-  /** Whether addresses are searched too. */
-  addresses: boolean;
+  /** Whether everybody is searched by name and address; else only those by name about whom somebody has decided. */
+  knowsNames: boolean;
   challenge?: string;
 }
 
@@ -84,15 +84,18 @@ export async function countInvites(
     group by 1`;
 }
 
-function matching(db: Db, { organisationId, search, addresses, challenge }: Filter) {
+function matching(db: Db, { organisationId, search, knowsNames, challenge }: Filter) {
   return db`organisation_id = ${organisationId}
-    ${search === undefined ? db`` : db`and ${found(db, search, addresses)}`}
+    ${search === undefined ? db`` : db`and ${found(db, search, knowsNames)}`}
     ${challenge === undefined ? db`` : db`and challenge_version_id in (select id from challenge_version where slug = ${challenge})`}`;
 }
 
-function found(db: Db, search: string, addresses: boolean) {
-  return db`(strpos(lower(candidate_name), lower(${search}::text)) > 0
-    or ${addresses} and strpos(lower(coalesce(email, '')), lower(${search}::text)) > 0)`;
+function found(db: Db, search: string, knowsNames: boolean) {
+  const named = db`strpos(lower(candidate_name), lower(${search}::text)) > 0`;
+  if (knowsNames) return db`(${named} or strpos(lower(email), lower(${search}::text)) > 0)`;
+  return db`(${named} and exists (
+    select from decision join submission on submission.id = submission_id join attempt on attempt.id = attempt_id
+    where attempt.invite_id = invite.id))`;
 }
 
 /** Microseconds, which is what PostgreSQL keeps, and the id. */
@@ -105,7 +108,7 @@ function selectListed(db: Db, now: Date) {
   return db`
     select invite.id, candidate_name, email, slug, title, ${stateOf(db, now)} as state, invite.created_at, start_by,
       submission.id as submission_id, counted.outcome, counted.band, ai_rule, shares_result, runtimes, extra_time,
-      accommodation, tried.done, tried.steps, posted.kind, posted.queued_at, posted.sent_at, posted.failed_at,
+      accommodation, exists (select from decision where decision.submission_id = submission.id) as decided, tried.done, tried.steps, posted.kind, posted.queued_at, posted.sent_at, posted.failed_at,
       posted.problem,
       (extract(epoch from invite.created_at) * 1000000)::bigint || '.' || invite.id as cursor
     from invite
@@ -127,7 +130,7 @@ function selectListed(db: Db, now: Date) {
 
 function asListed(row: Row): ListedInvite {
   const { id, candidateName, email, slug, title, state, submissionId, outcome, band } = row;
-  const { aiRule, sharesResult, runtimes, extraTime, accommodation, done, steps } = row;
+  const { aiRule, sharesResult, runtimes, extraTime, accommodation, done, steps, decided } = row;
   return {
     id,
     candidateName,
@@ -146,6 +149,7 @@ function asListed(row: Row): ListedInvite {
     extraTime,
     accommodation,
     mail: mailOf(row),
+    decided,
   };
 }
 
