@@ -7,10 +7,12 @@ import type { Sql } from './db/connect.ts';
 import type { Presence } from './db/presence.ts';
 import type { Queue } from './db/queue.ts';
 import { handleErrors } from './http/errors.ts';
-import { makeGuard } from './http/guard.ts';
+import { makeGuard, tokenOf } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
 import { servePages } from './http/pages.ts';
+import { hashSecret } from './http/secret.ts';
 import { secure } from './http/security.ts';
+import { limit } from './http/serve.ts';
 import { makeSites } from './http/sites.ts';
 import type { Workspaces } from './workspace/workspaces.ts';
 import { personRoutes } from './person/routes.ts';
@@ -28,6 +30,8 @@ import { submitOverdue } from './submission/submit.ts';
 import { weights } from './grading/dimensions.ts';
 import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
+import { tokenRoutes } from './token/routes.ts';
+import { findBearer } from './token/store.ts';
 
 export interface AppParts {
   sql: Sql;
@@ -46,6 +50,7 @@ export interface AppParts {
 }
 
 const roundMs = 1000;
+const tokenPerMinute = 300;
 const maxBodyBytes = 7_000_000; // a file of 1 MB whose every byte JSON writes as six
 
 /** Builds the platform. It hands in what is overdue from its start, `app.ready()`, until `app.close()`. */
@@ -66,6 +71,8 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
 
   const guard = makeGuard({
     findPerson: (hash) => findPersonBySession(sql, hash, clock()),
+    findBearer: (hash) => findBearer(sql, hash, clock()),
+    spendToken: limit(app, tokenPerMinute, (request) => hashSecret(tokenOf(request)!).toString('hex')),
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
   });
   personRoutes(app, guard, parts);
@@ -78,6 +85,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
+  tokenRoutes(app, guard, parts);
 
   keepTime(app, parts);
   return app;

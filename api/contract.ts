@@ -9,6 +9,7 @@ import { previewContract } from './preview/contract.ts';
 import { scorecardContract } from './scorecard/contract.ts';
 import { submissionContract } from './submission/contract.ts';
 import { timelineContract } from './timeline/contract.ts';
+import { tokenContract } from './token/contract.ts';
 
 export const contract = {
   ...personContract,
@@ -21,5 +22,6 @@ export const contract = {
   ...submissionContract,
   ...gradingContract,
   ...scorecardContract,
+  ...tokenContract,
 };
 export type Api = typeof contract;

@@ -15,14 +15,20 @@ import { canary } from './support/challenge.ts';
 
 let platform: TestPlatform;
 let manager: Client;
-let params: { attemptId: string; submissionId: string; inviteId: string; versionId: string };
+let params: Record<
+  'attemptId' | 'submissionId' | 'inviteId' | 'versionId' | 'tokenId' | 'webhookId',
+  string
+> & {
+  deliveryId: string;
+};
 beforeAll(async () => {
   platform = await startPlatform();
   manager = await signIn(platform);
   const candidate = await startAttempt(platform, await invite(manager));
   const inviteId = crypto.randomUUID();
   const submissionId = await submit(candidate);
-  params = { attemptId: candidate.attemptId, submissionId, inviteId, versionId: '1' };
+  const ids = { inviteId, versionId: '1', tokenId: inviteId, webhookId: inviteId, deliveryId: '1' };
+  params = { attemptId: candidate.attemptId, submissionId, ...ids };
 });
 afterAll(() => platform.close());
 

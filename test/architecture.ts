@@ -11,6 +11,7 @@ export const stages = [
   'submission',
   'grading',
   'scorecard',
+  'token',
 ];
 const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline'];
 const composition = /^api\/(app|runner|start|server|contract|demo|cli)\.ts$|^api\/cli\//;

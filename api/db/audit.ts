@@ -1,3 +1,4 @@
+import { actingToken } from './acting.ts';
 import type { Db } from './connect.ts';
 
 export interface AuditEntry {
@@ -14,7 +15,7 @@ export interface AuditEntry {
 /** Records an act. Call it inside the transaction that acts, so that neither exists without the other. */
 export async function audit(tx: Db, entry: AuditEntry): Promise<void> {
   await tx`
-    insert into audit (at, organisation_id, person_id, action, subject, facts)
-    values (${entry.at}, ${entry.organisationId ?? null}, ${entry.personId ?? null}, ${entry.action},
-      ${entry.subject ?? null}, ${tx.json(entry.facts ?? {})})`;
+    insert into audit (at, organisation_id, person_id, token_id, action, subject, facts)
+    values (${entry.at}, ${entry.organisationId ?? null}, ${entry.personId ?? null},
+      ${actingToken.getStore() ?? null}, ${entry.action}, ${entry.subject ?? null}, ${tx.json(entry.facts ?? {})})`;
 }

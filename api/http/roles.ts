@@ -13,4 +13,24 @@ export const may = {
   readInvites: ['admin', 'reviewer', 'manager'],
   invite: ['admin', 'manager'],
   readScorecards: ['admin', 'reviewer', 'manager'],
+  integrate: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
+
+export type Act = keyof typeof may;
+
+/**
+ * The acts that a program may be given by an API token, and what each is in plain words. What is not here no token does:
+ * whatever concerns a person's own account, other people, tokens themselves, or a judgement that is a person's to make.
+ */
+export const scopes = {
+  readChallenges: 'List the challenges',
+  readInvites: 'List the candidates, and how far each is',
+  invite: 'Invite candidates and change their time',
+  readScorecards: 'Follow gradings; read scorecards, timelines and the files handed in',
+} as const satisfies Partial<Record<Act, string>>;
+export type Scope = keyof typeof scopes;
+
+/** @param who one of the lists of `may`, as a route names it @returns the scope a token needs for it, if tokens may do it */
+export function scopeOf(who: unknown): Scope | undefined {
+  return (Object.keys(scopes) as Scope[]).find((scope) => may[scope] === who);
+}
