@@ -32,6 +32,8 @@ import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
 import { tokenRoutes } from './token/routes.ts';
 import { findBearer } from './token/store.ts';
+import { deliverWebhooks, type WebhookTerms } from './webhook/delivering/deliver.ts';
+import { webhookRoutes } from './webhook/routes.ts';
 
 export interface AppParts {
   sql: Sql;
@@ -44,6 +46,8 @@ export interface AppParts {
   publicUrl: string;
   /** What the hosts of candidates' previews are under, such as preview.localhost:4000; without it there are none. */
   previewHost: string | undefined;
+  /** Where webhooks may go, and how persistently. */
+  webhooks: WebhookTerms;
   /** Folder of the built web. */
   webDir: string;
   logLevel: string;
@@ -53,7 +57,7 @@ const roundMs = 1000;
 const tokenPerMinute = 300;
 const maxBodyBytes = 7_000_000; // a file of 1 MB whose every byte JSON writes as six
 
-/** Builds the platform. It hands in what is overdue from its start, `app.ready()`, until `app.close()`. */
+/** Builds the platform. It hands in what is overdue, and tells webhooks, from its start, `app.ready()`, until `app.close()`. */
 export async function build(parts: AppParts): Promise<FastifyInstance> {
   const { sql, clock, publicUrl, challenges, logLevel } = parts;
   const sites = makeSites();
@@ -86,15 +90,17 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
   tokenRoutes(app, guard, parts);
+  webhookRoutes(app, guard, parts);
 
   keepTime(app, parts);
   return app;
 }
 
-/** Time that was lost is given back before anybody's time is found to be up. */
+/** What goes on by itself. Time that was lost is given back before anybody's time is found to be up. */
 function keepTime(app: FastifyInstance, parts: AppParts): void {
   const { sql, presence, challenges, clock } = parts;
   let rounds = Promise.resolve();
+  let stopDelivering = () => Promise.resolve();
   const round = async () => {
     await presence.beat();
     await submitOverdue(parts, clock());
@@ -105,9 +111,11 @@ function keepTime(app: FastifyInstance, parts: AppParts): void {
   app.addHook('onReady', async () => {
     await presence.beat();
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
+    stopDelivering = deliverWebhooks({ ...parts, log: app.log });
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);
     await rounds;
+    await stopDelivering();
   });
 }

@@ -15,6 +15,7 @@ test('nothing needs to be set', () => {
     port: 4000,
     publicUrl: 'http://localhost:4000',
     previewHost: 'preview.localhost:4000',
+    webhookTargets: 'public',
     databaseUrl: undefined,
     dataDir: resolve('.proofload'),
     challengesDir: resolve('challenges'),

@@ -24,6 +24,7 @@ export const Environment = Type.Object({
   SLOTS: Type.Integer({ default: defaultSlots(), minimum: 1, maximum: 1000 }),
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
   PREVIEW_HOST: Type.Optional(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d{1,5})?$' })),
+  WEBHOOK_TARGETS: Type.Enum(['public', 'private', 'loopback'], { default: 'public' }),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
   CHALLENGES: Type.String({ default: 'challenges', minLength: 1 }),
@@ -47,6 +48,8 @@ export interface Config {
   publicUrl: string;
   /** What the hosts of candidates' previews are under; undefined when nothing can be under the platform's own. */
   previewHost: string | undefined;
+  /** Where organisations may have webhooks sent. */
+  webhookTargets: Static<typeof Environment>['WEBHOOK_TARGETS'];
   /** The built-in PostgreSQL in `dataDir` is used when undefined. */
   databaseUrl: string | undefined;
   dataDir: string;
@@ -64,6 +67,7 @@ const expected: Record<string, string> = {
   WARM: 'a whole number from 0 to 100',
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
   PREVIEW_HOST: 'the name of a host in small letters, and :port if needed, that PUBLIC_URL is not under',
+  WEBHOOK_TARGETS: 'public, private or loopback',
   DATABASE_URL: 'an address that starts with postgres://',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
 };
@@ -95,6 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: values.PORT,
     publicUrl,
     previewHost,
+    webhookTargets: values.WEBHOOK_TARGETS,
     databaseUrl: values.DATABASE_URL,
     dataDir,
     challengesDir: resolve(values.CHALLENGES),

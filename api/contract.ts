@@ -10,6 +10,7 @@ import { scorecardContract } from './scorecard/contract.ts';
 import { submissionContract } from './submission/contract.ts';
 import { timelineContract } from './timeline/contract.ts';
 import { tokenContract } from './token/contract.ts';
+import { webhookContract } from './webhook/contract.ts';
 
 export const contract = {
   ...personContract,
@@ -23,5 +24,6 @@ export const contract = {
   ...gradingContract,
   ...scorecardContract,
   ...tokenContract,
+  ...webhookContract,
 };
 export type Api = typeof contract;

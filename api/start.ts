@@ -19,6 +19,7 @@ import type { Plan } from './grading/plan.ts';
 import { makeSecret } from './http/secret.ts';
 import { startRunner, type Runner } from './runner.ts';
 import { openSandboxes } from './sandbox/docker.ts';
+import { standardTerms } from './webhook/delivering/deliver.ts';
 import { WorkspaceRouter } from './workspace/router.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -108,11 +109,12 @@ async function openRunner(
 }
 
 async function openApi(config: Config, shared: Shared, runner?: Runner) {
-  const { host, port, publicUrl, previewHost, logLevel, name } = config;
+  const { host, port, publicUrl, previewHost, logLevel, name, webhookTargets } = config;
   const own = runner && { name, workspaces: runner.workspaces };
   const workspaces = new WorkspaceRouter(shared.sql, own);
   const webDir = join(root, 'web/dist');
-  const app = await build({ ...shared, workspaces, publicUrl, previewHost, webDir, logLevel });
+  const webhooks = { ...standardTerms, targets: webhookTargets };
+  const app = await build({ ...shared, workspaces, publicUrl, previewHost, webhooks, webDir, logLevel });
   await app.listen({ host, port });
   announce(publicUrl, await prepareDemo({ ...shared, publicUrl }, 'slow-catalogue'));
   return app;

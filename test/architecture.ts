@@ -12,6 +12,7 @@ export const stages = [
   'grading',
   'scorecard',
   'token',
+  'webhook',
 ];
 const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline'];
 const composition = /^api\/(app|runner|start|server|contract|demo|cli)\.ts$|^api\/cli\//;

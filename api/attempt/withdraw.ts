@@ -1,5 +1,6 @@
 import { audit } from '../db/audit.ts';
 import type { Sql } from '../db/connect.ts';
+import { announce } from '../db/outbox.ts';
 import { dropWorkspace } from '../workspace/store.ts';
 import { requireAction } from './attempt.ts';
 import { endPractice, lockAttempt, markWithdrawn } from './store.ts';
@@ -20,5 +21,6 @@ export async function withdraw(sql: Sql, attemptId: string, now: Date): Promise<
     if (practice) await dropWorkspace(tx, practice);
     const { organisationId } = attempt;
     await audit(tx, { at: now, organisationId, action: 'attempt.withdrawn', subject: attemptId });
+    await announce(tx, { type: 'attempt.withdrawn', at: now, about: { attemptId } });
   });
 }

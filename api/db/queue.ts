@@ -3,6 +3,9 @@ import { PgBoss } from 'pg-boss';
 import type { Db } from './connect.ts';
 
 const grading = 'grading';
+const webhook = 'webhook';
+/** How many deliveries go to one webhook at once, so that a slow one holds up nobody but itself. */
+const perWebhook = 4;
 
 export interface GradingJob {
   id: string;
@@ -11,6 +14,12 @@ export interface GradingJob {
   again: boolean;
   /** Fires when the job was taken away from this process. */
   signal: AbortSignal;
+}
+
+/** One try to bring one event to one webhook. */
+export interface DeliveryJob {
+  id: string;
+  deliveryId: string;
 }
 
 /** The job queue, in the same PostgreSQL as everything else. */
@@ -25,6 +34,13 @@ export interface Queue {
   workOnGradings(handler: (job: GradingJob) => Promise<void>): Promise<void>;
   /** Gives a job back that a process which no longer exists had taken. */
   requeueGrading(jobId: string): Promise<void>;
+  /** Queues a delivery, under an id that the caller chose, inside the transaction `tx`. */
+  enqueueDelivery(tx: Db, id: string, delivery: { deliveryId: string; webhookId: string }): Promise<void>;
+  /** Takes up to so many deliveries, each of which has to be ended or returned within a minute, else it is taken again. */
+  fetchDeliveries(count: number): Promise<DeliveryJob[]>;
+  endDelivery(jobId: string): Promise<void>;
+  /** Gives a delivery back, to be taken again a little later. */
+  returnDelivery(jobId: string): Promise<void>;
   /** Takes no more jobs and waits a little for the running one, which is given back when its handler throws. */
   stop(): Promise<void>;
 }
@@ -50,13 +66,14 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     retryDelayMax: 60,
     notify: true,
   });
+  await boss.createQueue(webhook, { expireInSeconds: 60, retryLimit: 1000, retryDelay: 1 });
+  const inside = (tx: Db) => ({
+    executeSql: async (text: string, values: unknown[] = []) => ({ rows: await tx.unsafe(text, values) }),
+  });
   return {
     enqueueGrading: async (tx, submissionId, again = false) => {
       const id = randomUUID();
-      const executeSql = async (text: string, values: unknown[] = []) => ({
-        rows: await tx.unsafe(text, values),
-      });
-      await boss.send(grading, { submissionId, again }, { id, db: { executeSql } });
+      await boss.send(grading, { submissionId, again }, { id, db: inside(tx) });
       return id;
     },
     workOnGradings: async (handler) => {
@@ -72,6 +89,20 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     },
     requeueGrading: async (jobId) => {
       await boss.fail(grading, jobId, { message: 'The process that had it is gone' });
+    },
+    enqueueDelivery: async (tx, id, { deliveryId, webhookId }) => {
+      await boss.send(webhook, { deliveryId }, { id, group: { id: webhookId }, db: inside(tx) });
+    },
+    fetchDeliveries: async (count) => {
+      const options = { batchSize: count, groupConcurrency: perWebhook };
+      const jobs = await boss.fetch<{ deliveryId: string }>(webhook, options);
+      return jobs.map(({ id, data }) => ({ id, deliveryId: data.deliveryId }));
+    },
+    endDelivery: async (jobId) => {
+      await boss.complete(webhook, jobId);
+    },
+    returnDelivery: async (jobId) => {
+      await boss.fail(webhook, jobId);
     },
     stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
   };

@@ -5,6 +5,7 @@ import { publishChallenge } from '../challenge/store.ts';
 import type { Clock } from '../clock.ts';
 import { audit } from '../db/audit.ts';
 import type { Db, Sql } from '../db/connect.ts';
+import { announce } from '../db/outbox.ts';
 import { attemptCookie } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
 import { hashSecret, makeSecret } from '../http/secret.ts';
@@ -89,7 +90,12 @@ export function inviteRoutes(app: FastifyInstance, guard: Guard, needs: Needs): 
       if (!invite || !canOpen(invite, now))
         throw new Problem(404, 'unknown-invite', 'This invite does not work, or no longer works');
       const secret = attemptSecret(body.token);
-      const attemptId = await openAttempt(sql, invite, hashSecret(secret), now);
+      const attemptId = await sql.begin(async (tx) => {
+        const opened = await openAttempt(tx, invite, hashSecret(secret), now);
+        const about = { attemptId: opened.attemptId };
+        if (opened.first) await announce(tx, { type: 'invite.opened', at: now, about });
+        return opened.attemptId;
+      });
       setAttemptCookie(reply, publicUrl, attemptId, secret);
       const { organisation, candidateName, sharesResult } = invite;
       const { summary: challenge, hiddenChecks } = invite.facts;

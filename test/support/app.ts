@@ -16,6 +16,7 @@ import { makeSecret } from '../../api/http/secret.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { makeSignInLink } from '../../api/person/routes.ts';
 import { startRunner, type RunnerParts } from '../../api/runner.ts';
+import { standardTerms, type WebhookTerms } from '../../api/webhook/delivering/deliver.ts';
 import { WorkspaceRouter } from '../../api/workspace/router.ts';
 import { parcels } from './challenge.ts';
 import { makeDatabase, type TestDatabase } from './db.ts';
@@ -51,6 +52,7 @@ interface Options extends Partial<
 > {
   publicUrl?: string;
   previewHost?: string | undefined;
+  webhooks?: WebhookTerms;
   webDir?: string;
   /** Name of the process. */
   name?: string;
@@ -132,6 +134,7 @@ async function partsOf(
     secret,
     publicUrl,
     previewHost,
+    webhooks: { ...standardTerms, targets: 'public' as const },
     webDir: resolve('web/dist'),
     logLevel: 'silent',
     ...options,
