@@ -1,6 +1,7 @@
 // Every word the interface says, each stage's in its own folder, so that another language is one more object of this type.
 import { attemptMessages } from './attempt/messages.ts';
 import { gradingMessages } from './grading/messages.ts';
+import { integrationMessages } from './integrations/messages.ts';
 import { inviteMessages } from './invite/messages.ts';
 import { personMessages } from './person/messages.ts';
 import { plural } from './plural.ts';
@@ -33,4 +34,5 @@ export const messages = {
   ...submissionMessages,
   ...gradingMessages,
   ...scorecardMessages,
+  ...integrationMessages,
 };

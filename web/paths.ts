@@ -8,6 +8,8 @@ export const patterns = {
   attempt: '/attempts/:attemptId',
   grading: '/submissions/:submissionId/grading',
   scorecard: '/submissions/:submissionId',
+  integrations: '/integrations',
+  apiDocs: '/integrations/api',
 } as const;
 
 export const paths = {
@@ -15,4 +17,6 @@ export const paths = {
   attempt: (attemptId: string) => `/attempts/${segment(attemptId)}`,
   grading: (submissionId: string) => `/submissions/${segment(submissionId)}/grading`,
   scorecard: (submissionId: string) => `/submissions/${segment(submissionId)}`,
+  integrations: () => '/integrations',
+  apiDocs: () => '/integrations/api',
 };

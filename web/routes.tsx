@@ -13,6 +13,10 @@ const lazily = <P extends object>(load: () => Promise<ComponentType<P>>) =>
   lazy(() => load().then((page) => ({ default: page })));
 
 const GradingPage = lazily(() => import('./grading/GradingPage.tsx').then((m) => m.GradingPage));
+const IntegrationsPage = lazily(() =>
+  import('./integrations/IntegrationsPage.tsx').then((m) => m.IntegrationsPage),
+);
+const ApiPage = lazily(() => import('./integrations/ApiPage.tsx').then((m) => m.ApiPage));
 const ScorecardPage = lazily(() => import('./scorecard/ScorecardPage.tsx').then((m) => m.ScorecardPage));
 
 /** The pages, in the order of the story. */
@@ -30,6 +34,8 @@ export function Routes() {
         <Route path={patterns.scorecard}>
           {({ submissionId }) => <ScorecardPage submissionId={submissionId} />}
         </Route>
+        <Route path={patterns.integrations} component={IntegrationsPage} />
+        <Route path={patterns.apiDocs} component={ApiPage} />
         <Route>
           <MessagePage title={messages.error.noPage} text={messages.error.noPageText} />
         </Route>

@@ -27,6 +27,9 @@ function SignedIn() {
   return (
     <>
       <Link href={paths.invites()}>{messages.invites.title}</Link>
+      {me.data.roles.includes('admin') && (
+        <Link href={paths.integrations()}>{messages.integrations.title}</Link>
+      )}
       <span>
         {me.data.name} · {me.data.organisation}
       </span>
