@@ -33,6 +33,7 @@ import { scorecardRoutes } from './scorecard/routes.ts';
 import { tokenRoutes } from './token/routes.ts';
 import { findBearer } from './token/store.ts';
 import { deliverWebhooks, type WebhookTerms } from './webhook/delivering/deliver.ts';
+import { webhookDocument } from './webhook/event.ts';
 import { webhookRoutes } from './webhook/routes.ts';
 
 export interface AppParts {
@@ -70,7 +71,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   });
   handleErrors(app);
   await secure(app, publicUrl);
-  await describeApi(app);
+  await describeApi(app, webhookDocument);
   await servePages(app, parts.webDir);
 
   const guard = makeGuard({

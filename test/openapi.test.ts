@@ -1,6 +1,7 @@
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract } from '../api/contract.ts';
+import { eventTypes } from '../api/db/outbox.ts';
 import type { Route } from '../api/http/contract.ts';
 import { roles, scopeOf, scopes } from '../api/http/roles.ts';
 import { Client, startPlatform, type TestPlatform } from './support/app.ts';
@@ -16,6 +17,7 @@ interface Operation {
 interface Document {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<string, { post: Operation }>;
   components: {
     schemas: Record<string, AnySchemaObject>;
     responses: Record<string, unknown>;
@@ -81,6 +83,10 @@ const operation = closed(
     requestBody: closed({ content }, { required: { type: 'boolean' }, description: text }),
   },
 );
+const pathItem = {
+  ...mapOf(operation, '^(get|put|post|delete|options|head|patch|trace)$'),
+  minProperties: 1,
+};
 const apiKey = closed(
   { type: { const: 'apiKey' }, in: { enum: ['query', 'header', 'cookie'] }, name: text },
   { description: text },
@@ -92,10 +98,8 @@ const openapi31 = closed(
   {
     openapi: { type: 'string', pattern: '^3\\.1\\.\\d+$' },
     info: closed({ title: text, version: text }, { description: text }),
-    paths: mapOf(
-      { ...mapOf(operation, '^(get|put|post|delete|options|head|patch|trace)$'), minProperties: 1 },
-      '^/',
-    ),
+    paths: mapOf(pathItem, '^/'),
+    webhooks: mapOf(pathItem),
     components: closed({
       schemas: mapOf(schema, '^[\\w.-]+$'),
       responses: mapOf(answer, '^[\\w.-]+$'),
@@ -125,6 +129,16 @@ describe('the OpenAPI document', () => {
     expect(spoilt((copy) => Object.assign(first(copy), { nonsense: 1 }))).toBe(false);
   });
 
+  test('tells of every event that is sent, and how', () => {
+    expect(Object.keys(document.webhooks)).toEqual([...eventTypes]);
+    for (const { post } of Object.values(document.webhooks))
+      expect(post.parameters?.map(({ name }) => name)).toEqual([
+        'webhook-id',
+        'webhook-timestamp',
+        'webhook-signature',
+      ]);
+  });
+
   test('its schemas are JSON Schema 2020-12', () => {
     const ajv = new Ajv2020({
       strict: true,
@@ -132,7 +146,11 @@ describe('the OpenAPI document', () => {
       strictRequired: false,
       validateFormats: false,
     });
-    const schemas = operations.flatMap(({ operation: { parameters, requestBody, responses } }) => [
+    const all = [
+      ...operations.map((one) => one.operation),
+      ...Object.values(document.webhooks).map(({ post }) => post),
+    ];
+    const schemas = all.flatMap(({ parameters, requestBody, responses }) => [
       ...(parameters ?? []).map((one) => one.schema),
       ...[requestBody, ...Object.values(responses)].flatMap((one) =>
         Object.values(one?.content ?? {}).map((media) => media.schema),

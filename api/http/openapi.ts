@@ -5,13 +5,17 @@ import type { Route, Who } from './contract.ts';
 import { ProblemBody } from './problem.ts';
 import { scopeOf, scopes } from './roles.ts';
 
-/** Describes every route registered after it at GET /openapi.json. */
-export async function describeApi(app: FastifyInstance): Promise<void> {
+/**
+ * Describes every route registered after it at GET /openapi.json.
+ * @param webhooks what is sent to others, by the name of the event
+ */
+export async function describeApi(app: FastifyInstance, webhooks: Record<string, object>): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Proofload', version: '0.1.0', description: about },
       components: { securitySchemes },
+      webhooks,
     },
     transformObject: (made) => {
       // Only the other kind of document, which is not asked for, has no paths of this shape.

@@ -27,7 +27,7 @@ export async function listTokens(db: Db, organisationId: string, now: Date): Pro
   return db<TokenRow[]>`
     ${select(db)}
     where api_token.organisation_id = ${organisationId} and coalesce(revoked_at, expires_at) > ${since}
-    order by api_token.created_at desc, api_token.id`;
+    order by api_token.created_at desc, api_token.id limit 200`;
 }
 
 /** How many tokens of an organisation work; until the transaction ends nobody else makes one for it. */

@@ -1,5 +1,7 @@
 import { Webhook as Receiver } from 'standardwebhooks';
+import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
+import { EventBody } from './event.ts';
 import {
   bodyOf,
   deliveryState,
@@ -50,6 +52,13 @@ describe('what is told', () => {
       band: 'solid',
       dimensions: [{ name: 'Correctness', value: 91, band: 'strong' }],
     });
+  });
+
+  test('is as the document says', () => {
+    const type = 'webhook.test' as const;
+    const ids = { inviteId: null, attemptId: null, submissionId: null };
+    for (const event of [graded, { ...graded, ...ids, type, result: null }])
+      expect(Value.Check(EventBody, JSON.parse(bodyOf(event, true, '')))).toBe(true);
   });
 
   test('leads to where the candidate is at the time', () => {

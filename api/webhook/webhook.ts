@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Webhook as Signer } from 'standardwebhooks';
 import type { EventResult, EventType } from '../db/outbox.ts';
 import type { Delivery, Webhook } from './contract.ts';
+import type { EventBody } from './event.ts';
 
 const day = 86_400_000;
 const minute = 60_000;
@@ -50,7 +51,7 @@ export interface EventFacts {
   result: EventResult | null;
 }
 
-const stateAfter: Record<EventFacts['type'], string> = {
+const stateAfter: Record<EventFacts['type'], EventBody['data']['state']> = {
   'invite.opened': 'opened',
   'attempt.started': 'started',
   'submission.received': 'submitted',
@@ -63,7 +64,7 @@ const stateAfter: Record<EventFacts['type'], string> = {
 export function bodyOf(event: EventFacts, withScores: boolean, publicUrl: string): string {
   const { type, at, inviteId, attemptId, submissionId, result } = event;
   const { outcome, ...marks }: Partial<EventResult> = result ?? {};
-  return JSON.stringify({
+  const told: EventBody = {
     type,
     timestamp: at.toISOString(),
     data: {
@@ -75,7 +76,8 @@ export function bodyOf(event: EventFacts, withScores: boolean, publicUrl: string
       ...(withScores && marks),
       url: `${publicUrl}${pageOf(event)}`,
     },
-  });
+  };
+  return JSON.stringify(told);
 }
 
 function pageOf({ type, submissionId }: EventFacts): string {

@@ -8,7 +8,7 @@ import { ManagerPage } from '../person/ManagerPage.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { curlOf } from './api-curl.ts';
-import { answerText, entriesByTag, type ApiDocument, type Entry } from './api-document.ts';
+import { answerText, entriesByTag, type ApiDocument, type Entry, type Operation } from './api-document.ts';
 import styles from './Integrations.module.css';
 import { shapeOf } from './shape.ts';
 
@@ -37,7 +37,14 @@ export function ApiPage() {
         checked={onlyTokens}
         onChange={(event) => setOnlyTokens(event.currentTarget.checked)}
       />
-      {document.data ? <Routes document={document.data} onlyTokens={onlyTokens} /> : <Loading />}
+      {document.data ? (
+        <>
+          <Routes document={document.data} onlyTokens={onlyTokens} />
+          <Events document={document.data} />
+        </>
+      ) : (
+        <Loading />
+      )}
     </ManagerPage>
   );
 }
@@ -47,7 +54,7 @@ function Routes({ document, onlyTokens }: { document: ApiDocument; onlyTokens: b
     const shown = entries.filter(({ scope }) => scope !== undefined || !onlyTokens);
     return (
       shown.length > 0 && (
-        <Sheet key={tag} title={tag} id={tag}>
+        <Sheet key={tag} title={tag.charAt(0).toUpperCase() + tag.slice(1)} id={tag}>
           {shown.map((entry) => (
             <RouteBlock key={entry.operation.operationId} entry={entry} document={document} />
           ))}
@@ -66,12 +73,7 @@ function RouteBlock({ entry, document }: { entry: Entry; document: ApiDocument }
         <span className={styles.method}>{method}</span> <code>{path}</code>
       </summary>
       <p>{operation.description}</p>
-      {scope && (
-        <p>
-          {words.token} <code>{scope}</code>.
-        </p>
-      )}
-      <Parameters entry={entry} />
+      <Parameters operation={operation} />
       {body && (
         <>
           <h3>{words.body}</h3>
@@ -102,7 +104,32 @@ function RouteBlock({ entry, document }: { entry: Entry; document: ApiDocument }
   );
 }
 
-function Parameters({ entry: { operation } }: { entry: Entry }) {
+/** What is sent to webhooks: all events have one shape. */
+function Events({ document: { webhooks } }: { document: ApiDocument }) {
+  const [first] = Object.values(webhooks);
+  const body = first?.post.requestBody?.content['application/json']?.schema;
+  if (!first || !body) return null;
+  return (
+    <Sheet title={words.events} id="events">
+      <p>{first.post.description}</p>
+      <p>
+        {Object.keys(webhooks).map((type) => (
+          <code key={type} className={styles.scope}>
+            {type}
+          </code>
+        ))}
+      </p>
+      <details className={styles.route}>
+        <summary>{words.sent}</summary>
+        <Parameters operation={first.post} />
+        <h3>{words.body}</h3>
+        <pre>{shapeOf(body)}</pre>
+      </details>
+    </Sheet>
+  );
+}
+
+function Parameters({ operation }: { operation: Operation }) {
   if (!operation.parameters) return null;
   return (
     <>

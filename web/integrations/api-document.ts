@@ -29,6 +29,7 @@ export interface Operation {
 
 export interface ApiDocument {
   paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<string, { post: Operation }>;
   components: { responses: Record<string, { description: string }> };
 }
 

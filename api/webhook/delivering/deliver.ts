@@ -59,15 +59,19 @@ export function deliverWebhooks(needs: Needs): () => Promise<void> {
       .finally(() => underWay.delete(work));
     underWay.add(work);
   };
+  const round = async () => {
+    await queueDue(needs);
+    const room = maxAtOnce - underWay.size;
+    if (room > 0) for (const job of await queue.fetchDeliveries(room)) begin(job);
+  };
   const rounds = async () => {
     let cleanedAt = 0;
     while (!signal.aborted) {
-      const cleaning = Date.now() - cleanedAt > cleanMs;
-      await round(needs, cleaning).catch((error: unknown) => log.error(error));
-      if (cleaning) cleanedAt = Date.now();
-      const room = maxAtOnce - underWay.size;
-      const jobs = room > 0 ? await queue.fetchDeliveries(room).catch(() => []) : [];
-      for (const job of jobs) begin(job);
+      await round().catch((error: unknown) => log.error(error));
+      if (Date.now() - cleanedAt > cleanMs) {
+        cleanedAt = Date.now();
+        await dropOldEvents(needs.sql, needs.clock()).catch((error: unknown) => log.error(error));
+      }
       await sleep(webhooks.roundMs, undefined, { signal }).catch(() => undefined);
     }
   };
@@ -80,13 +84,13 @@ export function deliverWebhooks(needs: Needs): () => Promise<void> {
   };
 }
 
-async function round({ sql, queue, clock }: Needs, cleaning: boolean): Promise<void> {
+/** Turns what was announced into deliveries, and what is due of them into jobs. */
+async function queueDue({ sql, queue, clock }: Needs): Promise<void> {
   const now = clock();
   await sql.begin(async (tx) => {
     await spreadEvents(tx, now);
     for (const { jobId, ...job } of await takeDue(tx, now)) await queue.enqueueDelivery(tx, jobId, job);
   });
-  if (cleaning) await dropOldEvents(sql, now);
 }
 
 /** Sends one delivery once, and records what came of it. When it cannot be recorded, another try of the job comes. */
