@@ -1,6 +1,7 @@
 // The test run: the static checks, then the tests, then what failed, and one closing line with the totals.
 import { spawnSync } from 'node:child_process';
 import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { startVitest, type TestCase } from 'vitest/node';
 
 const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
@@ -22,8 +23,8 @@ const failed = [
   // A file that could not be read, or whose preparation failed, holds tests that never ran.
   ...modules
     .filter((module) => module.state() === 'failed' && module.errors().length > 0)
-    .map((module) => `${relative('.', module.moduleId)}: ${firstLine(module.errors())}`),
-  ...errors.map((error) => `outside of any test: ${firstLine([error])}`),
+    .map((module) => `${relative('.', module.moduleId)}: ${inWords(module.errors())}`),
+  ...errors.map((error) => `outside of any test: ${inWords([error])}`),
 ];
 
 for (const test of passed.filter((each) => each.diagnostic()?.flaky))
@@ -33,10 +34,15 @@ console.log(`${passed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length > 0 || passed.length === 0 ? 1 : 0;
 
 function inALine(test: TestCase): string {
-  return `${relative('.', test.module.moduleId)}: ${test.fullName}: ${firstLine(test.result().errors ?? [])}`;
+  const words = inWords(test.result().errors ?? []);
+  const shown = (test.meta().shown ?? []).map((page) => `\n    ${page}`).join('');
+  return `${relative('.', test.module.moduleId)}: ${test.fullName}: ${words}${shown}`;
 }
 
-function firstLine(all: readonly unknown[]): string {
+/** The first error, in one line without colours. */
+function inWords(all: readonly unknown[]): string {
   const [error] = all as { message?: string }[];
-  return error?.message?.split('\n', 1)[0] ?? '';
+  return stripVTControlCharacters(error?.message ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 600);
 }
