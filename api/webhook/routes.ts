@@ -30,14 +30,14 @@ interface Needs {
 type Some = Partial<Handlers<typeof webhookContract>>;
 
 export function webhookRoutes(app: FastifyInstance, guard: Guard, needs: Needs): void {
-  serve(app, guard, webhookContract, { ...settings(needs), ...traffic(needs) });
+  serve(app, guard, webhookContract, { ...keeping(needs), ...traffic(needs) });
 }
 
 /** Where webhooks go, and with what. */
-function settings({ sql, clock, webhooks: { targets } }: Needs) {
+function keeping({ sql, clock, webhooks: { targets } }: Needs) {
   return {
     'GET /api/webhooks': async ({ person }) => ({
-      webhooks: (await listWebhooks(sql, person.organisationId)).map(asWebhook),
+      webhooks: (await listWebhooks(sql, person.organisationId)).map((row) => asWebhook(row, clock())),
     }),
     'POST /api/webhooks': async ({ person, body }) => {
       requireAddress(body.url, targets);
@@ -51,7 +51,7 @@ function settings({ sql, clock, webhooks: { targets } }: Needs) {
         await audit(tx, { ...by(person, at), action: 'webhook.made', subject: id, facts: factsOf(body) });
         return getWebhook(tx, person, id);
       });
-      return { webhook: asWebhook(row), secret };
+      return { webhook: asWebhook(row, clock()), secret };
     },
     'PUT /api/webhooks/:webhookId': async ({ person, params, body }) => {
       requireAddress(body.url, targets);
@@ -62,7 +62,7 @@ function settings({ sql, clock, webhooks: { targets } }: Needs) {
         await updateWebhook(tx, id, settings, on ? null : at);
         const facts = { ...factsOf(body), on };
         await audit(tx, { ...by(person, at), action: 'webhook.changed', subject: id, facts });
-        return asWebhook(await getWebhook(tx, person, id));
+        return asWebhook(await getWebhook(tx, person, id), at);
       });
     },
     'DELETE /api/webhooks/:webhookId': async ({ person, params }) => {
@@ -87,7 +87,7 @@ function settings({ sql, clock, webhooks: { targets } }: Needs) {
         await audit(tx, { ...by(person, at), action: 'webhook.secret-changed', subject: id });
         return getWebhook(tx, person, id);
       });
-      return { webhook: asWebhook(row), secret };
+      return { webhook: asWebhook(row, clock()), secret };
     },
   } satisfies Some;
 }

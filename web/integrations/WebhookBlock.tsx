@@ -43,9 +43,7 @@ function Trouble({ webhook }: { webhook: Webhook }) {
     <>
       {offBecause && <Notice tone={offBecause === 'person' ? 'warn' : 'bad'}>{words.off[offBecause]}</Notice>}
       {!offBecause && failingSince && <Notice tone="warn">{words.failing(momentText(failingSince))}</Notice>}
-      {oldSecretUntil && new Date(oldSecretUntil) > new Date() && (
-        <Notice tone="good">{words.twoSecrets(momentText(oldSecretUntil))}</Notice>
-      )}
+      {oldSecretUntil && <Notice tone="good">{words.twoSecrets(momentText(oldSecretUntil))}</Notice>}
     </>
   );
 }
