@@ -1,24 +1,26 @@
-// The test run: the static checks, then the tests, then what failed, and one closing line with the totals.
-import { spawnSync } from 'node:child_process';
+// The test run: the static checks and the tests that need no containers, while the machine is made ready for those that do;
+// then those; then what failed, and one closing line with the totals.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { startVitest, type TestCase } from 'vitest/node';
+import { startVitest, type TestCase, type TestModule } from 'vitest/node';
 
-const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
-const vitest = await startVitest('test', [], {
-  // Two take many minutes and are run by themselves: npm run test:kill and npm run test:references.
-  project: ['unit', 'platform', 'pod', 'grading', 'web'],
-  run: true,
-  watch: false,
-});
-const modules = vitest.state.getTestModules();
-const errors = vitest.state.getUnhandledErrors();
-await vitest.close();
+const machine = run('bash', 'sandboxes/setup', '--tests');
+const check = run('npm', 'run', '-s', 'check');
+const modules: TestModule[] = [];
+const errors: unknown[] = [];
+await runTests('unit', 'platform');
+const checked = (await check) === 0;
+const ready = (await machine) === 0;
+// Two take many minutes and are run by themselves: npm run test:kill and npm run test:references.
+if (ready) await runTests('pod', 'grading', 'web');
 
 const tests = modules.flatMap((module) => [...module.children.allTests()]);
 const passed = tests.filter((test) => test.result().state === 'passed');
 const failed = [
-  ...(check.status === 0 ? [] : ['npm run check: see the top']),
+  ...(checked ? [] : ['npm run check: see the top']),
+  ...(ready ? [] : ['sandboxes/setup: the tests that need containers did not run: see the top']),
   ...tests.filter((test) => test.result().state === 'failed').map(inALine),
   // A file that could not be read, or whose preparation failed, holds tests that never ran.
   ...modules
@@ -32,6 +34,19 @@ for (const test of passed.filter((each) => each.diagnostic()?.flaky))
 for (const line of failed) console.log(`failed: ${line}`);
 console.log(`${passed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length > 0 || passed.length === 0 ? 1 : 0;
+
+/** @returns the exit code */
+async function run(command: string, ...args: string[]): Promise<number | null> {
+  const [code] = (await once(spawn(command, args, { stdio: 'inherit' }), 'exit')) as [number | null];
+  return code;
+}
+
+async function runTests(...project: string[]): Promise<void> {
+  const vitest = await startVitest('test', [], { project, run: true, watch: false });
+  modules.push(...vitest.state.getTestModules());
+  errors.push(...vitest.state.getUnhandledErrors());
+  await vitest.close();
+}
 
 function inALine(test: TestCase): string {
   const words = inWords(test.result().errors ?? []);
