@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import type { Contract } from '../http/contract.ts';
 import { may, type Scope, scopes } from '../http/roles.ts';
 
-export const TokenScope = Type.Enum(Object.keys(scopes) as [Scope, ...Scope[]]);
+const TokenScope = Type.Enum(Object.keys(scopes) as [Scope, ...Scope[]]);
 
 export const ApiToken = Type.Object({
   id: Type.String(),

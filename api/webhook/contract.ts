@@ -6,7 +6,7 @@ import { may } from '../http/roles.ts';
 const Nullable = <T extends Type.TSchema>(schema: T, description?: string) =>
   Type.Union([schema, Type.Null()], description === undefined ? {} : { description });
 
-export const WebhookEvent = Type.Enum([...eventTypes]);
+const WebhookEvent = Type.Enum([...eventTypes]);
 
 export const Webhook = Type.Object({
   id: Type.String(),

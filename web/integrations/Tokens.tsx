@@ -41,7 +41,9 @@ function Table({ tokens }: { tokens: ApiToken[] }) {
           <th scope="col">{words.may}</th>
           <th scope="col">{words.used}</th>
           <th scope="col">{words.works}</th>
-          <td />
+          <th scope="col" className="visually-hidden">
+            {words.revoke}
+          </th>
         </tr>
       </thead>
       <tbody>
