@@ -11,11 +11,15 @@ import { makeGuard, tokenOf } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
 import { servePages } from './http/pages.ts';
 import { hashSecret } from './http/secret.ts';
+import type { Seal } from './http/seal.ts';
 import { secure } from './http/security.ts';
 import { limit } from './http/serve.ts';
 import { makeSites } from './http/sites.ts';
 import type { Workspaces } from './workspace/workspaces.ts';
 import { personRoutes } from './person/routes.ts';
+import { accountRoutes } from './person/account.ts';
+import { peopleRoutes } from './person/people.ts';
+import type { ProviderSettings } from './person/provider.ts';
 import { findPersonBySession } from './person/store.ts';
 import { challengeRoutes, type Challenges } from './challenge/routes.ts';
 import { publishChallenge } from './challenge/store.ts';
@@ -30,6 +34,8 @@ import { submitOverdue } from './submission/submit.ts';
 import { weights } from './grading/dimensions.ts';
 import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
+import { retain } from './record/retention.ts';
+import { recordRoutes } from './record/routes.ts';
 import { tokenRoutes } from './token/routes.ts';
 import { findBearer } from './token/store.ts';
 import { deliverWebhooks, type WebhookTerms } from './webhook/delivering/deliver.ts';
@@ -45,8 +51,13 @@ export interface AppParts {
   challenges: Challenges;
   clock: Clock;
   publicUrl: string;
+  /** Addresses of proxies in front, whose word on who calls is taken; without them nobody's is. */
+  trustProxy?: string | undefined;
   /** What the hosts of candidates' previews are under, such as preview.localhost:4000; without it there are none. */
   previewHost: string | undefined;
+  seal: Seal;
+  /** The company's own accounts; undefined where nobody signs in with them. */
+  provider: ProviderSettings | undefined;
   /** Where webhooks may go, and how persistently. */
   webhooks: WebhookTerms;
   /** Folder of the built web. */
@@ -68,6 +79,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     bodyLimit: maxBodyBytes,
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
+    trustProxy: parts.trustProxy ?? false,
   });
   handleErrors(app);
   await secure(app, publicUrl);
@@ -76,11 +88,15 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
 
   const guard = makeGuard({
     findPerson: (hash) => findPersonBySession(sql, hash, clock()),
-    findBearer: (hash) => findBearer(sql, hash, clock()),
-    spendToken: limit(app, tokenPerMinute, (request) => hashSecret(tokenOf(request)!).toString('hex')),
+    tokens: {
+      find: (hash) => findBearer(sql, hash, clock()),
+      spend: limit(app, tokenPerMinute, (request) => hashSecret(tokenOf(request)!).toString('hex')),
+    },
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
   });
   personRoutes(app, guard, parts);
+  accountRoutes(app, guard, parts);
+  peopleRoutes(app, guard, parts);
   challengeRoutes(app, guard, challenges);
   inviteRoutes(app, guard, { ...parts, weights });
   attemptRoutes(app, guard, parts);
@@ -90,6 +106,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
+  recordRoutes(app, guard, parts);
   tokenRoutes(app, guard, parts);
   webhookRoutes(app, guard, parts);
 
@@ -99,7 +116,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
 
 /** What goes on by itself. Time that was lost is given back before anybody's time is found to be up. */
 function keepTime(app: FastifyInstance, parts: AppParts): void {
-  const { sql, presence, challenges, clock } = parts;
+  const { sql, queue, presence, challenges, clock } = parts;
   let rounds = Promise.resolve();
   let stopDelivering = () => Promise.resolve();
   const round = async () => {
@@ -112,6 +129,7 @@ function keepTime(app: FastifyInstance, parts: AppParts): void {
   app.addHook('onReady', async () => {
     await presence.beat();
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
+    await queue.workDaily(() => retain(sql, clock()));
     stopDelivering = deliverWebhooks({ ...parts, log: app.log });
   });
   app.addHook('onClose', async () => {

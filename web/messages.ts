@@ -5,6 +5,7 @@ import { integrationMessages } from './integrations/messages.ts';
 import { inviteMessages } from './invite/messages.ts';
 import { personMessages } from './person/messages.ts';
 import { plural } from './plural.ts';
+import { recordMessages } from './record/messages.ts';
 import { scorecardMessages } from './scorecard/messages.ts';
 import { submissionMessages } from './submission/messages.ts';
 
@@ -34,5 +35,6 @@ export const messages = {
   ...submissionMessages,
   ...gradingMessages,
   ...scorecardMessages,
+  ...recordMessages,
   ...integrationMessages,
 };

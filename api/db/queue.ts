@@ -6,6 +6,9 @@ const grading = 'grading';
 const webhook = 'webhook';
 /** How many deliveries go to one webhook at once, so that a slow one holds up nobody but itself. */
 const perWebhook = 4;
+const daily = 'daily';
+const daySeconds = 86_400;
+const askAgainMs = 3_600_000;
 
 export interface GradingJob {
   id: string;
@@ -41,6 +44,8 @@ export interface Queue {
   endDelivery(jobId: string): Promise<void>;
   /** Gives a delivery back, to be taken again a little later. */
   returnDelivery(jobId: string): Promise<void>;
+  /** Does the work of each day, by UTC, in one of the processes that ask for it, as soon as one is there. */
+  workDaily(handler: () => Promise<void>): Promise<void>;
   /** Takes no more jobs and waits a little for the running one, which is given back when its handler throws. */
   stop(): Promise<void>;
 }
@@ -70,7 +75,7 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
   return {
     ...gradings(boss),
     ...deliveries(boss),
-    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+    ...days(boss, onError),
   };
 }
 
@@ -120,6 +125,29 @@ function deliveries(
     },
     returnDelivery: async (jobId) => {
       await boss.fail(webhook, jobId);
+    },
+  };
+}
+
+function days(boss: PgBoss, onError: (error: Error) => void): Pick<Queue, 'workDaily' | 'stop'> {
+  let asking: NodeJS.Timeout | undefined;
+  return {
+    workDaily: async (handler) => {
+      await boss.createQueue(daily, {
+        expireInSeconds: 6 * 3600,
+        retryLimit: 5,
+        retryDelay: 600,
+        notify: true,
+      });
+      await boss.work(daily, { pollingIntervalSeconds: 30 }, handler);
+      // Whoever asks, however often: of a day there is one job.
+      const ask = () => boss.send(daily, null, { singletonKey: daily, singletonSeconds: daySeconds });
+      asking = setInterval(() => void ask().catch(onError), askAgainMs);
+      await ask();
+    },
+    stop: () => {
+      clearInterval(asking);
+      return boss.stop({ graceful: true, timeout: 20_000 });
     },
   };
 }

@@ -16,14 +16,17 @@ export interface Bearer {
 
 interface Lookups {
   findPerson: (sessionHash: Buffer) => Promise<Person | undefined>;
-  findBearer: (tokenHash: Buffer) => Promise<Bearer | undefined>;
-  /** Counts a call against its token. */
-  spendToken: Limit;
+  /** Without it no token works. */
+  tokens?: {
+    find: (tokenHash: Buffer) => Promise<Bearer | undefined>;
+    /** Counts a call against its token. */
+    spend: Limit;
+  };
   holdsAttempt: (attemptId: string, secretHash: Buffer) => Promise<boolean>;
 }
 
 /** Makes the guard that `serve` asks before anything of a request is read. */
-export function makeGuard({ findPerson, findBearer, spendToken, holdsAttempt }: Lookups): Guard {
+export function makeGuard({ findPerson, tokens, holdsAttempt }: Lookups): Guard {
   const signedIn = async (roles: readonly Role[], request: FastifyRequest) => {
     const secret = request.cookies[sessionCookie];
     const person = secret ? await findPerson(hashSecret(secret)) : undefined;
@@ -33,9 +36,9 @@ export function makeGuard({ findPerson, findBearer, spendToken, holdsAttempt }: 
     return { person };
   };
   const withToken = async (roles: readonly Role[], request: FastifyRequest, token: string) => {
-    const bearer = await findBearer(hashSecret(token));
+    const bearer = await tokens?.find(hashSecret(token));
     if (!bearer) throw new Problem(401, 'unknown-token', 'This token is unknown, revoked or out of date');
-    await spendToken(request);
+    await tokens?.spend(request);
     const scope = scopeOf(roles);
     if (!scope) throw new Problem(403, 'not-for-tokens', 'No token may do this; a person has to');
     if (!bearer.scopes.includes(scope))

@@ -9,10 +9,14 @@ export type Role = (typeof roles)[number];
  */
 export const may = {
   useOwnAccount: roles,
+  managePeople: ['admin'],
   readChallenges: ['admin', 'author', 'reviewer', 'manager'],
   readInvites: ['admin', 'reviewer', 'manager'],
   invite: ['admin', 'manager'],
   readScorecards: ['admin', 'reviewer', 'manager'],
+  deleteCandidates: ['admin', 'manager'],
+  readRecord: ['admin'],
+  setRetention: ['admin'],
   integrate: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

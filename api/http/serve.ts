@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { actingToken } from '../db/acting.ts';
+import { callFrom } from './caller.ts';
 import type { Contract, Input, Output, Route, Who } from './contract.ts';
 import { describeRoute } from './openapi.ts';
 import { Problem } from './problem.ts';
@@ -74,7 +75,7 @@ export function serve<C extends Contract>(
         const { params, query, body } = request;
         const caller = callers.get(request);
         const act = () => handler({ params, query, body, ...caller, request, reply });
-        const answer = await actingToken.run(caller?.person?.tokenId, act);
+        const answer = await callFrom(request.ip, () => actingToken.run(caller?.person?.tokenId, act));
         return reply.code(status).send(answer);
       },
     });

@@ -67,6 +67,8 @@ export async function handIn(
     organisationId,
     action: 'submission.made',
     subject: row.id,
+    byCandidate: !byDeadline,
+    after: { snapshot: row.snapshotHash },
     facts: { byDeadline },
   });
   await announce(tx, { type: 'submission.received', at: now, about: { attemptId: attempt.id } });

@@ -2,13 +2,13 @@ import type { Db } from '../db/connect.ts';
 import type { EntryKind } from './contract.ts';
 import { limitOf, noteOf, type NewEntry } from './timeline.ts';
 
-/** Adds an entry, unless the attempt is for practice or its timeline is full. */
+/** Adds an entry, unless the attempt is for practice, was withdrawn, or its timeline is full. */
 export async function record(db: Db, attemptId: string, entry: NewEntry): Promise<void> {
   const { at, kind, path = null, hash = null, size = null, note } = entry;
   await db`
     with counted as (
       update attempt set entries = entries + 1
-      where id = ${attemptId} and not practice and entries < ${limitOf(kind)} returning id)
+      where id = ${attemptId} and not practice and not withdrawn and entries < ${limitOf(kind)} returning id)
     insert into timeline (attempt_id, at, kind, path, hash, size, note)
     select id, ${at}::timestamptz, ${kind}::text, ${path}::text, ${hash}::text, ${size}::integer,
       ${note === undefined ? null : noteOf(note)}::text

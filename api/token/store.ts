@@ -76,7 +76,7 @@ export async function findBearer(db: Db, hash: Buffer, now: Date): Promise<Beare
     select api_token.id as token_id, scopes, person.id, api_token.organisation_id, email, person.name,
       last_used_at is null or last_used_at < ${now}::timestamptz - interval '1 minute' as unnoted
     from api_token join person on person.id = created_by
-    where hash = ${hash} and revoked_at is null and expires_at > ${now}`;
+    where hash = ${hash} and revoked_at is null and expires_at > ${now} and removed_at is null`;
   if (!row) return undefined;
   const { scopes, unnoted, ...person } = row;
   if (unnoted) await db`update api_token set last_used_at = ${now} where id = ${person.tokenId}`;
