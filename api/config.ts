@@ -26,6 +26,7 @@ export const Environment = Type.Object({
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
   PREVIEW_HOST: Type.Optional(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d{1,5})?$' })),
   TRUST_PROXY: Type.Optional(Type.String({ pattern: '^[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*$' })),
+  WEBHOOK_TARGETS: Type.Enum(['public', 'private', 'loopback'], { default: 'public' }),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   SECRET: Type.Optional(Type.String({ minLength: 32 })),
   OIDC_ISSUER: Type.Optional(
@@ -62,6 +63,8 @@ export interface Config {
   secret: string | undefined;
   /** Whose accounts people may sign in with, beside links and passwords. */
   provider: ProviderSettings | undefined;
+  /** Where organisations may have webhooks sent. */
+  webhookTargets: Static<typeof Environment>['WEBHOOK_TARGETS'];
   /** The built-in PostgreSQL in `dataDir` is used when undefined. */
   databaseUrl: string | undefined;
   dataDir: string;
@@ -80,6 +83,7 @@ const expected: Record<string, string> = {
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
   PREVIEW_HOST: 'the name of a host in small letters, and :port if needed, that PUBLIC_URL is not under',
   TRUST_PROXY: 'addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8',
+  WEBHOOK_TARGETS: 'public, private or loopback',
   DATABASE_URL: 'an address that starts with postgres://',
   SECRET: 'at least 32 characters that nobody can guess',
   OIDC_ISSUER: 'an address that starts with https://',
@@ -117,6 +121,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     previewHost,
     secret: values.SECRET,
     provider: providerOf(values),
+    webhookTargets: values.WEBHOOK_TARGETS,
     databaseUrl: values.DATABASE_URL,
     dataDir,
     challengesDir: resolve(values.CHALLENGES),

@@ -3,6 +3,7 @@ import { attemptMessages } from './attempt/messages.ts';
 import { decisionMessages } from './decision/messages.ts';
 import { compareMessages } from './compare/messages.ts';
 import { gradingMessages } from './grading/messages.ts';
+import { integrationMessages } from './integrations/messages.ts';
 import { inviteMessages } from './invite/messages.ts';
 import { personMessages } from './person/messages.ts';
 import { plural } from './plural.ts';
@@ -43,4 +44,5 @@ export const messages = {
   ...recordMessages,
   ...reviewMessages,
   ...decisionMessages,
+  ...integrationMessages,
 };

@@ -18,6 +18,10 @@ const PeoplePage = lazily(() => import('./person/PeoplePage.tsx').then((m) => m.
 const GradingPage = lazily(() => import('./grading/GradingPage.tsx').then((m) => m.GradingPage));
 const ReviewsPage = lazily(() => import('./review/ReviewsPage.tsx').then((m) => m.ReviewsPage));
 const ReviewPage = lazily(() => import('./review/ReviewPage.tsx').then((m) => m.ReviewPage));
+const IntegrationsPage = lazily(() =>
+  import('./integrations/IntegrationsPage.tsx').then((m) => m.IntegrationsPage),
+);
+const ApiPage = lazily(() => import('./integrations/ApiPage.tsx').then((m) => m.ApiPage));
 const ScorecardPage = lazily(() => import('./scorecard/ScorecardPage.tsx').then((m) => m.ScorecardPage));
 const ComparePage = lazily(() => import('./compare/ComparePage.tsx').then((m) => m.ComparePage));
 const SharedPage = lazily(() => import('./share/SharedPage.tsx').then((m) => m.SharedPage));
@@ -49,6 +53,8 @@ export function Routes() {
         <Route path={patterns.record} component={RecordPage} />
         <Route path={patterns.reviews} component={ReviewsPage} />
         <Route path={patterns.review}>{({ reviewId }) => <ReviewPage reviewId={reviewId} />}</Route>
+        <Route path={patterns.integrations} component={IntegrationsPage} />
+        <Route path={patterns.apiDocs} component={ApiPage} />
         <Route>
           <MessagePage title={messages.error.noPage} text={messages.error.noPageText} />
         </Route>

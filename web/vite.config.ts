@@ -16,5 +16,10 @@ export default defineConfig({
     // Monaco is one large chunk on purpose: only the workspace loads it.
     chunkSizeWarningLimit: 6000,
   },
-  server: { proxy: { '/api': { target: 'http://127.0.0.1:4000', ws: true } } },
+  server: {
+    proxy: {
+      '/api': { target: 'http://127.0.0.1:4000', ws: true },
+      '/openapi.json': 'http://127.0.0.1:4000',
+    },
+  },
 });

@@ -3,6 +3,9 @@ import { PgBoss } from 'pg-boss';
 import type { Db } from './connect.ts';
 
 const grading = 'grading';
+const webhook = 'webhook';
+/** How many deliveries go to one webhook at once, so that a slow one holds up nobody but itself. */
+const perWebhook = 4;
 const daily = 'daily';
 const daySeconds = 86_400;
 const askAgainMs = 3_600_000;
@@ -14,6 +17,12 @@ export interface GradingJob {
   again: boolean;
   /** Fires when the job was taken away from this process. */
   signal: AbortSignal;
+}
+
+/** One try to bring one event to one webhook. */
+export interface DeliveryJob {
+  id: string;
+  deliveryId: string;
 }
 
 /** The job queue, in the same PostgreSQL as everything else. */
@@ -28,6 +37,13 @@ export interface Queue {
   workOnGradings(handler: (job: GradingJob) => Promise<void>): Promise<void>;
   /** Gives a job back that a process which no longer exists had taken. */
   requeueGrading(jobId: string): Promise<void>;
+  /** Queues a delivery, under an id that the caller chose, inside the transaction `tx`. */
+  enqueueDelivery(tx: Db, id: string, delivery: { deliveryId: string; webhookId: string }): Promise<void>;
+  /** Takes up to so many deliveries, each of which has to be ended or returned within a minute, else it is taken again. */
+  fetchDeliveries(count: number): Promise<DeliveryJob[]>;
+  endDelivery(jobId: string): Promise<void>;
+  /** Gives a delivery back, to be taken again a little later. */
+  returnDelivery(jobId: string): Promise<void>;
   /** Does the work of each day, by UTC, in one of the processes that ask for it, as soon as one is there. */
   workDaily(handler: () => Promise<void>): Promise<void>;
   /** Takes no more jobs and waits a little for the running one, which is given back when its handler throws. */
@@ -45,7 +61,6 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     monitorIntervalSeconds: 10,
   });
   boss.on('error', onError);
-  let asking: NodeJS.Timeout | undefined;
   await boss.start();
   await boss.createQueue(grading, {
     heartbeatSeconds: 30,
@@ -56,13 +71,24 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     retryDelayMax: 60,
     notify: true,
   });
+  await boss.createQueue(webhook, { expireInSeconds: 60, retryLimit: 1000, retryDelay: 1 });
+  return {
+    ...gradings(boss),
+    ...deliveries(boss),
+    ...days(boss, onError),
+  };
+}
+
+/** Sends what pg-boss sends along in a transaction of ours. */
+const inside = (tx: Db) => ({
+  executeSql: async (text: string, values: unknown[] = []) => ({ rows: await tx.unsafe(text, values) }),
+});
+
+function gradings(boss: PgBoss): Pick<Queue, 'enqueueGrading' | 'workOnGradings' | 'requeueGrading'> {
   return {
     enqueueGrading: async (tx, submissionId, again = false) => {
       const id = randomUUID();
-      const executeSql = async (text: string, values: unknown[] = []) => ({
-        rows: await tx.unsafe(text, values),
-      });
-      await boss.send(grading, { submissionId, again }, { id, db: { executeSql } });
+      await boss.send(grading, { submissionId, again }, { id, db: inside(tx) });
       return id;
     },
     workOnGradings: async (handler) => {
@@ -76,11 +102,38 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
         },
       );
     },
-    workDaily: async (handler) => {
-      asking = await workDaily(boss, handler, onError);
-    },
     requeueGrading: async (jobId) => {
       await boss.fail(grading, jobId, { message: 'The process that had it is gone' });
+    },
+  };
+}
+
+function deliveries(
+  boss: PgBoss,
+): Pick<Queue, 'enqueueDelivery' | 'fetchDeliveries' | 'endDelivery' | 'returnDelivery'> {
+  return {
+    enqueueDelivery: async (tx, id, { deliveryId, webhookId }) => {
+      await boss.send(webhook, { deliveryId }, { id, group: { id: webhookId }, db: inside(tx) });
+    },
+    fetchDeliveries: async (count) => {
+      const options = { batchSize: count, groupConcurrency: perWebhook };
+      const jobs = await boss.fetch<{ deliveryId: string }>(webhook, options);
+      return jobs.map(({ id, data }) => ({ id, deliveryId: data.deliveryId }));
+    },
+    endDelivery: async (jobId) => {
+      await boss.complete(webhook, jobId);
+    },
+    returnDelivery: async (jobId) => {
+      await boss.fail(webhook, jobId);
+    },
+  };
+}
+
+function days(boss: PgBoss, onError: (error: Error) => void): Pick<Queue, 'workDaily' | 'stop'> {
+  let asking: NodeJS.Timeout | undefined;
+  return {
+    workDaily: async (handler) => {
+      asking = await workDaily(boss, handler, onError);
     },
     stop: () => {
       clearInterval(asking);

@@ -5,6 +5,7 @@ import { publishChallenge } from '../challenge/store.ts';
 import type { Clock } from '../clock.ts';
 import { audit } from '../db/audit.ts';
 import type { Db, Sql } from '../db/connect.ts';
+import { announce } from '../db/outbox.ts';
 import { attemptCookie } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
 import { hashSecret, makeSecret } from '../http/secret.ts';
@@ -92,11 +93,13 @@ export function inviteRoutes(app: FastifyInstance, guard: Guard, needs: Needs): 
       if (!invite || !canOpen(invite, now))
         throw new Problem(404, 'unknown-invite', 'This invite does not work, or no longer works');
       const secret = attemptSecret(body.token);
-      const { organisationId, openedAt } = invite;
+      const { organisationId } = invite;
       const attemptId = await sql.begin(async (tx) => {
-        const subject = await openAttempt(tx, invite, hashSecret(secret), now);
+        const { attemptId: subject, first } = await openAttempt(tx, invite, hashSecret(secret), now);
         const opened = { action: 'attempt.opened', subject, byCandidate: true };
-        if (!openedAt) await audit(tx, { at: now, organisationId, ...opened });
+        if (!first) return subject;
+        await audit(tx, { at: now, organisationId, ...opened });
+        await announce(tx, { type: 'invite.opened', at: now, about: { attemptId: subject } });
         return subject;
       });
       setAttemptCookie(reply, publicUrl, attemptId, secret);
