@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Sql } from './db/connect.ts';
 import type { Presence } from './db/presence.ts';
 import type { Queue } from './db/queue.ts';
+import { Callers } from './http/callers.ts';
 import { handleErrors } from './http/errors.ts';
 import { makeGuard } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
@@ -60,14 +61,16 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     forceCloseConnections: true,
   });
   handleErrors(app);
-  await secure(app, publicUrl);
+  const callers = new Callers();
+  await secure(app, publicUrl, callers);
   await describeApi(app);
   await servePages(app, parts.webDir);
 
-  const guard = makeGuard({
+  const plain = makeGuard({
     findPerson: (hash) => findPersonBySession(sql, hash, clock()),
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
   });
+  const guard = callers.noting(plain);
   personRoutes(app, guard, parts);
   challengeRoutes(app, guard, challenges);
   inviteRoutes(app, guard, { ...parts, weights });
