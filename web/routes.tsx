@@ -1,16 +1,15 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { AttemptPage } from './attempt/AttemptPage.tsx';
 import { BriefPage } from './invite/BriefPage.tsx';
 import { InvitesPage } from './invite/InvitesPage.tsx';
+import { lazily } from './lazily.ts';
 import { messages } from './messages.ts';
 import { patterns } from './paths.ts';
 import { SignInPage } from './person/SignInPage.tsx';
+import { Boundary } from './ui/Boundary.tsx';
 import { Loading } from './ui/Loading.tsx';
 import { MessagePage } from './ui/MessagePage.tsx';
-
-const lazily = <P extends object>(load: () => Promise<ComponentType<P>>) =>
-  lazy(() => load().then((page) => ({ default: page })));
 
 const GradingPage = lazily(() => import('./grading/GradingPage.tsx').then((m) => m.GradingPage));
 const ScorecardPage = lazily(() => import('./scorecard/ScorecardPage.tsx').then((m) => m.ScorecardPage));
@@ -18,22 +17,24 @@ const ScorecardPage = lazily(() => import('./scorecard/ScorecardPage.tsx').then(
 /** The pages, in the order of the story. */
 export function Routes() {
   return (
-    <Suspense fallback={<Loading />}>
-      <Switch>
-        <Route path={patterns.signIn}>{({ token }) => <SignInPage token={token} />}</Route>
-        <Route path={patterns.invites} component={InvitesPage} />
-        <Route path={patterns.brief}>{({ token }) => <BriefPage token={token} />}</Route>
-        <Route path={patterns.attempt}>{({ attemptId }) => <AttemptPage attemptId={attemptId} />}</Route>
-        <Route path={patterns.grading}>
-          {({ submissionId }) => <GradingPage submissionId={submissionId} />}
-        </Route>
-        <Route path={patterns.scorecard}>
-          {({ submissionId }) => <ScorecardPage submissionId={submissionId} />}
-        </Route>
-        <Route>
-          <MessagePage title={messages.error.noPage} text={messages.error.noPageText} />
-        </Route>
-      </Switch>
-    </Suspense>
+    <Boundary>
+      <Suspense fallback={<Loading />}>
+        <Switch>
+          <Route path={patterns.signIn}>{({ token }) => <SignInPage token={token} />}</Route>
+          <Route path={patterns.invites} component={InvitesPage} />
+          <Route path={patterns.brief}>{({ token }) => <BriefPage token={token} />}</Route>
+          <Route path={patterns.attempt}>{({ attemptId }) => <AttemptPage attemptId={attemptId} />}</Route>
+          <Route path={patterns.grading}>
+            {({ submissionId }) => <GradingPage submissionId={submissionId} />}
+          </Route>
+          <Route path={patterns.scorecard}>
+            {({ submissionId }) => <ScorecardPage submissionId={submissionId} />}
+          </Route>
+          <Route>
+            <MessagePage title={messages.error.noPage} text={messages.error.noPageText} />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Boundary>
   );
 }
