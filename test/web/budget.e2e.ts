@@ -38,7 +38,7 @@ async function scriptsOf(path: string, ready: string): Promise<ReadonlyMap<strin
   await page.context().addCookies([site.cookie, ...(await work.context().cookies())]);
   const scripts = noteScripts(page);
   await page.goto(path);
-  await page.getByRole('heading', { name: ready }).first().waitFor({ timeout: 30_000 });
+  await page.getByRole('heading', { name: ready }).first().waitFor({ timeout: 60_000 });
   await page.waitForLoadState('networkidle');
   await page.context().close();
   return scripts;
@@ -129,7 +129,7 @@ test('a browser whose storage hangs, and a network that says it is gone, keep no
   await page.goto(work.url());
   await page.getByRole('tab', { name: 'Files' }).click();
   await page.getByRole('treeitem', { name: /server\.ts/ }).click();
-  await page.locator('.view-line').first().waitFor({ timeout: 30_000 });
+  await page.locator('.view-line').first().waitFor({ timeout: 60_000 });
   await page.close();
 });
 
@@ -140,9 +140,9 @@ test('a part of the page that does not come is asked for again; one that never c
   await page.route(/assets\/EditorOver|assets\/Compare/, (route) => route.abort());
   await page.goto(work.url());
   await page.getByRole('tab', { name: 'Terminal' }).click();
-  await page.getByRole('textbox', { name: /^Terminal 1/ }).waitFor({ timeout: 20_000 });
+  await page.locator('.xterm-rows').first().waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'History' }).click();
-  await page.getByText('A part of this page could not be shown.').waitFor({ timeout: 20_000 });
+  await page.getByText('A part of this page could not be shown.').waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Restart service' }).waitFor();
   await page.getByTestId('time-left').waitFor();
   await page.close();
@@ -153,16 +153,16 @@ test('a server that is away at first is waited for, in words', async () => {
   const away = /\/api\/attempts\/[^/]+$/;
   await page.route(away, (route) => route.abort());
   await page.goto(work.url());
-  await page.getByText('We keep trying; the page goes on by itself.').waitFor({ timeout: 20_000 });
+  await page.getByText('We keep trying; the page goes on by itself.').waitFor({ timeout: 60_000 });
   await page.unroute(away);
-  await page.getByTestId('time-left').waitFor({ timeout: 20_000 });
+  await page.getByTestId('time-left').waitFor({ timeout: 60_000 });
   await page.close();
 });
 
 test('neither do receipt and scorecard fetch an editor', async () => {
   await work.getByRole('button', { name: 'Hand in', exact: true }).click();
   await work.getByRole('button', { name: 'Hand in now' }).click();
-  await work.getByRole('heading', { name: 'Handed in' }).waitFor({ timeout: 30_000 });
+  await work.getByRole('heading', { name: 'Handed in' }).waitFor({ timeout: 60_000 });
   await expectLight(work.url(), 'Handed in');
   const { page } = await openPage(site.browser);
   await page.context().addCookies([site.cookie]);
