@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { AttackTable } from './test/hostile/table.ts';
 
-// unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. pod: real Docker, which mostly waits. These
-// go side by side.
+// unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. These two go side by side, while the machine
+// is made ready for the others. pod: real Docker, which mostly waits.
 // grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser, without pods.
 // What runs on a noisy machine and measures is tried twice; the run names what needed it.
 // references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
@@ -39,14 +39,14 @@ export default defineConfig({
         test: {
           name: 'pod',
           retry: 1,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 },
           include: [
             'test/{sandbox,runtimes,stubs,drills,own-tests,doctor,challenges,failures}.test.ts',
             'test/hostile/*.test.ts',
           ],
           exclude: measuring,
           globalSetup: ['test/support/database.ts'],
-          maxWorkers: 3,
+          maxWorkers: 4,
           maxConcurrency: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
@@ -56,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'grading',
           retry: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           include: measuring,
           globalSetup: ['test/support/database.ts'],
           fileParallelism: false,
@@ -68,7 +68,7 @@ export default defineConfig({
         test: {
           name: 'web',
           retry: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           include: ['test/web/*.e2e.ts'],
           exclude: measuring,
           globalSetup: ['test/support/database.ts'],
@@ -80,7 +80,7 @@ export default defineConfig({
       {
         test: {
           name: 'references',
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           include: ['test/references/*.test.ts'],
           maxConcurrency: 2,
           testTimeout: 300_000,
@@ -90,7 +90,7 @@ export default defineConfig({
       {
         test: {
           name: 'kill',
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
           include: ['test/kill/*.test.ts'],
           maxWorkers: 2,
         },

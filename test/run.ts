@@ -1,29 +1,32 @@
-// The test run: the static checks, then the tests, then what failed, and one closing line with the totals.
-import { spawnSync } from 'node:child_process';
+// The test run: the static checks and the tests that need no containers, while the machine is made ready for those that do;
+// then those; then what failed, and one closing line with the totals.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { relative } from 'node:path';
-import { startVitest, type TestCase } from 'vitest/node';
+import { stripVTControlCharacters } from 'node:util';
+import { startVitest, type TestCase, type TestModule } from 'vitest/node';
 
-const check = spawnSync('npm', ['run', '-s', 'check'], { stdio: 'inherit' });
-const vitest = await startVitest('test', [], {
-  // Two take many minutes and are run by themselves: npm run test:kill and npm run test:references.
-  project: ['unit', 'platform', 'pod', 'grading', 'web'],
-  run: true,
-  watch: false,
-});
-const modules = vitest.state.getTestModules();
-const errors = vitest.state.getUnhandledErrors();
-await vitest.close();
+const machine = run('bash', 'sandboxes/setup', '--tests');
+const check = run('npm', 'run', '-s', 'check');
+const modules: TestModule[] = [];
+const errors: unknown[] = [];
+await runTests('unit', 'platform');
+const checked = (await check) === 0;
+const ready = (await machine) === 0;
+// Two take many minutes and are run by themselves: npm run test:kill and npm run test:references.
+if (ready) await runTests('pod', 'grading', 'web');
 
 const tests = modules.flatMap((module) => [...module.children.allTests()]);
 const passed = tests.filter((test) => test.result().state === 'passed');
 const failed = [
-  ...(check.status === 0 ? [] : ['npm run check: see the top']),
+  ...(checked ? [] : ['npm run check: see the top']),
+  ...(ready ? [] : ['sandboxes/setup: the tests that need containers did not run: see the top']),
   ...tests.filter((test) => test.result().state === 'failed').map(inALine),
   // A file that could not be read, or whose preparation failed, holds tests that never ran.
   ...modules
     .filter((module) => module.state() === 'failed' && module.errors().length > 0)
-    .map((module) => `${relative('.', module.moduleId)}: ${firstLine(module.errors())}`),
-  ...errors.map((error) => `outside of any test: ${firstLine([error])}`),
+    .map((module) => `${relative('.', module.moduleId)}: ${inWords(module.errors())}`),
+  ...errors.map((error) => `outside of any test: ${inWords([error])}`),
 ];
 
 for (const test of passed.filter((each) => each.diagnostic()?.flaky))
@@ -32,11 +35,29 @@ for (const line of failed) console.log(`failed: ${line}`);
 console.log(`${passed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length > 0 || passed.length === 0 ? 1 : 0;
 
-function inALine(test: TestCase): string {
-  return `${relative('.', test.module.moduleId)}: ${test.fullName}: ${firstLine(test.result().errors ?? [])}`;
+/** @returns the exit code */
+async function run(command: string, ...args: string[]): Promise<number | null> {
+  const [code] = (await once(spawn(command, args, { stdio: 'inherit' }), 'exit')) as [number | null];
+  return code;
 }
 
-function firstLine(all: readonly unknown[]): string {
+async function runTests(...project: string[]): Promise<void> {
+  const vitest = await startVitest('test', [], { project, run: true, watch: false });
+  modules.push(...vitest.state.getTestModules());
+  errors.push(...vitest.state.getUnhandledErrors());
+  await vitest.close();
+}
+
+function inALine(test: TestCase): string {
+  const words = inWords(test.result().errors ?? []);
+  const shown = (test.meta().shown ?? []).map((page) => `\n    ${page}`).join('');
+  return `${relative('.', test.module.moduleId)}: ${test.fullName}: ${words}${shown}`;
+}
+
+/** The first error, in one line without colours. */
+function inWords(all: readonly unknown[]): string {
   const [error] = all as { message?: string }[];
-  return error?.message?.split('\n', 1)[0] ?? '';
+  return stripVTControlCharacters(error?.message ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, 600);
 }

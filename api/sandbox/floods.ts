@@ -1,7 +1,9 @@
 // What a container logs is read by the engine, outside of the pod and at the machine's cost, line by line. A flood of it
 // takes the time of every other pod, so what floods is ended, and rests before it is started again.
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type Docker from 'dockerode';
 import { containerGroup, groupOf, podsWithGroup } from './cgroup.ts';
 import type { Engine } from './engine.ts';
 import { killed } from './faults.ts';
@@ -14,6 +16,7 @@ const lookEveryMs = 250;
 const restMs = 10_000;
 const enginePid = '/var/run/docker.pid';
 const sampledLines = 200;
+const sampleMs = 1_000;
 
 /** Waits until a container may start that was ended for what it logged. */
 export async function rested(engine: Engine, containerId: string): Promise<void> {
@@ -25,22 +28,26 @@ export async function rested(engine: Engine, containerId: string): Promise<void>
 
 /** Ends containers that flood the engine with what they log, where this process can see the engine. @returns ends the watch */
 export function guardLogs(engine: Engine): () => void {
-  const state = { over: false };
-  void watch(engine, state).catch(() => {});
+  const state = { over: !existsSync(enginePid) };
+  void watch(engine, state);
   return () => (state.over = true);
 }
 
 async function watch(engine: Engine, state: { over: boolean }): Promise<void> {
-  const pid = (await readFile(enginePid, 'utf8')).trim();
-  while (!state.over) {
-    const { writes, bytes } = await io(pid);
-    await sleep(lookEveryMs, undefined, { ref: false });
-    const now = await io(pid);
-    // The engine writes each line by itself.
-    if (tooMuch(perSecond(now.bytes - bytes), perSecond(now.writes - writes)))
-      await endFloods(engine).catch(() => {});
-  }
+  // An engine that is started again has another number, and containers go while they are looked at.
+  while (!state.over) await look(engine).catch(() => pause());
 }
+
+async function look(engine: Engine): Promise<void> {
+  const pid = (await readFile(enginePid, 'utf8')).trim();
+  const { writes, bytes } = await io(pid);
+  await pause();
+  const now = await io(pid);
+  // The engine writes each line by itself.
+  if (tooMuch(perSecond(now.bytes - bytes), perSecond(now.writes - writes))) await endFloods(engine);
+}
+
+const pause = () => sleep(lookEveryMs, undefined, { ref: false });
 
 const perSecond = (count: number) => (count / lookEveryMs) * 1000;
 
@@ -57,12 +64,18 @@ async function endFloods(engine: Engine): Promise<void> {
 async function endFlooding(engine: Engine, id: string, bytes: number): Promise<void> {
   if (bytes < linesPerSecond) return;
   const container = engine.docker.getContainer(id);
-  const lines = await readLog(container, '0', sampledLines);
-  if (lines.length === 0) return;
-  const lineBytes = lines.reduce((sum, line) => sum + line.length + 1, 0) / lines.length;
-  if (!tooMuch(bytes, bytes / lineBytes)) return;
+  const perLine = await lineBytes(container);
+  if (perLine === undefined || !tooMuch(bytes, bytes / perLine)) return;
   engine.flooded.set(id, performance.now());
   await killed(container);
+}
+
+/** @returns the mean length of the last lines of a log; undefined for an empty one */
+async function lineBytes(container: Docker.Container): Promise<number | undefined> {
+  // A log that cannot be read any more is written faster than the engine reads: its lines count as the shortest.
+  const lines = await readLog(container, '0', sampledLines, sampleMs).catch(() => ['']);
+  if (lines.length === 0) return undefined;
+  return lines.reduce((sum, line) => sum + line.length + 1, 0) / lines.length;
 }
 
 /** @returns bytes printed so far, by id of the containers that run */

@@ -2,14 +2,20 @@ import type Docker from 'dockerode';
 import { Demux } from './demux.ts';
 
 const maxLineLength = 2_000;
-const deadlineMs = 5_000;
+const patienceMs = 5_000;
 
 /**
  * The last lines a container wrote, at most `count`; what Docker keeps is capped to 2 MB.
  * @param since from `logEnd`: only what was written later
+ * @throws AbortError when that takes longer than `deadlineMs`
  */
-export async function readLog(container: Docker.Container, since: string, count: number): Promise<string[]> {
-  const text = await fetchLog(container, { since, tail: count });
+export async function readLog(
+  container: Docker.Container,
+  since: string,
+  count: number,
+  deadlineMs?: number,
+): Promise<string[]> {
+  const text = await fetchLog(container, { since, tail: count }, deadlineMs);
   return text.map((line) =>
     line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line.trimEnd(),
   );
@@ -32,6 +38,7 @@ export async function logEnd(container: Docker.Container): Promise<string> {
 async function fetchLog(
   container: Docker.Container,
   options: Docker.ContainerLogsOptions,
+  deadlineMs = patienceMs,
 ): Promise<string[]> {
   // Reading while lines are written and thrown away, the engine may never come to an end.
   const abortSignal = AbortSignal.timeout(deadlineMs);

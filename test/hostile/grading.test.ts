@@ -87,8 +87,12 @@ async function told(pod: Pod): Promise<{ place: string; asked: string[] }> {
 }
 
 let forged: Promise<Report> | undefined;
-/** The forger's report, graded once for all that look at it. */
-const forgedReport = () => (forged ??= gradeTiny(sandboxes, service('forger')));
+/** The forger's report, graded once for all that look at it, and anew where nothing could be measured. */
+async function forgedReport(): Promise<Report> {
+  const report = await (forged ??= gradeTiny(sandboxes, service('forger')));
+  if (report.outcome === 'our_failure') forged = undefined;
+  return report;
+}
 
 attack(13, 'forged results on stdout and in answers', 'ignored: only the probe is believed', async () => {
   const report = await forgedReport();

@@ -52,7 +52,7 @@ const seen = () => page.evaluate(async () => (await (await fetch('/seen')).json(
 attack(34, 'a preview that looks back at what opened it', 'it sees neither opener nor referrer', async () => {
   const workspace = await context.newPage();
   await workspace.goto(`${url}/attempts/${candidate.attemptId}`);
-  await workspace.getByText('Service running').waitFor({ timeout: 60_000 });
+  await workspace.getByText('Service running', { exact: true }).waitFor({ timeout: 60_000 });
   await workspace.getByRole('tab', { name: 'Request' }).click();
   const opened = context.waitForEvent('page');
   await workspace.getByRole('button', { name: 'Open preview' }).click();

@@ -4,6 +4,7 @@ import type { Challenge } from '../../api/challenge/challenge.ts';
 import { loadChallenges } from '../../api/challenge/load.ts';
 import { practiceSlug } from '../../api/challenge/practice.ts';
 import type { Sandboxes } from '../../api/sandbox/sandboxes.ts';
+import { findCanary, onlyThePattern } from '../support/canary.ts';
 import { checksOf, failed, musts } from '../support/grading.ts';
 import { testSandboxes } from '../support/pods.ts';
 
@@ -65,5 +66,22 @@ describe.concurrent.each(challenges)('$slug', (challenge) => {
     const categories = failed(await checksOf(sandboxes, challenge, name)).map(({ category }) => category);
     expect(categories).toEqual(expect.arrayContaining(surely));
     expect([...surely, ...maybe]).toEqual(expect.arrayContaining(categories));
+  });
+
+  test.runIf('cheat' in challenge.references)(
+    'memorised answers pass what a candidate sees and fail what is hidden',
+    async () => {
+      const checks = await checksOf(sandboxes, challenge, 'cheat');
+      expect(failed(checks).length).toBeGreaterThan(checks.length / 3);
+      const hidden = [...challenge.suites.hidden]
+        .filter(([path]) => path.startsWith('checks/hidden/'))
+        .map(([, content]) => content.toString());
+      const names = failed(checks).map(({ name }) => name);
+      expect(names.filter((name) => !hidden.join('').includes(name))).toEqual([]);
+    },
+  );
+
+  test('the canary of the hidden suite is nowhere the candidate’s container can read', async () => {
+    expect(await findCanary(sandboxes, challenge)).toEqual(onlyThePattern);
   });
 });

@@ -107,7 +107,7 @@ test('practice opens on the same screen, without a clock, and leads back', async
   const { page } = candidate;
   await press(page, 'Open the practice');
   await page.getByRole('heading', { name: 'Practice', level: 1 }).first().waitFor({ timeout: 30_000 });
-  await page.getByText('Service running').waitFor({ timeout: 30_000 });
+  await page.getByText('Service running', { exact: true }).waitFor({ timeout: 30_000 });
   expect(await page.getByTestId('time-left').count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Hand in' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Leave the practice' }).press('Enter');

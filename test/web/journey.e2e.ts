@@ -89,8 +89,9 @@ test('the candidate reads the brief page and starts the clock', async () => {
   await page.getByLabel('I have read this page').check();
   await page.getByRole('textbox', { name: 'Your name' }).fill('Ada Lovelace');
   await page.getByRole('button', { name: 'Start the clock' }).click();
-  await page.getByText('Service running').waitFor({ timeout: 120_000 });
-  await page.getByText('Time left').first().waitFor();
+  await page.waitForURL(/\/attempts\//);
+  await page.getByText('Service running', { exact: true }).waitFor({ timeout: 120_000 });
+  await page.getByText('Time left', { exact: true }).first().waitFor();
 });
 
 test('an edit in the editor is on the server within two seconds', async () => {
@@ -122,7 +123,7 @@ test('the candidate restarts, reads the log, sends a request and runs the checks
   const { page } = candidate;
   await page.getByRole('button', { name: 'Restart service' }).click();
   await page.getByText('Service starting').waitFor();
-  await page.getByText('Service running').waitFor({ timeout: 60_000 });
+  await page.getByText('Service running', { exact: true }).waitFor({ timeout: 60_000 });
   await page
     .getByRole('log')
     .getByText(/is listening/)
