@@ -18,7 +18,7 @@ test('the page is told what was known last, and what is so as soon as that is kn
   await eventually(async () => expect((await attempt()).workspace.service).toBe('running'));
   const pod = platform.sandboxes.pods.find(({ spec }) => spec.owner === candidate.attemptId)!;
   const answer = Promise.withResolvers<void>();
-  const { status } = pod;
+  const status = pod.status.bind(pod);
   pod.status = async () => {
     await answer.promise;
     return { state: 'exited', exitCode: 3, outOfMemory: false };

@@ -107,18 +107,6 @@ function yardstick(): number {
   return performance.now() - began;
 }
 
-test('the starter has no error in the tree', async () => {
-  // Every file has been looked at once the compiler says what is wrong with a line that is.
-  await work.goto(`${work.url()}?e2e`);
-  await work.locator('[data-ready=editor]').waitFor({ timeout: 60_000 });
-  await work.evaluate(() =>
-    window.__ide?.setFile('wrong.ts', 'const wrong: number = "text"; export { wrong };'),
-  );
-  await work.getByRole('treeitem', { name: /wrong\.ts.*1 error/ }).waitFor({ timeout: 60_000 });
-  const badges = await work.getByRole('treeitem').allInnerTexts();
-  expect(badges.filter((text) => /error/.test(text))).toHaveLength(1);
-});
-
 test('a browser whose storage hangs, and a network that says it is gone, keep nobody from the work', async () => {
   const page = await work.context().newPage();
   await page.addInitScript(() => {

@@ -32,7 +32,10 @@ export function QuickOpen(props: {
       event.preventDefault();
       setAt((Math.min(at, found.length - 1) + step + found.length) % found.length);
     }
-    if (event.key === 'Enter' && chosen !== undefined) open(chosen);
+    if (event.key !== 'Enter' || chosen === undefined) return;
+    // The editor has the keyboard before the key is done with, and would write a line.
+    event.preventDefault();
+    open(chosen);
   };
   return (
     <Modal

@@ -1,6 +1,6 @@
 import { Radio } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Attempt } from '../../api/attempt/contract.ts';
 import { call, query } from '../api.ts';
@@ -21,6 +21,7 @@ export function StartForm({ attempt }: { attempt: Attempt }) {
   const [runtime, setRuntime] = useState(runtimes[0] ?? '');
   const signature = useSignature(attempt);
   const start = useStart(attempt.id);
+  const form = useBeginning();
   const begun = !attempt.actions.includes('start');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -28,8 +29,7 @@ export function StartForm({ attempt }: { attempt: Attempt }) {
     else if (!start.isPending && signature.check()) start.mutate({ runtime, name: signature.name });
   };
   return (
-    // Whoever begins to sign will want the editor: it is here by the time they start.
-    <form onSubmit={submit} onFocus={preloadWorkspace} className={styles.start} noValidate>
+    <form ref={form} onSubmit={submit} className={styles.start} noValidate>
       {!begun && attempt.practiceOf === null && <Signature attempt={attempt} signature={signature} />}
       {!begun && runtimes.length > 1 && (
         <Radio.Group label={words.runtime} value={runtime} onChange={setRuntime}>
@@ -50,6 +50,17 @@ export function StartForm({ attempt }: { attempt: Attempt }) {
       </BusyButton>
     </form>
   );
+}
+
+/** Whoever begins to sign will want the editor: it is here by the time they start. */
+function useBeginning() {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const element = form.current;
+    element?.addEventListener('focusin', preloadWorkspace, { once: true });
+    return () => element?.removeEventListener('focusin', preloadWorkspace);
+  }, []);
+  return form;
 }
 
 /** Signs where that is still to be done, then starts. */

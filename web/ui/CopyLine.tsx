@@ -26,7 +26,7 @@ export function CopyButton({ value, label }: { value: string; label?: string }) 
   const offered = label ?? messages.copy;
   return (
     <Button
-      onClick={() => void copy(value)}
+      onClick={() => copy(value)}
       variant={copied ? 'light' : plain}
       size={label === undefined ? 'sm' : 'xs'}
     >
