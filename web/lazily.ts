@@ -8,7 +8,7 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>) 
 }
 
 /** @throws what the last try threw */
-export async function persistently<T>(load: () => Promise<T>): Promise<T> {
+async function persistently<T>(load: () => Promise<T>): Promise<T> {
   for (const ms of retryMs)
     try {
       return await load();

@@ -124,6 +124,8 @@ test('through every pane, without losing the way', async () => {
 });
 
 test('what is busy, and what goes, leaves the keyboard where somebody can go on', async () => {
+  // The way leads through the editor.
+  await press('Control+m');
   await tabTo(page, button('Run checks'), 'Shift+Tab');
   await press('Enter');
   await page.getByText('1 of 2 visible checks pass').first().waitFor({ timeout: 30_000 });
