@@ -11,10 +11,14 @@ import { handleErrors } from './http/errors.ts';
 import { makeGuard } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
 import { servePages } from './http/pages.ts';
+import type { Seal } from './http/seal.ts';
 import { secure } from './http/security.ts';
 import { makeSites } from './http/sites.ts';
 import type { Workspaces } from './workspace/workspaces.ts';
 import { personRoutes } from './person/routes.ts';
+import { accountRoutes } from './person/account.ts';
+import { peopleRoutes } from './person/people.ts';
+import type { ProviderSettings } from './person/provider.ts';
 import { findPersonBySession } from './person/store.ts';
 import { challengeRoutes, type Challenges } from './challenge/routes.ts';
 import { publishChallenge } from './challenge/store.ts';
@@ -29,6 +33,8 @@ import { submitOverdue } from './submission/submit.ts';
 import { weights } from './grading/dimensions.ts';
 import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
+import { retain } from './record/retention.ts';
+import { recordRoutes } from './record/routes.ts';
 
 export interface AppParts {
   sql: Sql;
@@ -39,8 +45,13 @@ export interface AppParts {
   challenges: Challenges;
   clock: Clock;
   publicUrl: string;
+  /** Addresses of proxies in front, whose word on who calls is taken; without them nobody's is. */
+  trustProxy?: string | undefined;
   /** What the hosts of candidates' previews are under, such as preview.localhost:4000; without it there are none. */
   previewHost: string | undefined;
+  seal: Seal;
+  /** The company's own accounts; undefined where nobody signs in with them. */
+  provider: ProviderSettings | undefined;
   /** Folder of the built web. */
   webDir: string;
   logLevel: string;
@@ -59,6 +70,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     bodyLimit: maxBodyBytes,
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
+    trustProxy: parts.trustProxy ?? false,
   });
   handleErrors(app);
   const callers = new Callers();
@@ -72,6 +84,8 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   });
   const guard = callers.noting(plain);
   personRoutes(app, guard, parts);
+  accountRoutes(app, guard, parts);
+  peopleRoutes(app, guard, parts);
   challengeRoutes(app, guard, challenges);
   inviteRoutes(app, guard, { ...parts, weights });
   attemptRoutes(app, guard, parts);
@@ -81,6 +95,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
+  recordRoutes(app, guard, parts);
 
   keepTime(app, parts);
   return app;
@@ -88,7 +103,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
 
 /** Time that was lost is given back before anybody's time is found to be up. */
 function keepTime(app: FastifyInstance, parts: AppParts): void {
-  const { sql, presence, challenges, clock } = parts;
+  const { sql, queue, presence, challenges, clock } = parts;
   let rounds = Promise.resolve();
   const round = async () => {
     await presence.beat();
@@ -100,6 +115,7 @@ function keepTime(app: FastifyInstance, parts: AppParts): void {
   app.addHook('onReady', async () => {
     await presence.beat();
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
+    await queue.workDaily(() => retain(sql, clock()));
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);

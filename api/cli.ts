@@ -12,6 +12,8 @@ const subcommands: Record<string, () => Promise<Subcommand>> = {
   check: () => import('./cli/check.ts'),
   rescore: () => import('./cli/rescore.ts'),
   regrade: () => import('./cli/regrade.ts'),
+  organisation: () => import('./cli/organisation.ts'),
+  'sign-in': () => import('./cli/sign-in.ts'),
   doctor: () => import('./cli/doctor.ts'),
 };
 

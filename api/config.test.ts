@@ -15,6 +15,8 @@ test('nothing needs to be set', () => {
     port: 4000,
     publicUrl: 'http://localhost:4000',
     previewHost: 'preview.localhost:4000',
+    secret: undefined,
+    provider: undefined,
     databaseUrl: undefined,
     dataDir: resolve('.proofload'),
     challengesDir: resolve('challenges'),
@@ -46,11 +48,29 @@ test('a runner alone is reached at an address, and shares a database', () => {
   expect(() => readConfig({ ROLE: 'api' })).toThrow('ROLE=api needs DATABASE_URL');
 });
 
+test('only proxies that are named are believed', () => {
+  expect(readConfig({ TRUST_PROXY: '127.0.0.1, 10.0.0.0/8' }).trustProxy).toBe('127.0.0.1, 10.0.0.0/8');
+  expect(() => readConfig({ TRUST_PROXY: 'true' })).toThrow('TRUST_PROXY is "true"; expected addresses');
+});
+
 test('every wrong value is named, with what it should be', () => {
   const wrong = { PORT: 'high', DATABASE_URL: 'mysql://x', LOG_LEVEL: 'loud', PUBLIC_URL: 'http://a/b' };
   expect(() => readConfig(wrong)).toThrow(
     /PORT is "high"; expected a whole number[^]*PUBLIC_URL is[^]*DATABASE_URL is[^]*LOG_LEVEL is/,
   );
+});
+
+test('the accounts of a company are told whole or not at all, and a secret is never printed', () => {
+  const whole = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'hire', OIDC_CLIENT_SECRET: 'hush' };
+  expect(readConfig(whole).provider).toEqual({
+    issuer: 'https://id.example',
+    clientId: 'hire',
+    clientSecret: 'hush',
+    name: 'your company account',
+  });
+  expect(() => readConfig({ ...whole, OIDC_CLIENT_SECRET: '' })).toThrow(/needed together/);
+  expect(() => readConfig({ ...whole, OIDC_ISSUER: 'http://id.example' })).toThrow(/starts with https/);
+  expect(() => readConfig({ SECRET: 'short' })).toThrow(/SECRET is not shown here; expected at least 32/);
 });
 
 test.each([

@@ -3,6 +3,7 @@ import { hostname, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import type { ProviderSettings } from './person/provider.ts';
 import { defaultPreviewHost, isPreviewHost } from './preview/preview.ts';
 
 /** What one workspace is reckoned to need, and what is left to the gradings and the rest of the machine. */
@@ -24,7 +25,15 @@ export const Environment = Type.Object({
   SLOTS: Type.Integer({ default: defaultSlots(), minimum: 1, maximum: 1000 }),
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
   PREVIEW_HOST: Type.Optional(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d{1,5})?$' })),
+  TRUST_PROXY: Type.Optional(Type.String({ pattern: '^[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*$' })),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
+  SECRET: Type.Optional(Type.String({ minLength: 32 })),
+  OIDC_ISSUER: Type.Optional(
+    Type.String({ pattern: '^(https://|http://(localhost|127\\.0\\.0\\.1)(:\\d+)?(/|$))' }),
+  ),
+  OIDC_CLIENT_ID: Type.Optional(Type.String()),
+  OIDC_CLIENT_SECRET: Type.Optional(Type.String()),
+  OIDC_NAME: Type.String({ default: 'your company account', minLength: 1, maxLength: 60 }),
   DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
   CHALLENGES: Type.String({ default: 'challenges', minLength: 1 }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'warn' }),
@@ -45,8 +54,14 @@ export interface Config {
   port: number;
   /** Where people reach the platform, without a trailing slash. */
   publicUrl: string;
+  /** Addresses of proxies in front, whose word on who calls is taken; undefined when there are none. */
+  trustProxy: string | undefined;
   /** What the hosts of candidates' previews are under; undefined when nothing can be under the platform's own. */
   previewHost: string | undefined;
+  /** Seals what is stored and must be read again; the one that `dataDir` keeps is used when undefined. */
+  secret: string | undefined;
+  /** Whose accounts people may sign in with, beside links and passwords. */
+  provider: ProviderSettings | undefined;
   /** The built-in PostgreSQL in `dataDir` is used when undefined. */
   databaseUrl: string | undefined;
   dataDir: string;
@@ -64,7 +79,11 @@ const expected: Record<string, string> = {
   WARM: 'a whole number from 0 to 100',
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
   PREVIEW_HOST: 'the name of a host in small letters, and :port if needed, that PUBLIC_URL is not under',
+  TRUST_PROXY: 'addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8',
   DATABASE_URL: 'an address that starts with postgres://',
+  SECRET: 'at least 32 characters that nobody can guess',
+  OIDC_ISSUER: 'an address that starts with https://',
+  OIDC_NAME: '1 to 60 characters',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
 };
 
@@ -94,12 +113,24 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: values.HOST,
     port: values.PORT,
     publicUrl,
+    trustProxy: values.TRUST_PROXY,
     previewHost,
+    secret: values.SECRET,
+    provider: providerOf(values),
     databaseUrl: values.DATABASE_URL,
     dataDir,
     challengesDir: resolve(values.CHALLENGES),
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** @throws Error when only a part of it is set */
+function providerOf(values: Static<typeof Environment>): ProviderSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = values;
+  if (issuer && clientId && clientSecret) return { issuer, clientId, clientSecret, name: values.OIDC_NAME };
+  if (issuer || clientId || clientSecret)
+    throw new Error('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed together');
+  return undefined;
 }
 
 /** A process that is a runner alone is of no use unless it is reached. */
@@ -118,7 +149,8 @@ function wrongNames(values: unknown): string[] {
 function faults(values: unknown, names: string[]): string {
   const lines = names.map((name) => {
     const value = (values as Record<string, unknown>)[name];
-    return `  ${name} is ${JSON.stringify(value)}; expected ${expected[name] ?? 'a value'}`;
+    const shown = name.includes('SECRET') ? 'not shown here' : JSON.stringify(value);
+    return `  ${name} is ${shown}; expected ${expected[name] ?? 'a value'}`;
   });
   return `Wrong settings in the environment:\n${lines.join('\n')}`;
 }

@@ -6,6 +6,7 @@ import { gradingContract } from './grading/contract.ts';
 import { inviteContract } from './invite/contract.ts';
 import { personContract } from './person/contract.ts';
 import { previewContract } from './preview/contract.ts';
+import { recordContract } from './record/contract.ts';
 import { scorecardContract } from './scorecard/contract.ts';
 import { submissionContract } from './submission/contract.ts';
 import { timelineContract } from './timeline/contract.ts';
@@ -21,5 +22,6 @@ export const contract = {
   ...submissionContract,
   ...gradingContract,
   ...scorecardContract,
+  ...recordContract,
 };
 export type Api = typeof contract;

@@ -16,6 +16,7 @@ import { openQueue } from './db/queue.ts';
 import { prepareDemo, type DemoLinks } from './demo.ts';
 import { grade } from './grading/grade.ts';
 import type { Plan } from './grading/plan.ts';
+import { keptSecret, makeSeal } from './http/seal.ts';
 import { makeSecret } from './http/secret.ts';
 import { startRunner, type Runner } from './runner.ts';
 import { openSandboxes } from './sandbox/docker.ts';
@@ -108,11 +109,13 @@ async function openRunner(
 }
 
 async function openApi(config: Config, shared: Shared, runner?: Runner) {
-  const { host, port, publicUrl, previewHost, logLevel, name } = config;
+  const { host, port, publicUrl, trustProxy, previewHost, provider, logLevel, name } = config;
+  const seal = makeSeal(config.secret ?? (await keptSecret(config.dataDir)));
   const own = runner && { name, workspaces: runner.workspaces };
   const workspaces = new WorkspaceRouter(shared.sql, own);
   const webDir = join(root, 'web/dist');
-  const app = await build({ ...shared, workspaces, publicUrl, previewHost, webDir, logLevel });
+  const site = { publicUrl, trustProxy, previewHost, provider, seal, webDir, logLevel };
+  const app = await build({ ...shared, ...site, workspaces });
   await app.listen({ host, port });
   announce(publicUrl, await prepareDemo({ ...shared, publicUrl }, 'slow-catalogue'));
   return app;

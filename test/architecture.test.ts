@@ -20,6 +20,7 @@ const planted: [rule: string, path: string, source: string][] = [
   ['an engine imports a stage', 'api/sandbox/pod.ts', `import type { X } from '../attempt/contract.ts';`],
   ['the API imports the web', 'api/http/serve.ts', `import { x } from '../../web/paths.ts';`],
   ['the environment is read outside config', 'api/sandbox/docker.ts', `const x = process.env['HOME'];`],
+  ['a route is made outside serve', 'api/invite/routes.ts', `app.get('/api/all', async () => []);`],
   ['SQL stands outside a store', 'api/invite/routes.ts', 'await sql`select 1`;'],
 ];
 

@@ -11,6 +11,7 @@ export const stages = [
   'submission',
   'grading',
   'scorecard',
+  'record',
 ];
 const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline'];
 const composition = /^api\/(app|runner|start|server|contract|demo|cli)\.ts$|^api\/cli\//;
@@ -21,6 +22,7 @@ export function violations(files: ReadonlyMap<string, string>): string[] {
     ...importsOf(path, source).flatMap((target) => wrongDirection(path, target) ?? []),
     ...(environmentOutsideConfig(path, source) ?? []),
     ...(sqlOutsideStore(path, source) ?? []),
+    ...(routeOutsideServe(path, source) ?? []),
   ]);
 }
 
@@ -51,6 +53,14 @@ function wrongDirection(path: string, target: string): string[] | undefined {
 function environmentOutsideConfig(path: string, source: string): string[] | undefined {
   if (!path.startsWith('api/') || path === 'api/config.ts' || path.endsWith('.test.ts')) return undefined;
   return source.includes('process.env') ? [`${path} reads process.env: only api/config.ts does`] : undefined;
+}
+
+/** A route that the contract does not name has no guard, and no test would know of it. */
+function routeOutsideServe(path: string, source: string): string[] | undefined {
+  if (!path.startsWith('api/') || /^api\/http\/(serve|openapi)\.ts$/.test(path)) return undefined;
+  return /\bapp\.(route|get|post|put|patch|delete|head|options|all)\(/.test(source)
+    ? [`${path} makes a route of its own: only serve() does`]
+    : undefined;
 }
 
 function sqlOutsideStore(path: string, source: string): string[] | undefined {

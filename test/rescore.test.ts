@@ -64,7 +64,7 @@ const rows = (submissionId: string) => platform.database.sql`
   select number, origin, counts, outcome, report is not null as reported, evidence is not null as observed
   from grading where submission_id = ${submissionId} order by number`;
 const audited = (submissionId: string) => platform.database.sql<{ action: string; facts: object }[]>`
-  select action, facts from audit where subject = ${submissionId} and action like 'grading.%' order by id`;
+  select action, facts, before from audit where subject = ${submissionId} and action like 'grading.%' order by id`;
 /** Of this one submission: others of the file have scorecards too. */
 const rescoreOne = async (submissionId: string, challenge: Challenge) =>
   (await rescoreStored(platform.database.sql, challenge, at)).filter(
@@ -144,7 +144,8 @@ describe('rescoring', () => {
     expect(await audited(submissionId)).toMatchObject([
       {
         action: 'grading.rescored',
-        facts: { via: 'command line', verdictFrom: before.outcome === 'graded' && before.band },
+        facts: { via: 'command line' },
+        before: { verdict: before.outcome === 'graded' && before.band },
       },
     ]);
     // What was scored again can be scored again: it rests on the same observations.

@@ -4,6 +4,7 @@ import { gradingMessages } from './grading/messages.ts';
 import { inviteMessages } from './invite/messages.ts';
 import { personMessages } from './person/messages.ts';
 import { plural } from './plural.ts';
+import { recordMessages } from './record/messages.ts';
 import { scorecardMessages } from './scorecard/messages.ts';
 import { submissionMessages } from './submission/messages.ts';
 
@@ -37,4 +38,5 @@ export const messages = {
   ...submissionMessages,
   ...gradingMessages,
   ...scorecardMessages,
+  ...recordMessages,
 };

@@ -3,16 +3,27 @@ const segment = encodeURIComponent;
 
 export const patterns = {
   invites: '/',
+  enter: '/sign-in',
+  provider: '/sign-in/provider',
   signIn: '/sign-in/:token',
+  account: '/account',
+  people: '/people',
   brief: '/invite/:token',
   attempt: '/attempts/:attemptId',
   grading: '/submissions/:submissionId/grading',
   scorecard: '/submissions/:submissionId',
+  kept: '/invites/:inviteId/data',
+  record: '/record',
 } as const;
 
 export const paths = {
   invites: () => '/',
+  enter: () => '/sign-in',
+  account: () => '/account',
+  people: () => '/people',
   attempt: (attemptId: string) => `/attempts/${segment(attemptId)}`,
   grading: (submissionId: string) => `/submissions/${segment(submissionId)}/grading`,
   scorecard: (submissionId: string) => `/submissions/${segment(submissionId)}`,
+  kept: (inviteId: string) => `/invites/${segment(inviteId)}/data`,
+  record: () => '/record',
 };

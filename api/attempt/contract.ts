@@ -22,6 +22,16 @@ const Outage = Type.Object({
   reason: Type.Enum(['platform', 'sandbox']),
 });
 
+// One schema and no union: a 0 that is tried as null would be taken for it, and mean for ever.
+const Days = Type.Unsafe<number | null>({ type: ['integer', 'null'], minimum: 1, maximum: 3650 });
+
+/** How long what is kept of candidates is kept, from the end of their work on. */
+export const Retention = Type.Object({
+  anonymiseAfterDays: Days,
+  deleteAfterDays: Days,
+});
+export type Retention = Static<typeof Retention>;
+
 /** What was agreed before the clock. */
 const Terms = Type.Object({
   minutes: Type.Integer({ description: 'Of working time, extra time included' }),
@@ -31,6 +41,8 @@ const Terms = Type.Object({
   accommodation: Nullable(Type.String({ description: 'What the candidate asked for' })),
   sharesResult: Type.Boolean({ description: 'Whether the candidate sees their own result' }),
   disclosure: Nullable(Type.String({ description: 'What the candidate says they were helped by' })),
+  organisation: Type.String({ description: 'Who invited, and keeps what is recorded' }),
+  retention: Retention,
 });
 export type Terms = Static<typeof Terms>;
 

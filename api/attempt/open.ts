@@ -83,7 +83,7 @@ async function startClock(tx: Db, attempt: AttemptRow, now: Date) {
   await insertFiles(tx, subject, await filesOf(tx, attempt), now);
   await markStarted(tx, subject, now, practice ? null : deadlineOf(now, minutes));
   if (practice) return;
-  const started = { action: 'attempt.started', facts: { runtime: runtime! } };
+  const started = { action: 'attempt.started', after: { runtime: runtime!, minutes } };
   await audit(tx, { at: now, organisationId, subject, ...started });
 }
 

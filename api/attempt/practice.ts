@@ -8,7 +8,7 @@ import { hashSecret } from '../http/secret.ts';
 import { dropWorkspace } from '../workspace/store.ts';
 import { requireAction } from './attempt.ts';
 import { getChallenge, startAttempt } from './open.ts';
-import { clearPractice, getAttempt, openPractice } from './store.ts';
+import { clearPractice, lockAttempt, openPractice } from './store.ts';
 
 interface Needs {
   sql: Sql;
@@ -33,11 +33,11 @@ export async function practise(
   { secret, runtime }: { secret: string; runtime: string },
 ): Promise<string> {
   const { sql, clock, challenges } = needs;
-  const attempt = await getAttempt(sql, attemptId);
-  requireAction(attempt, 'practise', clock());
   const challengeVersionId = await publishChallenge(sql, getChallenge(challenges, practiceSlug));
-  const { inviteId } = attempt;
   const { id, begun } = await sql.begin(async (tx) => {
+    const attempt = await lockAttempt(tx, attemptId);
+    requireAction(attempt, 'practise', clock());
+    const { inviteId } = attempt;
     const draft = { inviteId, challengeVersionId, secretHash: hashSecret(secret), openedAt: clock() };
     const row = await openPractice(tx, draft);
     const same = row.runtime === runtime && row.challengeVersionId === challengeVersionId && !row.endedAt;

@@ -48,6 +48,7 @@ export async function present({ sql, clock, workspaces }: Needs, attemptId: stri
 
 function termsOf(row: AttemptRow): Terms {
   const { signedName: name, signedAt, accommodation, aiRule, sharesResult, disclosure } = row;
+  const { organisation, anonymiseAfterDays, deleteAfterDays } = row;
   const minutes = totalMinutes(row.facts.summary.minutes, row.extraTime);
   return {
     minutes,
@@ -57,5 +58,7 @@ function termsOf(row: AttemptRow): Terms {
     accommodation,
     sharesResult,
     disclosure,
+    organisation,
+    retention: { anonymiseAfterDays, deleteAfterDays },
   };
 }

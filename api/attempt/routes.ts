@@ -52,7 +52,7 @@ function aroundWork(needs: AttemptNeeds) {
       return present(needs, attemptId);
     },
     'POST /api/attempts/:attemptId/disclosure': async ({ attemptId, body }) => {
-      await disclose(sql, attemptId, body.text);
+      await disclose(sql, attemptId, body.text, clock());
       return present(needs, attemptId);
     },
     'POST /api/attempts/:attemptId/withdrawal': async ({ attemptId }) => {

@@ -9,6 +9,10 @@ export interface AttemptRow extends AttemptTimes {
   id: string;
   inviteId: string;
   organisationId: string;
+  organisation: string;
+  /** Days after the end of the work; null for as long as nobody deletes it. */
+  anonymiseAfterDays: number | null;
+  deleteAfterDays: number | null;
   slug: string;
   runtime: string | null;
   facts: VersionFacts;
@@ -40,7 +44,8 @@ function standingSince(db: Db) {
 
 export async function getAttempt(db: Db, id: string): Promise<AttemptRow> {
   const [row] = await db<AttemptRow[]>`
-    select attempt.id, attempt.invite_id, organisation_id, slug, facts, attempt.runtime, attempt.preparing_at,
+    select attempt.id, attempt.invite_id, organisation_id, organisation.name as organisation, anonymise_after_days,
+      delete_after_days, slug, facts, attempt.runtime, attempt.preparing_at,
       attempt.started_at, ${dueOf(db)} as deadline, attempt.ended_at, attempt.withdrawn, attempt.practice,
       submission.id as submission_id, extra_time, ai_rule, shares_result, attempt.signed_name, attempt.signed_at,
       attempt.accommodation, attempt.disclosure,
@@ -50,6 +55,7 @@ export async function getAttempt(db: Db, id: string): Promise<AttemptRow> {
         select from workspace where workspace.attempt_id = attempt.id and lost_at is not null) as clock_stands
     from attempt
     join invite on invite.id = attempt.invite_id
+    join organisation on organisation.id = invite.organisation_id
     join challenge_version on challenge_version.id = attempt.challenge_version_id
     left join submission on submission.attempt_id = attempt.id
     where attempt.id = ${id}`;

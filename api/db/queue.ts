@@ -3,6 +3,9 @@ import { PgBoss } from 'pg-boss';
 import type { Db } from './connect.ts';
 
 const grading = 'grading';
+const daily = 'daily';
+const daySeconds = 86_400;
+const askAgainMs = 3_600_000;
 
 export interface GradingJob {
   id: string;
@@ -25,6 +28,8 @@ export interface Queue {
   workOnGradings(handler: (job: GradingJob) => Promise<void>): Promise<void>;
   /** Gives a job back that a process which no longer exists had taken. */
   requeueGrading(jobId: string): Promise<void>;
+  /** Does the work of each day, by UTC, in one of the processes that ask for it, as soon as one is there. */
+  workDaily(handler: () => Promise<void>): Promise<void>;
   /** Takes no more jobs and waits a little for the running one, which is given back when its handler throws. */
   stop(): Promise<void>;
 }
@@ -40,6 +45,7 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
     monitorIntervalSeconds: 10,
   });
   boss.on('error', onError);
+  let asking: NodeJS.Timeout | undefined;
   await boss.start();
   await boss.createQueue(grading, {
     heartbeatSeconds: 30,
@@ -70,9 +76,25 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
         },
       );
     },
+    workDaily: async (handler) => {
+      await boss.createQueue(daily, {
+        expireInSeconds: 6 * 3600,
+        retryLimit: 5,
+        retryDelay: 600,
+        notify: true,
+      });
+      await boss.work(daily, { pollingIntervalSeconds: 30 }, handler);
+      // Whoever asks, however often: of a day there is one job.
+      const ask = () => boss.send(daily, null, { singletonKey: daily, singletonSeconds: daySeconds });
+      asking = setInterval(() => void ask().catch(onError), askAgainMs);
+      await ask();
+    },
     requeueGrading: async (jobId) => {
       await boss.fail(grading, jobId, { message: 'The process that had it is gone' });
     },
-    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+    stop: () => {
+      clearInterval(asking);
+      return boss.stop({ graceful: true, timeout: 20_000 });
+    },
   };
 }

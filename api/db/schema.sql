@@ -22,7 +22,7 @@ create table attempt (
   CHECK (((signed_name IS NULL) = (signed_at IS NULL))),
   CHECK (((NOT withdrawn) OR (ended_at IS NOT NULL))),
   CHECK (((started_at IS NULL) OR ((runtime IS NOT NULL) AND (practice OR (deadline IS NOT NULL))))),
-  FOREIGN KEY (invite_id) REFERENCES invite(id),
+  FOREIGN KEY (invite_id) REFERENCES invite(id) ON DELETE CASCADE,
   UNIQUE (invite_id, practice)
 );
 CREATE INDEX attempt_deadline_idx ON public.attempt USING btree (deadline) WHERE (ended_at IS NULL);
@@ -36,9 +36,10 @@ create table attempt_file (
   deleted boolean not null default false,
   saved_at timestamp with time zone not null,
   PRIMARY KEY (attempt_id, path),
-  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
   FOREIGN KEY (hash) REFERENCES blob(hash)
 );
+CREATE INDEX attempt_file_hash_idx ON public.attempt_file USING btree (hash);
 
 create table audit (
   id bigint not null generated always as identity,
@@ -48,10 +49,22 @@ create table audit (
   action text not null,
   subject uuid,
   facts jsonb not null default '{}'::jsonb,
+  actor text not null default 'platform'::text,
+  invite_id uuid,
+  before jsonb,
+  after jsonb,
+  address text,
+  erased_at timestamp with time zone,
   PRIMARY KEY (id),
   FOREIGN KEY (organisation_id) REFERENCES organisation(id),
   FOREIGN KEY (person_id) REFERENCES person(id)
 );
+CREATE INDEX audit_invite_id_idx ON public.audit USING btree (invite_id);
+CREATE INDEX audit_organisation_id_action_at_id_idx ON public.audit USING btree (organisation_id, action, at, id);
+CREATE INDEX audit_organisation_id_at_id_idx ON public.audit USING btree (organisation_id, at, id);
+CREATE INDEX audit_organisation_id_person_id_at_id_idx ON public.audit USING btree (organisation_id, person_id, at, id);
+CREATE TRIGGER guard_all BEFORE TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION guard_audit();
+CREATE TRIGGER guard_rows BEFORE DELETE OR UPDATE ON public.audit FOR EACH ROW EXECUTE FUNCTION guard_audit();
 
 create table blob (
   hash text not null,
@@ -79,11 +92,12 @@ create table file_version (
   open boolean not null default false,
   saved_at timestamp with time zone not null,
   PRIMARY KEY (id),
-  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
   FOREIGN KEY (hash) REFERENCES blob(hash),
   CHECK ((via = ANY (ARRAY['starter'::text, 'editor'::text, 'sandbox'::text, 'aside'::text])))
 );
 CREATE INDEX file_version_attempt_id_path_id_idx ON public.file_version USING btree (attempt_id, path, id);
+CREATE INDEX file_version_hash_idx ON public.file_version USING btree (hash);
 
 create table grading (
   id uuid not null default gen_random_uuid(),
@@ -108,10 +122,26 @@ create table grading (
   FOREIGN KEY (evidence_of) REFERENCES grading(id),
   CHECK ((origin = ANY (ARRAY['submitted'::text, 'regraded'::text, 'rescored'::text]))),
   CHECK ((outcome = ANY (ARRAY['graded'::text, 'candidate_failure'::text, 'our_failure'::text]))),
-  FOREIGN KEY (submission_id) REFERENCES submission(id),
+  FOREIGN KEY (submission_id) REFERENCES submission(id) ON DELETE CASCADE,
   UNIQUE (submission_id, number)
 );
 CREATE UNIQUE INDEX grading_counts_once ON public.grading USING btree (submission_id) WHERE counts;
+
+create table guess (
+  key bytea not null,
+  at timestamp with time zone not null
+);
+CREATE INDEX guess_key_at_idx ON public.guess USING btree (key, at);
+
+create table identity (
+  issuer text not null,
+  subject text not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (issuer, subject),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+CREATE INDEX identity_person_id_idx ON public.identity USING btree (person_id);
 
 create table invite (
   id uuid not null default gen_random_uuid(),
@@ -126,9 +156,13 @@ create table invite (
   extra_time real not null default 1,
   ai_rule text not null default 'open'::text,
   shares_result boolean not null default false,
+  anonymised_at timestamp with time zone,
+  hold_reason text,
+  held_at timestamp with time zone,
   PRIMARY KEY (id),
   CHECK ((ai_rule = ANY (ARRAY['open'::text, 'disclosed'::text, 'none'::text]))),
   FOREIGN KEY (challenge_version_id) REFERENCES challenge_version(id),
+  CHECK (((hold_reason IS NULL) = (held_at IS NULL))),
   FOREIGN KEY (created_by) REFERENCES person(id),
   CHECK (((extra_time >= (1)::double precision) AND (extra_time <= (4)::double precision))),
   FOREIGN KEY (organisation_id) REFERENCES organisation(id),
@@ -146,7 +180,11 @@ create table organisation (
   id uuid not null default gen_random_uuid(),
   name text not null,
   created_at timestamp with time zone not null default now(),
-  PRIMARY KEY (id)
+  anonymise_after_days integer,
+  delete_after_days integer,
+  PRIMARY KEY (id),
+  CHECK ((anonymise_after_days > 0)),
+  CHECK ((delete_after_days > 0))
 );
 
 create table outage (
@@ -156,11 +194,21 @@ create table outage (
   ended_at timestamp with time zone not null,
   reason text not null,
   PRIMARY KEY (id),
-  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
   CHECK ((began_at < ended_at)),
   CHECK ((reason = ANY (ARRAY['platform'::text, 'sandbox'::text])))
 );
 CREATE INDEX outage_attempt_id_ended_at_idx ON public.outage USING btree (attempt_id, ended_at);
+
+create table password (
+  person_id uuid not null,
+  hash text not null,
+  authenticator_key text not null,
+  last_step integer not null,
+  set_at timestamp with time zone not null,
+  PRIMARY KEY (person_id),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
 
 create table person (
   id uuid not null default gen_random_uuid(),
@@ -169,10 +217,13 @@ create table person (
   name text not null,
   roles text[] not null,
   created_at timestamp with time zone not null default now(),
+  signed_in_at timestamp with time zone,
+  removed_at timestamp with time zone,
   PRIMARY KEY (id),
-  UNIQUE (email),
   FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
+CREATE INDEX person_organisation_id_lower_id_idx ON public.person USING btree (organisation_id, lower(name), id) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX person_email_key ON public.person USING btree (lower(email)) WHERE (removed_at IS NULL);
 
 create table preview_pass (
   hash bytea not null,
@@ -180,7 +231,7 @@ create table preview_pass (
   expires_at timestamp with time zone not null,
   opened_at timestamp with time zone,
   PRIMARY KEY (hash),
-  FOREIGN KEY (attempt_id) REFERENCES attempt(id)
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE
 );
 CREATE INDEX preview_pass_attempt_id_idx ON public.preview_pass USING btree (attempt_id);
 
@@ -194,13 +245,31 @@ create table process (
   PRIMARY KEY (name)
 );
 
+create table recovery_code (
+  hash bytea not null,
+  person_id uuid not null,
+  used_at timestamp with time zone,
+  PRIMARY KEY (hash),
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+CREATE INDEX recovery_code_person_id_idx ON public.recovery_code USING btree (person_id);
+
 create table session (
   hash bytea not null,
   person_id uuid not null,
   expires_at timestamp with time zone not null,
+  id uuid not null default gen_random_uuid(),
+  via text not null default 'link'::text,
+  address text not null default ''::text,
+  agent text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
   PRIMARY KEY (hash),
-  FOREIGN KEY (person_id) REFERENCES person(id)
+  UNIQUE (id),
+  FOREIGN KEY (person_id) REFERENCES person(id),
+  CHECK ((via = ANY (ARRAY['link'::text, 'password'::text, 'oidc'::text])))
 );
+CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);
 
 create table sign_in_link (
   hash bytea not null,
@@ -216,6 +285,7 @@ create table snapshot (
   entries jsonb not null,
   PRIMARY KEY (hash)
 );
+CREATE INDEX snapshot_entries_idx ON public.snapshot USING gin (entries jsonb_path_ops);
 
 create table submission (
   id uuid not null default gen_random_uuid(),
@@ -224,10 +294,11 @@ create table submission (
   submitted_at timestamp with time zone not null,
   by_deadline boolean not null,
   PRIMARY KEY (id),
-  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
   UNIQUE (attempt_id),
   FOREIGN KEY (snapshot_hash) REFERENCES snapshot(hash)
 );
+CREATE INDEX submission_snapshot_hash_idx ON public.submission USING btree (snapshot_hash);
 
 create table timeline (
   id bigint not null default nextval('entry'::regclass),
@@ -237,7 +308,7 @@ create table timeline (
   size integer,
   note text,
   PRIMARY KEY (id),
-  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
   CHECK ((kind = ANY (ARRAY['run'::text, 'checks'::text, 'request'::text, 'terminal'::text, 'sql'::text, 'load'::text, 'paste'::text, 'away'::text, 'back'::text])))
 );
 CREATE INDEX timeline_attempt_id_id_idx ON public.timeline USING btree (attempt_id, id);
@@ -251,7 +322,7 @@ create table workspace (
   lost_at timestamp with time zone,
   problem text,
   PRIMARY KEY (attempt_id),
-  FOREIGN KEY (attempt_id) REFERENCES attempt(id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
   FOREIGN KEY (process) REFERENCES process(name)
 );
 CREATE INDEX workspace_process_idx ON public.workspace USING btree (process);

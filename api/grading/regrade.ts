@@ -4,7 +4,7 @@ import type { Sql } from '../db/connect.ts';
 import type { Queue } from '../db/queue.ts';
 import { compare } from './compare.ts';
 import { stands } from './grading.ts';
-import { factsOf } from './rescore.ts';
+import { changeOf } from './rescore.ts';
 import { findRegraded, type Live, type Regrade, replaceLive } from './store.ts';
 
 /** Queues it. @returns id of the job */
@@ -30,8 +30,8 @@ export async function applyRegrade(sql: Sql, live: Live, at: Date): Promise<Regr
     const regrade = await findRegraded(tx, live);
     if (!regrade?.report) return undefined;
     await replaceLive(tx, live, regrade.gradingId);
-    const facts = factsOf(live.gradingId, regrade.gradingId, compare(live.report, regrade.report));
-    await audit(tx, { at, organisationId, action: 'grading.regraded', subject: submissionId, facts });
+    const change = changeOf(live.gradingId, regrade.gradingId, compare(live.report, regrade.report));
+    await audit(tx, { at, organisationId, action: 'grading.regraded', subject: submissionId, ...change });
     return regrade;
   });
 }

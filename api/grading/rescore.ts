@@ -86,21 +86,17 @@ export async function makeLive(sql: Sql, outcomes: readonly Outcome[], at: Date)
       const gradingId = await insertRescored(tx, live, report, at);
       await replaceLive(tx, live, gradingId);
       const { organisationId, submissionId: subject } = live;
-      const facts = factsOf(live.gradingId, gradingId, difference);
-      await audit(tx, { at, organisationId, action: 'grading.rescored', subject, facts });
+      const change = changeOf(live.gradingId, gradingId, difference);
+      await audit(tx, { at, organisationId, action: 'grading.rescored', subject, ...change });
     }
   });
 }
 
 /** @returns what an audit entry says of a scorecard that took another's place */
-export function factsOf(from: string, to: string, { verdict, score }: Difference) {
+export function changeOf(from: string, to: string, { verdict, score }: Difference) {
   return {
-    via: 'command line',
-    from,
-    to,
-    verdictFrom: verdict.from,
-    verdictTo: verdict.to,
-    ...(score.from && { scoreFrom: score.from.value }),
-    ...(score.to && { scoreTo: score.to.value }),
+    before: { grading: from, verdict: verdict.from, score: score.from?.value ?? null },
+    after: { grading: to, verdict: verdict.to, score: score.to?.value ?? null },
+    facts: { via: 'command line' },
   };
 }

@@ -9,8 +9,12 @@ export type Role = (typeof roles)[number];
  */
 export const may = {
   useOwnAccount: roles,
+  managePeople: ['admin'],
   readChallenges: ['admin', 'author', 'reviewer', 'manager'],
   readInvites: ['admin', 'reviewer', 'manager'],
   invite: ['admin', 'manager'],
   readScorecards: ['admin', 'reviewer', 'manager'],
+  deleteCandidates: ['admin', 'manager'],
+  readRecord: ['admin'],
+  setRetention: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;

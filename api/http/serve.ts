@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { callFrom } from './caller.ts';
 import type { Contract, Input, Output, Route, Who } from './contract.ts';
 import { Problem } from './problem.ts';
 
@@ -64,7 +65,8 @@ export function serve<C extends Contract>(
       schema: { ...requestSchema(url, route), response: { [status]: route.response } },
       handler: async (request, reply) => {
         const { params, query, body } = request;
-        const answer = await handler({ params, query, body, ...callers.get(request), request, reply });
+        const input = { params, query, body, ...callers.get(request), request, reply };
+        const answer = await callFrom(request.ip, () => handler(input));
         return reply.code(status).send(answer);
       },
     });

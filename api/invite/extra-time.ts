@@ -29,8 +29,9 @@ export async function giveExtraTime(
     const more = totalMinutes(minutes, extraTime) - totalMinutes(minutes, invite.extraTime);
     await setExtraTime(tx, inviteId, extraTime);
     if (attemptId && startedAt) await addMinutes(tx, attemptId, more);
-    const act = { action: 'invite.extra-time', subject: inviteId, facts: { extraTime } };
-    await audit(tx, { at: now, organisationId, personId, ...act });
+    const act = { action: 'invite.extra-time', subject: inviteId };
+    const change = { before: { extraTime: invite.extraTime }, after: { extraTime } };
+    await audit(tx, { at: now, organisationId, personId, ...act, ...change });
     return getInvite(tx, inviteId, now);
   });
 }

@@ -42,12 +42,14 @@ export async function createInvite(
   now: Date,
 ): Promise<{ id: string; token: string }> {
   const { days, ...row } = invite;
+  const { extraTime = 1, aiRule = 'open', sharesResult = false } = row;
+  const lastDay = startBy(now, days);
   const token = makeSecret();
   const id = await insertInvite(tx, {
     ...row,
     tokenHash: hashSecret(token),
     createdAt: now,
-    startBy: startBy(now, days),
+    startBy: lastDay,
   });
   await audit(tx, {
     at: now,
@@ -55,6 +57,7 @@ export async function createInvite(
     ...(row.createdBy && { personId: row.createdBy }),
     action: 'invite.created',
     subject: id,
+    after: { extraTime, aiRule, sharesResult, startBy: lastDay.toISOString() },
   });
   return { id, token };
 }
@@ -89,7 +92,13 @@ export function inviteRoutes(app: FastifyInstance, guard: Guard, needs: Needs): 
       if (!invite || !canOpen(invite, now))
         throw new Problem(404, 'unknown-invite', 'This invite does not work, or no longer works');
       const secret = attemptSecret(body.token);
-      const attemptId = await openAttempt(sql, invite, hashSecret(secret), now);
+      const { organisationId, openedAt } = invite;
+      const attemptId = await sql.begin(async (tx) => {
+        const subject = await openAttempt(tx, invite, hashSecret(secret), now);
+        const opened = { action: 'attempt.opened', subject, byCandidate: true };
+        if (!openedAt) await audit(tx, { at: now, organisationId, ...opened });
+        return subject;
+      });
       setAttemptCookie(reply, publicUrl, attemptId, secret);
       const { organisation, candidateName, sharesResult } = invite;
       const { summary: challenge, hiddenChecks } = invite.facts;

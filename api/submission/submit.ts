@@ -66,6 +66,8 @@ export async function handIn(
     organisationId,
     action: 'submission.made',
     subject: row.id,
+    byCandidate: !byDeadline,
+    after: { snapshot: row.snapshotHash },
     facts: { byDeadline },
   });
   return row;

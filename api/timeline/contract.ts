@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import type { Contract } from '../http/contract.ts';
+import { may } from '../http/roles.ts';
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -39,12 +40,10 @@ export const Timeline = Type.Object({
 });
 export type Timeline = Static<typeof Timeline>;
 
-const reviewers = ['admin', 'manager', 'reviewer'] as const;
-
 export const timelineContract = {
-  'GET /api/submissions/:submissionId/timeline': { who: reviewers, response: Timeline },
+  'GET /api/submissions/:submissionId/timeline': { who: may.readScorecards, response: Timeline },
   'GET /api/submissions/:submissionId/moment': {
-    who: reviewers,
+    who: may.readScorecards,
     query: Type.Object({
       entry: Type.Optional(Type.Integer({ description: 'The last entry that counts; all when absent' })),
       path: Type.Optional(Type.String({ maxLength: 4096, description: 'Whose content is asked for' })),

@@ -3,7 +3,7 @@ import type { EntryKind } from './contract.ts';
 import { maxEntries, noteOf, type NewEntry } from './timeline.ts';
 
 /**
- * Adds an entry, unless the attempt is for practice or its timeline is full.
+ * Adds an entry, unless the attempt is for practice, was withdrawn, or its timeline is full.
  * @param quietMs one of the same kind within so long before is enough
  */
 export async function record(db: Db, attemptId: string, entry: NewEntry, quietMs = 0): Promise<void> {
@@ -12,7 +12,7 @@ export async function record(db: Db, attemptId: string, entry: NewEntry, quietMs
   await db`
     with counted as (
       update attempt set entries = entries + 1
-      where id = ${attemptId} and not practice and entries < ${maxEntries.kept}
+      where id = ${attemptId} and not practice and not withdrawn and entries < ${maxEntries.kept}
         and not exists (
           select from timeline
           where attempt_id = ${attemptId} and timeline.kind = ${kind} and timeline.at > ${since} and ${quietMs > 0})

@@ -12,8 +12,10 @@ import { openQueue } from '../../api/db/queue.ts';
 import { plans } from '../../api/grading/plan.ts';
 import type { Input, Output, RouteKey } from '../../api/http/contract.ts';
 import type { ProblemBody } from '../../api/http/problem.ts';
+import { makeSeal } from '../../api/http/seal.ts';
 import { makeSecret } from '../../api/http/secret.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
+import type { ProviderSettings } from '../../api/person/provider.ts';
 import { makeSignInLink } from '../../api/person/routes.ts';
 import { startRunner, type RunnerParts } from '../../api/runner.ts';
 import { WorkspaceRouter } from '../../api/workspace/router.ts';
@@ -50,7 +52,9 @@ interface Options extends Partial<
   Pick<RunnerParts, 'sandboxes' | 'challenges' | 'grade' | 'slots' | 'warm' | 'idle'>
 > {
   publicUrl?: string;
+  trustProxy?: string;
   previewHost?: string | undefined;
+  provider?: ProviderSettings;
   webDir?: string;
   /** Name of the process. */
   name?: string;
@@ -132,6 +136,8 @@ async function partsOf(
     secret,
     publicUrl,
     previewHost,
+    seal: makeSeal('a secret of the tests, of 32 characters'),
+    provider: undefined,
     webDir: resolve('web/dist'),
     logLevel: 'silent',
     ...options,

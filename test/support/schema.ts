@@ -25,6 +25,13 @@ async function dumpTable(sql: Sql, name: string, oid: number): Promise<string> {
     select pg_get_indexdef(indexrelid) || ';' as line from pg_index
     where indrelid = ${oid} and not exists (select from pg_constraint where conindid = indexrelid)
     order by 1`;
+  const triggers = await sql<{ line: string }[]>`
+    select pg_get_triggerdef(oid) || ';' as line from pg_trigger
+    where tgrelid = ${oid} and not tgisinternal order by tgname collate "C"`;
   const inside = [...columns, ...constraints].map(({ line }) => `  ${line}`).join(',\n');
-  return [`create table ${name} (\n${inside}\n);`, ...indexes.map(({ line }) => line), ''].join('\n');
+  return [
+    `create table ${name} (\n${inside}\n);`,
+    ...[...indexes, ...triggers].map(({ line }) => line),
+    '',
+  ].join('\n');
 }

@@ -7,13 +7,13 @@ export const attemptMessages = {
     title: 'Withdraw without being graded?',
     text: [
       'Your work ends now. Nothing is run, checked or scored.',
-      'Those who invited you see that you withdrew, and not your code.',
+      'Everything you wrote and did here is deleted at once, your name too. Those who invited you see only that somebody withdrew.',
       'This cannot be undone.',
     ],
     confirm: 'Withdraw now',
     stay: 'Stay',
     done: 'You withdrew',
-    doneText: 'Nothing was graded. You can close this page.',
+    doneText: 'Nothing was graded, and what you wrote here is gone. You can close this page.',
   },
 
   clock: {

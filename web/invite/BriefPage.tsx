@@ -59,7 +59,7 @@ function Brief({ invite, attempt }: { invite: OpenedInvite; attempt: Attempt }) 
       <Time terms={attempt.terms} />
       <Scored invite={invite} />
       <HiddenChecks checks={invite.hiddenChecks} />
-      <Recorded organisation={organisation} />
+      <Recorded terms={attempt.terms} />
       {waiting && <SystemCheck attemptId={attempt.id} />}
       {waiting && invite.practice && (
         <Practice attemptId={attempt.id} runtimes={attempt.challenge.runtimes} />

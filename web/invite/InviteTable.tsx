@@ -49,6 +49,7 @@ function Row({ invite }: { invite: Invite }) {
           {words.states[invite.state]}
         </span>
         <GiveTime invite={invite} />
+        <KeptLink invite={invite} />
       </td>
       <td>
         <Result invite={invite} />
@@ -79,6 +80,16 @@ function GiveTime({ invite }: { invite: Invite }) {
       </button>
       {giving && <TimeDialog invite={invite} onClose={dialog.close} />}
     </>
+  );
+}
+
+/** Those who decide see what is kept, and may end it. */
+function KeptLink({ invite: { id, candidateName, extraTime } }: { invite: Invite }) {
+  if (extraTime === null) return null;
+  return (
+    <Link className={styles.time} href={paths.kept(id)} aria-label={messages.kept.linkFor(candidateName)}>
+      {messages.kept.link}
+    </Link>
   );
 }
 

@@ -38,10 +38,12 @@ export function Scored({ invite }: { invite: OpenedInvite }) {
   );
 }
 
-export function Recorded({ organisation }: { organisation: string }) {
+export function Recorded({ terms: { organisation, retention } }: { terms: Terms }) {
   return (
     <Sheet title={words.recorded}>
-      <Lines lines={words.recordedText(organisation)} />
+      <Lines
+        lines={[...words.recordedText(organisation), ...messages.keeping.lines(organisation, retention)]}
+      />
     </Sheet>
   );
 }

@@ -88,7 +88,6 @@ export const inviteMessages = {
       'All this makes a timeline that a reviewer may replay. It is never scored.',
       'No camera, no screen, no keystrokes, nothing outside of this page.',
       `The people at ${organisation} who hire for this role see your code, the timeline and your result. Nobody else does.`,
-      `It is kept until ${organisation} deletes it. Ask them how long that is, or to delete it.`,
     ],
     percent: (percent: number) => `${percent} % of the score`,
     shared: 'Afterwards you see your own result here, and you can download your code.',

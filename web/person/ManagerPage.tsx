@@ -6,8 +6,10 @@ import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { Page } from '../ui/Page.tsx';
+import { placesOf } from './home.ts';
+import styles from './ManagerPage.module.css';
 
-/** The frame of the pages for people who hire: who is signed in, and the way out. */
+/** The frame of the pages for people who hire: where else to go, who is signed in, and the way out. */
 export function ManagerPage({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Page title={title} aside={<SignedIn />}>
@@ -26,10 +28,17 @@ function SignedIn() {
   if (!me.data) return null;
   return (
     <>
-      <Link href={paths.invites()}>{messages.invites.title}</Link>
-      <span>
-        {me.data.name} · {me.data.organisation}
-      </span>
+      <nav aria-label={messages.person.places} className={styles.places}>
+        {placesOf(me.data).map(({ path, label }) => (
+          <Link key={path} href={path}>
+            {label}
+          </Link>
+        ))}
+      </nav>
+      <Link href={paths.account()} className={styles.me}>
+        {messages.account.of(me.data.name, me.data.organisation)}
+        <span className="visually-hidden">, {messages.account.title}</span>
+      </Link>
       <Button variant="default" size="xs" onClick={() => signOut.mutate()}>
         {messages.person.signOut}
       </Button>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Attempt } from '../../api/attempt/contract.ts';
 import { query } from '../api.ts';
 import { messages } from '../messages.ts';
+import { Keeping } from '../record/Keeping.tsx';
 import { CopyButton } from '../ui/CopyLine.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { MessagePage } from '../ui/MessagePage.tsx';
@@ -37,6 +38,7 @@ export function ReceiptPage({ attempt }: { attempt: Attempt }) {
       </div>
       {attempt.terms.aiRule === 'disclosed' && <Disclosure attempt={attempt} />}
       {attempt.terms.sharesResult && <OwnResult attemptId={attemptId} />}
+      <Keeping attempt={attempt} />
     </MessagePage>
   );
 }

@@ -1,0 +1,114 @@
+// The record, how long things are kept, and the way a candidate goes, in a real browser. Sandboxes in memory.
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../api/db/port.ts';
+import { invite, signIn, startAttempt, startPlatform, submit } from '../support/app.ts';
+import type { Candidate, Client, TestPlatform } from '../support/app.ts';
+import { gradedReport } from '../support/report.ts';
+import { seriousFaults } from './axe.ts';
+import { openBrowser, openPage } from './browser.ts';
+
+const pictures = '.proofload/screenshots';
+let platform: TestPlatform;
+let url: string;
+let browser: Browser;
+let admin: Client;
+let candidate: Candidate;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  platform = await startPlatform({ grade: async () => ({ report: gradedReport(), evidence: null }) });
+  await platform.app.listen({ host: '127.0.0.1', port });
+  admin = await signIn(platform, ['admin', 'manager']);
+  candidate = await startAttempt(platform, await invite(admin, 'Ada Lovelace'));
+  browser = await openBrowser();
+  ({ page, complaints } = await openPage(browser));
+  await page.context().addCookies([{ name: 'session', value: admin.cookies['session']!, url }]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await platform?.close();
+});
+
+/** Takes pictures wide and light, narrow and dark, and lets axe look at both. */
+async function look(name: string): Promise<void> {
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 320],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+    expect(await seriousFaults(page), `${name} ${colorScheme} ${width}`).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test('an admin sets how long things are kept, and reads who did what', async () => {
+  await page.goto(url);
+  await page.getByRole('link', { name: 'Record' }).click();
+  const log = page.getByRole('table');
+  await log.getByText('Agreed to the rules').waitFor();
+  await page.getByLabel('Anonymise after so many days').fill('soon');
+  await page.getByLabel('Delete after so many days').fill('180');
+  await page.keyboard.press('Enter');
+  await page.getByText('A whole number from 1 to 3650').waitFor();
+  await page.getByLabel('Anonymise after so many days').fill('30');
+  await page.keyboard.press('Enter');
+  await page.getByText('Saved.').waitFor();
+  await log.getByText('Changed how long data is kept').waitFor();
+  await page.getByLabel('What', { exact: true }).selectOption('invite.created');
+  await expect.poll(() => log.getByRole('row').count()).toBe(2);
+  expect(await log.getByRole('row').nth(1).innerText()).toMatch(
+    /Mia\s+Invited\s+Ada Lovelace[^]*127\.0\.0\.1/,
+  );
+  await page.getByLabel('Until').fill('2020-01-01');
+  await page.getByText('Nothing is on record that fits.').waitFor();
+  await page.getByLabel('Until').fill('');
+  await page.getByLabel('What', { exact: true }).selectOption('');
+  await log.getByText('Changed how long data is kept').waitFor();
+  await look('record');
+});
+
+test('a candidate reads how long things are kept, and takes their data along', async () => {
+  await submit(candidate);
+  const cookies = Object.entries(candidate.cookies).map(([name, value]) => ({ name, value, url }));
+  await page.context().addCookies(cookies);
+  await page.goto(`${url}/attempts/${candidate.attemptId}`);
+  await page.getByText('30 days after the end of your work').waitFor();
+  await page.getByText('180 days after the end of your work everything is deleted.').waitFor();
+  const taken = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download everything that is kept of you' }).click();
+  expect((await taken).suggestedFilename()).toBe('proofload-data.tar.gz');
+});
+
+test('what is kept of a candidate is held, then deleted when the name is typed, by keyboard alone', async () => {
+  await page.goto(url);
+  await page.getByRole('link', { name: 'What is kept of Ada Lovelace' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Why it must be kept').fill('A dispute about the role');
+  await page.getByRole('button', { name: 'Place the hold' }).press('Enter');
+  await page.getByText('nothing is deleted until it is lifted').waitFor();
+  await look('kept-held');
+  await page.getByRole('button', { name: 'Lift the hold' }).press('Enter');
+  await page.getByLabel('Type “Ada Lovelace” to confirm').fill('Ada');
+  await page.keyboard.press('Enter');
+  await page.getByText('Type the name exactly as it is written here.').waitFor();
+  await look('kept');
+  await page.getByLabel('Type “Ada Lovelace” to confirm').fill('Ada Lovelace');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Deleted' }).waitFor();
+  await page.getByRole('link', { name: 'To the candidates' }).click();
+  await page.getByText('Nobody is invited yet').waitFor();
+  await page.goto(`${url}/record`);
+  await page.getByText('a deleted candidate').first().waitFor();
+  await page.getByText('Removed with the candidate').first().waitFor();
+  expect(complaints).toEqual([]);
+});
