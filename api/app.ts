@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Sql } from './db/connect.ts';
 import type { Presence } from './db/presence.ts';
 import type { Queue } from './db/queue.ts';
+import { Callers } from './http/callers.ts';
 import { handleErrors } from './http/errors.ts';
 import { makeGuard, tokenOf } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
@@ -86,11 +87,12 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     trustProxy: parts.trustProxy ?? false,
   });
   handleErrors(app);
-  await secure(app, publicUrl);
+  const callers = new Callers();
+  await secure(app, publicUrl, callers);
   await describeApi(app, webhookDocument);
   await servePages(app, parts.webDir);
 
-  const guard = makeGuard({
+  const plain = makeGuard({
     findPerson: (hash) => findPersonBySession(sql, hash, clock()),
     tokens: {
       find: (hash) => findBearer(sql, hash, clock()),
@@ -98,6 +100,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     },
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
   });
+  const guard = callers.noting(plain);
   personRoutes(app, guard, parts);
   accountRoutes(app, guard, parts);
   peopleRoutes(app, guard, parts);
