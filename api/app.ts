@@ -113,11 +113,11 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
+  reviewRoutes(app, guard, parts);
+  decisionRoutes(app, guard, parts);
   compareRoutes(app, guard, parts);
   shareRoutes(app, guard, parts);
   recordRoutes(app, guard, parts);
-  reviewRoutes(app, guard, parts);
-  decisionRoutes(app, guard, parts);
   tokenRoutes(app, guard, parts);
   webhookRoutes(app, guard, parts);
 
