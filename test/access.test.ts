@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contract, type Api } from '../api/contract.ts';
 import type { Route } from '../api/http/contract.ts';
+import { roles } from '../api/http/roles.ts';
 import {
   Client,
   invite,
@@ -16,20 +17,24 @@ import { canary } from './support/challenge.ts';
 
 let platform: TestPlatform;
 let manager: Client;
-let params: Record<
-  'attemptId' | 'submissionId' | 'inviteId' | 'versionId' | 'tokenId' | 'webhookId',
-  string
-> & {
-  deliveryId: string;
-};
+let params: Record<string, string>;
 beforeAll(async () => {
   platform = await startPlatform();
   manager = await signIn(platform);
   const candidate = await startAttempt(platform, await invite(manager));
-  const inviteId = crypto.randomUUID();
+  const [inviteId, shareId] = [crypto.randomUUID(), crypto.randomUUID()];
   const submissionId = await submit(candidate);
-  const ids = { inviteId, versionId: '1', tokenId: inviteId, webhookId: inviteId, deliveryId: '1' };
-  params = { attemptId: candidate.attemptId, submissionId, ...ids };
+  const [reviewId, tokenId, webhookId] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
+  const mine = { tokenId, webhookId, deliveryId: '1' };
+  params = {
+    attemptId: candidate.attemptId,
+    submissionId,
+    inviteId,
+    versionId: '1',
+    reviewId,
+    shareId,
+    ...mine,
+  };
 });
 afterAll(() => platform.close());
 
@@ -39,6 +44,19 @@ const keysFor = (wanted: (route: Route) => boolean) =>
 const candidateKeys = keysFor((route) => route.who === 'candidate');
 const memberKeys = keysFor((route) => Array.isArray(route.who));
 const submissionKeys = memberKeys.filter((key) => key.includes(':submissionId'));
+/** What a call must bring to get as far as being looked up. */
+const bodies: Partial<Record<keyof Api, object>> = {
+  'POST /api/submissions/:submissionId/review': { reviewers: ['1', '2'] },
+  'POST /api/submissions/:submissionId/review/third': { reviewer: '1' },
+  'POST /api/submissions/:submissionId/decisions': { verdict: 'no', reason: 'It is not ours.' },
+  'POST /api/submissions/:submissionId/overrides': {
+    what: 'overall',
+    band: 'solid',
+    reason: 'It is not ours.',
+  },
+  'POST /api/reviews/:reviewId/answers': { answers: [] },
+};
+const status = async (client: Client, key: keyof Api) => (await client.call(key, { params } as never)).status;
 
 test("only these are open to anyone; every other is a candidate's or a person's", () => {
   const anyone = keysFor((route) => route.who === 'anyone');
@@ -49,14 +67,35 @@ test("only these are open to anyone; every other is a candidate's or a person's"
     'POST /api/session/password',
     'POST /api/session/provider',
     'POST /api/session/provider/answer',
+    'POST /api/shares/open',
     'POST /api/sign-in/link',
   ]);
   expect(anyone.length + candidateKeys.length + memberKeys.length).toBe(routes.length);
 });
 
 test.each(submissionKeys)('a manager of another organisation finds nothing at %s', async (key) => {
-  const answer = await (await signIn(platform)).call(key, { params } as never);
+  const answer = await (await signIn(platform)).call(key, { params, body: bodies[key] } as never);
   expect(answer.problem).toMatchObject({ status: 404, code: 'unknown-submission' });
+});
+
+test.each(memberKeys.filter((key) => key.includes(':reviewId')))(
+  'a reviewer who is not asked finds nothing at %s',
+  async (key) => {
+    const reviewer = await signIn(platform, ['blind-reviewer']);
+    const answer = await reviewer.call(key, { params, body: bodies[key] } as never);
+    expect(answer.problem).toMatchObject({ status: 404, code: 'unknown-review' });
+  },
+);
+
+test('a blind reviewer reads nothing but what they are asked to review', async () => {
+  const open = keysFor(({ who }) => who.includes('blind-reviewer') && who.length < roles.length);
+  expect(open.toSorted()).toEqual([
+    'GET /api/reviews',
+    'GET /api/reviews/:reviewId',
+    'POST /api/reviews/:reviewId/answers',
+  ]);
+  const blind = await signIn(platform, ['blind-reviewer']);
+  for (const key of submissionKeys) expect(await status(blind, key), key).toBe(403);
 });
 
 test('who calls is asked before what they send is read', async () => {

@@ -257,6 +257,7 @@ describe('when nobody was there to answer', () => {
     const before = (await sql`select deadline from attempt`)[0]!['deadline'] as Date;
     const again = await startPlatform({ name: 'only-again' }, first.database);
     candidate.moveTo(again.app);
+    await eventually(async () => expect((await view(candidate)).clockStands).toBe(false));
     const given = Date.parse((await view(candidate)).deadline!) - before.getTime();
     const outages = await sql<{ ms: number }[]>`
       select extract(epoch from ended_at - began_at)::float * 1000 as ms from outage

@@ -1,12 +1,16 @@
 // Every word the interface says, each stage's in its own folder, so that another language is one more object of this type.
 import { attemptMessages } from './attempt/messages.ts';
+import { decisionMessages } from './decision/messages.ts';
+import { compareMessages } from './compare/messages.ts';
 import { gradingMessages } from './grading/messages.ts';
 import { integrationMessages } from './integrations/messages.ts';
 import { inviteMessages } from './invite/messages.ts';
 import { personMessages } from './person/messages.ts';
 import { plural } from './plural.ts';
 import { recordMessages } from './record/messages.ts';
+import { reviewMessages } from './review/messages.ts';
 import { scorecardMessages } from './scorecard/messages.ts';
+import { shareMessages } from './share/messages.ts';
 import { submissionMessages } from './submission/messages.ts';
 
 export const messages = {
@@ -35,6 +39,10 @@ export const messages = {
   ...submissionMessages,
   ...gradingMessages,
   ...scorecardMessages,
+  ...compareMessages,
+  ...shareMessages,
   ...recordMessages,
+  ...reviewMessages,
+  ...decisionMessages,
   ...integrationMessages,
 };

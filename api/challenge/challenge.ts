@@ -1,6 +1,7 @@
 // A challenge as the program holds it: what challenge.yaml says, and the files beside it.
 import type { Drill } from './drill.ts';
 import type { Example } from './example.ts';
+import type { ReviewItem } from './review-item.ts';
 import type { Tree } from './tree.ts';
 
 export interface Challenge {
@@ -28,6 +29,8 @@ export interface Challenge {
   categories: Record<string, Category>;
   /** Faults that happen to the service on purpose while it is under load, in this order. */
   drills: readonly Drill[];
+  /** What people who read the code answer with true or false. */
+  review: readonly ReviewItem[];
   /** Third parties that the service calls, as <name>.ts. */
   stubs: Tree;
   /** The files a candidate starts with, by runtime, in the order in which runtimes are offered. */

@@ -21,6 +21,7 @@ export function crossCheck(files: Tree, manifest: Manifest | undefined, lineOf: 
           ...serviceFaults(paths, manifest, lineOf),
           ...referenceFaults(paths, manifest, lineOf),
           ...drillFaults(paths, manifest, lineOf),
+          ...reviewFaults(manifest, lineOf),
           ...categoryFaults(files, manifest, lineOf),
           ...canaryFaults(files, manifest),
         ]
@@ -71,6 +72,15 @@ function drillFaults(paths: string[], { drills = [], services = [] }: Manifest, 
     if (drill.kind.startsWith('database-') && !services.includes(database))
       return [{ ...place, expected: `the service ${database}`, actual: 'none' }];
     return [];
+  });
+}
+
+function reviewFaults({ review = [] }: Manifest, lineOf: LineOf): Fault[] {
+  return review.flatMap(({ id }, index) => {
+    if (review.findIndex((item) => item.id === id) === index) return [];
+    const path = ['review', String(index), 'id'];
+    const expected = 'an id of its own for each item';
+    return [{ file: yaml, line: lineOf(path), path: path.join('.'), expected, actual: id }];
   });
 }
 

@@ -219,6 +219,23 @@ test('what is planted in a reference, and what fails in it for that, is read', a
   expect((await faultsOf())[0]).toContain('references.good.fails.0: expected match pattern');
 });
 
+test('what people are to answer is read, and mistakes in it are told with their lines', async () => {
+  const item = (id: string) =>
+    `  - { id: ${id}, statement: Sums are made in one place., good: true, why: Two places differ. }\n`;
+  await put('challenge.yaml', `${yaml}review:\n${item('one')}${item('two')}`);
+  expect((await loadChallenge(folder)).review).toMatchObject([{ id: 'one', good: true }, { id: 'two' }]);
+  await put('challenge.yaml', `${yaml}review:\n${item('one')}${item('two')}${item('one')}`);
+  expect(await faultsOf()).toEqual([
+    'doubler/challenge.yaml:21: review.2.id: expected an id of its own for each item, got one',
+  ]);
+  const wrong = item('one').replace('good: true', 'good: perhaps').replace(', why: Two places differ.', '');
+  await put('challenge.yaml', `${yaml}review:\n${wrong}`);
+  expect((await faultsOf()).toSorted()).toEqual([
+    'doubler/challenge.yaml:19: review.0.good: expected boolean, got "perhaps"',
+    'doubler/challenge.yaml:19: review.0.why: expected a value, got nothing',
+  ]);
+});
+
 test('missing parts are told by name', async () => {
   for (const part of ['brief.md', 'load.ts', 'starter', 'services', 'references', 'checks/visible'])
     await rm(join(folder, part), { recursive: true });
@@ -285,6 +302,16 @@ test('schema.json for editors is the schema that is used', async () => {
 test('our own challenges load', async () => {
   const challenges = await loadChallenges(new URL('../../challenges', import.meta.url).pathname);
   expect(challenges.get('slow-catalogue')?.starters['node']?.has('server.ts')).toBe(true);
+});
+
+test('our own challenges ask people for both answers, so that one who always says the same tells nothing', async () => {
+  const challenges = await loadChallenges(new URL('../../challenges', import.meta.url).pathname);
+  for (const slug of ['slow-catalogue', 'payments', 'shipping-quotes']) {
+    const { review } = challenges.get(slug)!;
+    expect(review.length, slug).toBeGreaterThanOrEqual(5);
+    expect(review.filter(({ good }) => good).length, slug).toBeGreaterThanOrEqual(2);
+    expect(review.filter(({ good }) => !good).length, slug).toBeGreaterThanOrEqual(2);
+  }
 });
 
 test('the challenge of the kill matrix, which runs by itself, is still one', async () => {

@@ -55,6 +55,7 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
     references,
     drills = [],
     examples = [],
+    review = [],
     ...plain
   } = manifest;
   const starters = Object.fromEntries(runtimes.map((name) => [name, under(files, `starter/${name}/`)]));
@@ -66,6 +67,7 @@ function assemble(slug: string, manifest: Manifest, files: Tree): Challenge {
     env,
     drills,
     examples,
+    review,
     brief: files.get('brief.md')?.toString('utf8') ?? '',
     services: Object.fromEntries(services.map((name) => [name, under(files, `services/${name}/`)])),
     categories: mapValues(categories, ({ mustFix = false, dimension = 'correctness', ...rest }) => ({

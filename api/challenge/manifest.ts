@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { Drill } from './drill.ts';
 import { Example } from './example.ts';
+import { ReviewItem } from './review-item.ts';
 
 const Name = '^[a-z][a-z0-9-]{0,39}$';
 const named = <T extends Type.TSchema>(value: T, description: string) =>
@@ -114,6 +115,13 @@ export const Manifest = Type.Object(
       Type.Array(Drill, {
         maxItems: 12,
         description: 'Faults on purpose while the service is under load, in this order',
+      }),
+    ),
+    review: Type.Optional(
+      Type.Array(ReviewItem, {
+        minItems: 1,
+        maxItems: 20,
+        description: 'What people who read the code answer with true or false; never scored',
       }),
     ),
     references: named(Reference, 'Solutions of the author, in references/<name>/'),

@@ -2,6 +2,7 @@ import type { Db, Sql } from '../db/connect.ts';
 import { saveSnapshot, saveTree } from '../db/trees.ts';
 import type { Challenge } from './challenge.ts';
 import type { ChallengeSummary } from './contract.ts';
+import type { ReviewItem } from './review-item.ts';
 
 /** What of a version an attempt needs for ever, whatever becomes of the challenge's folder. */
 export interface VersionFacts {
@@ -12,6 +13,8 @@ export interface VersionFacts {
   alsoScored?: ('resilience' | 'integrity')[];
   /** How many checks of each category a candidate does not see. */
   hiddenChecks: { category: string; count: number }[];
+  /** Absent in versions from before people reviewed. */
+  review?: readonly ReviewItem[];
   /** Snapshot of the files a candidate starts with, by runtime. */
   starters: Record<string, string>;
 }
@@ -36,10 +39,10 @@ async function freeze(db: Db, challenge: Challenge): Promise<VersionFacts> {
   const starters: Record<string, string> = {};
   for (const [runtime, tree] of Object.entries(challenge.starters))
     starters[runtime] = await saveSnapshot(db, await saveTree(db, tree));
-  const { brief, goal } = challenge;
+  const { brief, goal, review } = challenge;
   const hiddenChecks = countHidden(challenge);
   const alsoScored = alsoScoredIn(challenge);
-  return { summary: summaryOf(challenge), brief, goal, alsoScored, hiddenChecks, starters };
+  return { summary: summaryOf(challenge), brief, goal, alsoScored, hiddenChecks, review, starters };
 }
 
 function alsoScoredIn({ categories, drills, suites }: Challenge): ('resilience' | 'integrity')[] {

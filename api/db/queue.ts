@@ -133,21 +133,25 @@ function days(boss: PgBoss, onError: (error: Error) => void): Pick<Queue, 'workD
   let asking: NodeJS.Timeout | undefined;
   return {
     workDaily: async (handler) => {
-      await boss.createQueue(daily, {
-        expireInSeconds: 6 * 3600,
-        retryLimit: 5,
-        retryDelay: 600,
-        notify: true,
-      });
-      await boss.work(daily, { pollingIntervalSeconds: 30 }, handler);
-      // Whoever asks, however often: of a day there is one job.
-      const ask = () => boss.send(daily, null, { singletonKey: daily, singletonSeconds: daySeconds });
-      asking = setInterval(() => void ask().catch(onError), askAgainMs);
-      await ask();
+      asking = await workDaily(boss, handler, onError);
     },
     stop: () => {
       clearInterval(asking);
       return boss.stop({ graceful: true, timeout: 20_000 });
     },
   };
+}
+
+/** Whoever asks for the work of a day, and however often: there is one job of it. @returns what asks for it every hour */
+async function workDaily(boss: PgBoss, handler: () => Promise<void>, onError: (error: Error) => void) {
+  await boss.createQueue(daily, {
+    expireInSeconds: 6 * 3600,
+    retryLimit: 5,
+    retryDelay: 600,
+    notify: true,
+  });
+  await boss.work(daily, { pollingIntervalSeconds: 30 }, handler);
+  const ask = () => boss.send(daily, null, { singletonKey: daily, singletonSeconds: daySeconds });
+  await ask();
+  return setInterval(() => void ask().catch(onError), askAgainMs);
 }

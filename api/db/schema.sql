@@ -104,6 +104,20 @@ create table challenge_version (
   UNIQUE (slug, digest)
 );
 
+create table decision (
+  id bigint not null generated always as identity,
+  submission_id uuid not null,
+  verdict text not null,
+  reason text not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (person_id) REFERENCES person(id),
+  FOREIGN KEY (submission_id) REFERENCES submission(id) ON DELETE CASCADE,
+  CHECK ((verdict = ANY (ARRAY['interview'::text, 'hire'::text, 'no'::text])))
+);
+CREATE INDEX decision_submission_id_id_idx ON public.decision USING btree (submission_id, id);
+
 create table file_version (
   id bigint not null generated always as identity,
   attempt_id uuid not null,
@@ -221,6 +235,23 @@ create table outage (
 );
 CREATE INDEX outage_attempt_id_ended_at_idx ON public.outage USING btree (attempt_id, ended_at);
 
+create table override (
+  id bigint not null generated always as identity,
+  submission_id uuid not null,
+  what text not null,
+  measured text not null,
+  band text not null,
+  reason text not null,
+  person_id uuid not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK ((band = ANY (ARRAY['below'::text, 'meets'::text, 'solid'::text, 'strong'::text]))),
+  CHECK ((measured = ANY (ARRAY['below'::text, 'meets'::text, 'solid'::text, 'strong'::text]))),
+  FOREIGN KEY (person_id) REFERENCES person(id),
+  FOREIGN KEY (submission_id) REFERENCES submission(id) ON DELETE CASCADE
+);
+CREATE INDEX override_submission_id_id_idx ON public.override USING btree (submission_id, id);
+
 create table password (
   person_id uuid not null,
   hash text not null,
@@ -275,6 +306,44 @@ create table recovery_code (
 );
 CREATE INDEX recovery_code_person_id_idx ON public.recovery_code USING btree (person_id);
 
+create table review (
+  id uuid not null default gen_random_uuid(),
+  submission_id uuid not null,
+  seed integer not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  FOREIGN KEY (asked_by) REFERENCES person(id),
+  FOREIGN KEY (submission_id) REFERENCES submission(id) ON DELETE CASCADE,
+  UNIQUE (submission_id)
+);
+
+create table review_answer (
+  review_id uuid not null,
+  seat smallint not null,
+  item text not null,
+  answer text not null,
+  note text,
+  PRIMARY KEY (review_id, seat, item),
+  CHECK ((answer = ANY (ARRAY['true'::text, 'false'::text, 'unknown'::text]))),
+  FOREIGN KEY (review_id, seat) REFERENCES review_seat(review_id, number) ON DELETE CASCADE
+);
+
+create table review_seat (
+  review_id uuid not null,
+  number smallint not null,
+  person_id uuid not null,
+  place integer not null,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  PRIMARY KEY (review_id, number),
+  CHECK (((number >= 1) AND (number <= 3))),
+  FOREIGN KEY (person_id) REFERENCES person(id),
+  FOREIGN KEY (review_id) REFERENCES review(id) ON DELETE CASCADE,
+  UNIQUE (review_id, person_id)
+);
+CREATE INDEX review_seat_person_id_place_review_id_idx ON public.review_seat USING btree (person_id, place, review_id) WHERE (answered_at IS NULL);
+
 create table session (
   hash bytea not null,
   person_id uuid not null,
@@ -291,6 +360,26 @@ create table session (
   CHECK ((via = ANY (ARRAY['link'::text, 'password'::text, 'oidc'::text])))
 );
 CREATE INDEX session_person_id_idx ON public.session USING btree (person_id);
+
+create table share_link (
+  id uuid not null default gen_random_uuid(),
+  submission_id uuid not null,
+  token_hash bytea not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  shows_name boolean not null,
+  shows_source boolean not null,
+  opened integer not null default 0,
+  last_opened_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK (((opened = 0) = (last_opened_at IS NULL))),
+  FOREIGN KEY (created_by) REFERENCES person(id) ON DELETE SET NULL,
+  FOREIGN KEY (submission_id) REFERENCES submission(id) ON DELETE CASCADE,
+  UNIQUE (token_hash)
+);
+CREATE INDEX share_link_submission_id_created_at_idx ON public.share_link USING btree (submission_id, created_at DESC);
 
 create table sign_in_link (
   hash bytea not null,

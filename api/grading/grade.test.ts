@@ -204,6 +204,7 @@ const challenge: Challenge = {
   stubs: new Map(),
   drills: [],
   examples: [],
+  review: [],
   goal: { ms: 200, errorRate: 0.01, rps: 10 },
   categories: { shape: { title: 'Shape', mustFix: false, weight: 1, dimension: 'correctness' } },
   starters: {},

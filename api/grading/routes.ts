@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Sql } from '../db/connect.ts';
+import { shownName } from '../http/names.ts';
 import { Problem } from '../http/problem.ts';
 import { serve, type Guard } from '../http/serve.ts';
 import { gradingContract } from './contract.ts';
@@ -11,10 +12,10 @@ export function gradingRoutes(app: FastifyInstance, guard: Guard, { sql }: { sql
     'GET /api/submissions/:submissionId/grading': async ({ person, params }) => {
       const row = await findGrading(sql, person.organisationId, params.submissionId);
       if (!row) throw new Problem(404, 'unknown-submission', 'There is no such submission');
-      const { submissionId, candidateName, slug, title, latest } = row;
+      const { submissionId, slug, title, latest } = row;
       return {
         submissionId,
-        candidateName,
+        candidateName: shownName(person, { ...row, id: submissionId }),
         challenge: { slug, title },
         state: gradingState(latest),
         phases: latest?.phases ?? [],

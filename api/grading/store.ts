@@ -136,6 +136,8 @@ export async function listUnfinishedGradings(db: Db, runner: string): Promise<st
 export interface GradingRow {
   submissionId: string;
   candidateName: string;
+  /** Whether somebody has decided about the candidate. */
+  decided: boolean;
   slug: string;
   title: string;
   /** The one that counts, or else the latest try; undefined before the first. */
@@ -149,7 +151,8 @@ export async function findGrading(
   submissionId: string,
 ): Promise<GradingRow | undefined> {
   const [row] = await db<(Omit<GradingRow, 'latest'> & GradingTimes & { phases: Phase[] | null })[]>`
-    select submission.id as submission_id, candidate_name, slug, title, finished_at, counts, phases
+    select submission.id as submission_id, candidate_name, slug, title, finished_at, counts, phases,
+      exists (select from decision where decision.submission_id = submission.id) as decided
     from submission
     join attempt on attempt.id = submission.attempt_id
     join invite on invite.id = attempt.invite_id

@@ -14,9 +14,15 @@ export const may = {
   readInvites: ['admin', 'reviewer', 'manager'],
   invite: ['admin', 'manager'],
   readScorecards: ['admin', 'reviewer', 'manager'],
+  share: ['admin', 'manager'],
   deleteCandidates: ['admin', 'manager'],
   readRecord: ['admin'],
   setRetention: ['admin'],
+  /** Before somebody has decided; afterwards everybody who may read of a candidate does. */
+  seeNames: ['admin', 'manager'],
+  askForReview: ['admin', 'manager'],
+  review: ['reviewer', 'blind-reviewer'],
+  decide: ['admin', 'manager'],
   integrate: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
@@ -37,4 +43,9 @@ export type Scope = keyof typeof scopes;
 /** @param who one of the lists of `may`, as a route names it @returns the scope a token needs for it, if tokens may do it */
 export function scopeOf(who: unknown): Scope | undefined {
   return (Object.keys(scopes) as Scope[]).find((scope) => may[scope] === who);
+}
+
+/** Whether one of the person's roles allows the act. */
+export function can(person: { roles: readonly string[] }, act: Act): boolean {
+  return may[act].some((role) => person.roles.includes(role));
 }

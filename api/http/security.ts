@@ -13,7 +13,9 @@ export async function secure(app: FastifyInstance, publicUrl: string): Promise<v
   });
   await app.register(rateLimit, { max: 1200, timeWindow: '1 minute' });
   await app.register(cookie);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    // Nothing here is for a search engine: a link in the wrong place must not be found by one.
+    void reply.header('x-robots-tag', 'noindex, nofollow');
     if ((isWrite(request) || opensSocket(request)) && !isSameOrigin(request, publicUrl))
       throw new Problem(403, 'cross-origin', 'This request came from another site');
   });

@@ -1,5 +1,7 @@
 import type { VersionFacts } from '../challenge/store.ts';
+import { shownName } from '../http/names.ts';
 import { hashSecret } from '../http/secret.ts';
+import type { Person } from '../http/serve.ts';
 import type { Invite, InviteState, OpenedInvite } from './contract.ts';
 
 export const defaultDays = 14;
@@ -48,9 +50,10 @@ export function totalMinutes(minutes: number, extraTime: number): number {
   return Math.ceil(minutes * extraTime);
 }
 
-/** Whoever only reviews is not told what could colour their eyes: who needed more time, and why. */
-export function forReviewer(invite: Invite): Invite {
-  return { ...invite, extraTime: null, accommodation: null };
+/** Whoever only reviews is not told what could colour their eyes: who it is, who needed more time, and why. */
+export function forReviewer(person: Person, invite: Invite & { decided: boolean }): Invite {
+  const candidateName = shownName(person, { ...invite, id: invite.submissionId ?? invite.id });
+  return { ...invite, candidateName, extraTime: null, accommodation: null };
 }
 
 export function startBy(now: Date, days: number): Date {

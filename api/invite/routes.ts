@@ -69,7 +69,7 @@ export function inviteRoutes(app: FastifyInstance, guard: Guard, needs: Needs): 
     'GET /api/invites': async ({ person }) => {
       const invites = await listInvites(sql, person.organisationId, clock());
       const decides = person.roles.some((role) => role === 'admin' || role === 'manager');
-      return decides ? invites : invites.map(forReviewer);
+      return decides ? invites : invites.map((invite) => forReviewer(person, invite));
     },
     'POST /api/invites': async ({ person, body }) => {
       const challenge = challenges.get(body.challenge);

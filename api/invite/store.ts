@@ -4,12 +4,15 @@ import type { AiRule, Invite } from './contract.ts';
 import { inviteState, type InviteFacts } from './invite.ts';
 
 type Row = Omit<Invite, 'state' | 'createdAt' | 'startBy' | 'challenge'> &
-  InviteFacts & { createdAt: Date; slug: string; title: string };
+  InviteFacts & { createdAt: Date; slug: string; title: string; decided: boolean };
 
-export async function listInvites(db: Db, organisationId: string, now: Date): Promise<Invite[]> {
+/** An invite, and whether somebody has decided about its candidate. */
+type ListedInvite = Invite & { decided: boolean };
+
+export async function listInvites(db: Db, organisationId: string, now: Date): Promise<ListedInvite[]> {
   const rows = await db<Row[]>`
     ${select(db)} where invite.organisation_id = ${organisationId} order by invite.created_at desc`;
-  return rows.map((row) => asInvite(row, now));
+  return rows.map((row) => ({ ...asInvite(row, now), decided: row.decided }));
 }
 
 export async function getInvite(db: Db, id: string, now: Date): Promise<Invite> {
@@ -22,7 +25,8 @@ function select(db: Db) {
     select invite.id, candidate_name, slug, title, invite.created_at, start_by, revoked_at, opened_at,
       attempt.started_at, submission.id as submission_id, submitted_at,
       grading.finished_at as graded_at, grading.outcome, grading.report->>'band' as band,
-      coalesce(withdrawn, false) as withdrawn, ai_rule, shares_result, extra_time, accommodation
+      coalesce(withdrawn, false) as withdrawn, ai_rule, shares_result, extra_time, accommodation,
+      exists (select from decision where decision.submission_id = submission.id) as decided
     from invite
     join challenge_version on challenge_version.id = invite.challenge_version_id
     left join attempt on attempt.invite_id = invite.id and not attempt.practice

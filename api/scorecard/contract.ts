@@ -19,15 +19,14 @@ export type Finding = Static<typeof Finding>;
 const Question = Type.Object({ ask: Type.String(), listenFor: Type.String(), ...evidence });
 export type Question = Static<typeof Question>;
 
-const Confidence = Type.Object({ level: Type.Enum(['high', 'medium', 'low']), reason: Type.String() });
+export const Confidence = Type.Object({ level: Type.Enum(['high', 'medium', 'low']), reason: Type.String() });
 export type Confidence = Static<typeof Confidence>;
 
-const Mark = Type.Object({ points: Type.Number(), label: Type.String() });
+export const Mark = Type.Object({ points: Type.Number(), label: Type.String() });
 export type Mark = Static<typeof Mark>;
 
-export const Scorecard = Type.Object({
-  submissionId: Type.String(),
-  candidateName: Type.String(),
+/** What a scorecard says, whoever it is about. */
+export const scorecardWords = {
   challenge: Type.Object({ slug: Type.String(), title: Type.String() }),
   submittedAt: Type.String(),
   sentence: Type.String({ description: 'The answer to "would this person\'s API hold up?"' }),
@@ -46,8 +45,15 @@ export const Scorecard = Type.Object({
   questions: Type.Array(Question),
   notMeasured: Type.Array(Type.String()),
   report: Type.Union([GradedReport, FailedReport]),
+};
+
+export const Scorecard = Type.Object({
+  submissionId: Type.String(),
+  candidateName: Type.String(),
+  ...scorecardWords,
 });
 export type Scorecard = Static<typeof Scorecard>;
+export type ScorecardWords = Omit<Scorecard, 'submissionId' | 'candidateName'>;
 
 /** What a candidate sees of their own grading: what it came to, and nothing of the hidden suite. */
 export const OwnResult = Type.Union([
@@ -69,7 +75,7 @@ export const OwnResult = Type.Union([
 ]);
 export type OwnResult = Static<typeof OwnResult>;
 
-const ChangedFile = Type.Object({
+export const ChangedFile = Type.Object({
   path: Type.String(),
   before: Type.Union([Type.String(), Type.Null()], { description: 'Null when the candidate added the file' }),
   after: Type.Union([Type.String(), Type.Null()], {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Sql } from '../db/connect.ts';
 import { getTree } from '../db/trees.ts';
+import { shownName } from '../http/names.ts';
 import { Problem } from '../http/problem.ts';
 import { serve, type Guard, type Person } from '../http/serve.ts';
 import { sendArchive } from '../submission/archive.ts';
@@ -24,7 +25,7 @@ export function scorecardRoutes(app: FastifyInstance, guard: Guard, { sql }: { s
       if (!report) throw new Problem(404, 'not-graded', 'The grading is not finished yet');
       return {
         submissionId: row.submissionId,
-        candidateName: row.candidateName,
+        candidateName: shownName(person, { ...row, id: row.submissionId }),
         challenge: { slug, title },
         submittedAt: row.submittedAt.toISOString(),
         ...wordsOf(report, await changesOf(row)),

@@ -58,7 +58,8 @@ export function heldBackOf(report: Report): string | null {
   return `${earned}; ${what} it to ${bandNames.meets}.`;
 }
 
-function mustFixCount({ checks, invariants = [] }: GradedReport): number {
+/** @returns how many faults there are that must be fixed */
+export function mustFixCount({ checks, invariants = [] }: GradedReport): number {
   const failed = checks.filter((check) => check.mustFix && !check.passed).length;
   return failed + invariants.filter(({ violations }) => violations > 0).length;
 }

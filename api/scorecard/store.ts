@@ -4,6 +4,8 @@ import type { Report } from '../grading/report.ts';
 export interface ScorecardRow {
   submissionId: string;
   candidateName: string;
+  /** Whether somebody has decided about the candidate. */
+  decided: boolean;
   slug: string;
   title: string;
   submittedAt: Date;
@@ -22,7 +24,8 @@ export async function findScorecard(
 ): Promise<ScorecardRow | undefined> {
   const [row] = await db<ScorecardRow[]>`
     select submission.id as submission_id, candidate_name, slug, title, submitted_at, snapshot_hash,
-      facts->'starters'->>runtime as starter_hash, report
+      facts->'starters'->>runtime as starter_hash, report,
+      exists (select from decision where decision.submission_id = submission.id) as decided
     from submission
     join attempt on attempt.id = submission.attempt_id
     join invite on invite.id = attempt.invite_id

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import type { Sql } from '../db/connect.ts';
+import { shownName } from '../http/names.ts';
 import { Problem } from '../http/problem.ts';
 import { serve, type Guard, type Person } from '../http/serve.ts';
 import { timelineContract } from './contract.ts';
@@ -16,7 +17,9 @@ export function timelineRoutes(app: FastifyInstance, guard: Guard, { sql }: { sq
   serve(app, guard, timelineContract, {
     'GET /api/submissions/:submissionId/timeline': async ({ person, params }) => {
       const row = await getRow(person, params.submissionId);
-      const { signedName: name, signedAt, aiRule, disclosure } = row;
+      const { signedName, signedAt, aiRule, disclosure, decided } = row;
+      const { submissionId: id } = params;
+      const name = signedName && shownName(person, { id, candidateName: signedName, decided });
       const entries = await listEntries(sql, row.attemptId);
       return {
         startedAt: row.startedAt.toISOString(),

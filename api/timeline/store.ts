@@ -31,6 +31,8 @@ export interface TimelineRow {
   entries: number;
   aiRule: 'open' | 'disclosed' | 'none';
   signedName: string | null;
+  /** Whether somebody has decided about the candidate. */
+  decided: boolean;
   signedAt: Date | null;
   disclosure: string | null;
 }
@@ -42,7 +44,8 @@ export async function findTimeline(
   submissionId: string,
 ): Promise<TimelineRow | undefined> {
   const [row] = await db<TimelineRow[]>`
-    select attempt.id as attempt_id, started_at, ended_at, entries, ai_rule, signed_name, signed_at, disclosure
+    select attempt.id as attempt_id, started_at, ended_at, entries, ai_rule, signed_name, signed_at, disclosure,
+      exists (select from decision where decision.submission_id = submission.id) as decided
     from submission
     join attempt on attempt.id = submission.attempt_id
     join invite on invite.id = attempt.invite_id

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { grade } from '../../api/grading/grade.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { makeSignInLink } from '../../api/person/routes.ts';
+import { parseCsv } from '../../api/workspace/csv.ts';
 import {
   Client,
   eventually,
@@ -191,14 +192,24 @@ attack(33, 'answers of the API read as pages', 'never: JSON, nosniff, no script,
   return 'on pages, answers and errors';
 });
 
-attack(42, 'formulas in what a reviewer exports', 'nothing is exported: every answer is JSON', async () => {
-  const { paths } = (await platform.app.inject({ url: '/openapi.json' })).json<{
-    paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>>;
-  }>();
-  const types = Object.values(paths)
-    .flatMap((methods) => Object.values(methods))
-    .flatMap(({ responses }) => Object.values(responses))
-    .flatMap(({ content }) => Object.keys(content ?? {}));
-  expect(new Set(types)).toEqual(new Set(['application/json']));
-  return `${types.length} answers, all JSON`;
+attack(42, 'formulas in what a reviewer exports', 'text in every cell, whole', async () => {
+  const { sql } = platform.database;
+  const [row] = await sql<{ id: string }[]>`select id from submission`;
+  const names = ['=1+1', '+1', '-1', '@A1', '\t=1', '\r=1', ' =1', '＝1', '=cmd|"/C calc"!A0', '"\r\n=1,"'];
+  const tables = ['/api/results.csv', `/api/comparison.csv?with=${row!.id}`];
+  for (const name of names) {
+    await sql`update invite set candidate_name = ${name}`;
+    for (const table of tables) {
+      const { body, headers } = await platform.app.inject({ url: table, cookies: judge.cookies });
+      expect(headers).toMatchObject({
+        'content-type': expect.stringMatching(/^text\/csv/) as string,
+        'content-disposition': expect.stringMatching(/^attachment/) as string,
+        'x-content-type-options': 'nosniff',
+      });
+      const cells = parseCsv(body.slice(1)).flat();
+      expect(cells.filter((cell) => /^\s*[=+\-@＝\t\r\n]/.test(cell))).toEqual([]);
+      expect(cells).toContain(name.startsWith('"') ? name : `'${name}`);
+    }
+  }
+  return `${names.length} names in ${tables.length} tables`;
 });

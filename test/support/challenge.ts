@@ -18,6 +18,26 @@ export const parcels: Challenge = {
   stubs: new Map(),
   drills: [],
   examples: [],
+  review: [
+    {
+      id: 'one-place',
+      statement: 'Parcels are counted in one place.',
+      good: true,
+      why: 'Two places soon count differently.',
+    },
+    {
+      id: 'swallowed',
+      statement: 'An error is caught and dropped somewhere.',
+      good: false,
+      why: 'What nobody hears of, nobody mends.',
+    },
+    {
+      id: 'named',
+      statement: 'The limits of the brief stand under a name.',
+      good: true,
+      why: 'A number without a name is changed in one place and forgotten in another.',
+    },
+  ],
   goal: { ms: 200, errorRate: 0.01, rps: 100 },
   categories: { rules: { title: 'Rules', mustFix: true, weight: 1, dimension: 'correctness' } },
   starters: { node: tree({ 'server.js': 'listen();\n', 'lib/parcels.js': 'export {};\n' }) },

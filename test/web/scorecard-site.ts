@@ -35,6 +35,8 @@ export async function serveScorecards(): Promise<ScorecardSite> {
   app.get<{ Params: { id: string } }>('/api/submissions/:id/changes', async ({ params }) => ({
     files: published.get(params.id)?.files ?? [],
   }));
+  app.get('/api/submissions/:id/review', async () => ({ items: 0, review: null, actions: [] }));
+  app.get('/api/submissions/:id/judgement', async () => ({ decisions: [], overrides: [], actions: [] }));
   const tree = new Map([['server.ts', Buffer.from('listen(8080);')]]);
   app.get('/api/submissions/:id/files', (_request, reply) => sendArchive(reply, tree, 'files'));
   await servePages(app, resolve('web/dist'));

@@ -1,6 +1,7 @@
 import { useDisclosure } from '@mantine/hooks';
 import { Link } from 'wouter';
 import type { Invite } from '../../api/invite/contract.ts';
+import { ComparePick } from '../compare/ComparePick.tsx';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { Band } from '../ui/Band.tsx';
@@ -35,6 +36,7 @@ function Row({ invite }: { invite: Invite }) {
   return (
     <tr data-invite={invite.id}>
       <th scope="row">
+        {invite.band && <ComparePick submissionId={invite.submissionId ?? ''} name={invite.candidateName} />}
         <CandidateLink invite={invite} />
         {invite.accommodation !== null && (
           <span className={styles.asks}>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { query } from '../api.ts';
+import { CompareBar } from '../compare/CompareBar.tsx';
 import { messages } from '../messages.ts';
 import { LoadFailed } from '../person/LoadFailed.tsx';
 import { ManagerPage } from '../person/ManagerPage.tsx';
@@ -25,6 +26,7 @@ export function InvitesPage() {
         <h1>{words.title}</h1>
         {invites.data.length > 0 && button}
       </div>
+      {invites.data.length > 0 && <CompareBar />}
       {invites.data.length > 0 ? (
         <InviteTable invites={invites.data} />
       ) : (

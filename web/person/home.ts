@@ -11,6 +11,7 @@ interface Place {
 /** The pages that the bar leads to, for whom they are. */
 const places: Place[] = [
   { path: paths.invites(), label: messages.invites.title, roles: ['admin', 'reviewer', 'manager'] },
+  { path: paths.reviews(), label: messages.reviews.title, roles: ['reviewer', 'blind-reviewer'] },
   { path: paths.people(), label: messages.people.title, roles: ['admin'] },
   { path: paths.integrations(), label: messages.integrations.title, roles: ['admin'] },
   { path: paths.record(), label: messages.record.title, roles: ['admin'] },

@@ -56,6 +56,13 @@ export const recordMessages = {
     actions: {
       'person.signed-in': 'Signed in',
       'person.signed-out': 'Signed out',
+      'person.invited': 'Let somebody in',
+      'person.removed': 'Removed somebody',
+      'person.roles-changed': 'Changed somebody’s roles',
+      'person.link-asked': 'Asked for a sign-in link',
+      'person.link-made': 'Made a sign-in link',
+      'person.identity-linked': 'Linked a company account',
+      'organisation.made': 'Began the organisation',
       'invite.created': 'Invited',
       'invite.extra-time': 'Changed the time',
       'attempt.opened': 'Opened the invite',

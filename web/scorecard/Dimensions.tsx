@@ -1,9 +1,11 @@
 import type { Dimension, GradedReport } from '../../api/grading/report.ts';
-import type { Mark, Scorecard } from '../../api/scorecard/contract.ts';
+import type { Mark, ScorecardWords } from '../../api/scorecard/contract.ts';
+import { OverrideNote } from '../decision/Overrides.tsx';
 import { messages } from '../messages.ts';
 import { Band } from '../ui/Band.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { figures } from '../ui/time.ts';
+import { inRow, textWidth } from './label-places.ts';
 import { confidenceOf } from './ratios.ts';
 import styles from './Scorecard.module.css';
 import { isProven } from './storms.ts';
@@ -12,7 +14,7 @@ const words = messages.scorecard;
 const score = (value: number) => figures(Math.round(value), 3);
 
 /** Each dimension on the same scale, as a word, a shape, a bar and a number. */
-export function Dimensions({ scorecard, report }: { scorecard: Scorecard; report: GradedReport }) {
+export function Dimensions({ scorecard, report }: { scorecard: ScorecardWords; report: GradedReport }) {
   const { bandMarks, solutionMarks } = scorecard;
   return (
     <Sheet title={words.dimensions} id="dimensions">
@@ -35,6 +37,7 @@ export function Dimensions({ scorecard, report }: { scorecard: Scorecard; report
               </th>
               <td>
                 <Band band={dimension.band} />
+                <OverrideNote what={dimension.name} measured={dimension.band} />
               </td>
               <td className={styles.bar}>
                 <Bar
@@ -71,16 +74,16 @@ function Bar(props: { dimension: Dimension; bands: Mark[]; solutions: Mark[] }) 
   const { value, low, high } = dimension;
   const top = solutions.length > 0 ? 24 : 6;
   const label = words.barLabel(score(value), score(low), score(high));
+  const starts = inRow(
+    solutions.map((mark) => ({ at: at(mark.points), width: textWidth(mark.label, 11) })),
+    { from: 0, to: 320, gap: 12 },
+  );
   const known = solutions.map((mark) => words.markLabel(mark.label, mark.points)).join(', ');
   return (
     <svg viewBox={`0 0 320 ${top + 32}`} role="img" aria-label={known === '' ? label : `${label}; ${known}`}>
-      {solutions.map(({ points, label: name }) => (
+      {solutions.map(({ points, label: name }, place) => (
         <g key={name}>
-          <text
-            x={points > 60 ? at(points) + 8 : at(points)}
-            y="11"
-            textAnchor={points > 60 ? 'end' : 'middle'}
-          >
+          <text x={starts[place]} y="11">
             {name}
           </text>
           <path d={`M${at(points) - 4},${top - 9}h8l-4,7z`} className={styles.one} />
@@ -110,7 +113,7 @@ function Bar(props: { dimension: Dimension; bands: Mark[]; solutions: Mark[] }) 
 const whisker = (from: number, to: number, y: number) =>
   `M${from},${y}H${to}M${from},${y - 4}v8M${to},${y - 4}v8`;
 
-function Evidence(props: { dimension: Dimension; scorecard: Scorecard; report: GradedReport }) {
+function Evidence(props: { dimension: Dimension; scorecard: ScorecardWords; report: GradedReport }) {
   const { report, scorecard } = props;
   const name: string = props.dimension.name;
   const { invariants = [], drills = [], categories = {} } = report;

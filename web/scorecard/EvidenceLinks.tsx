@@ -4,8 +4,8 @@ import styles from './EvidenceLinks.module.css';
 
 const words = messages.scorecard;
 
-/** The way to each kind of evidence that there is. */
-export function EvidenceLinks({ report }: { report: Report }) {
+/** The way to each kind of evidence that there is; the raw data is not for those outside. */
+export function EvidenceLinks({ report, shared }: { report: Report; shared: boolean }) {
   const measured =
     report.outcome === 'graded'
       ? [
@@ -19,8 +19,12 @@ export function EvidenceLinks({ report }: { report: Report }) {
   const links = [
     ...measured,
     ['#changes', words.changes],
-    ['#environment', words.environment],
-    ['#raw', words.raw],
+    ...(shared
+      ? []
+      : [
+          ['#environment', words.environment],
+          ['#raw', words.raw],
+        ]),
   ];
   return (
     <nav className={styles.links} aria-labelledby="evidence">

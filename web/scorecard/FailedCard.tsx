@@ -1,5 +1,5 @@
 import type { FailedReport } from '../../api/grading/report.ts';
-import type { Scorecard } from '../../api/scorecard/contract.ts';
+import type { ScorecardWords } from '../../api/scorecard/contract.ts';
 import { messages } from '../messages.ts';
 import { plainText } from '../ui/plain-text.ts';
 import { Sheet } from '../ui/Sheet.tsx';
@@ -9,7 +9,7 @@ import verdict from './Verdict.module.css';
 const words = messages.scorecard;
 
 /** A grading without a score: the service did not run, or we failed. */
-export function FailedCard({ scorecard, report }: { scorecard: Scorecard; report: FailedReport }) {
+export function FailedCard({ scorecard, report }: { scorecard: ScorecardWords; report: FailedReport }) {
   const ours = report.outcome === 'our_failure';
   const { stage, reason, code, log } = report.failure;
   return (

@@ -2,7 +2,8 @@ import { useId } from 'react';
 import type { GradedReport } from '../../api/grading/report.ts';
 import { messages } from '../messages.ts';
 import { durationText, figures } from '../ui/time.ts';
-import { apart, frame, type LoadChartShape, loadChart } from './load-chart.ts';
+import { chartLabels, type Label } from './chart-labels.ts';
+import { frame, type LoadChartShape, loadChart } from './load-chart.ts';
 import styles from './LoadChart.module.css';
 
 const words = messages.scorecard;
@@ -12,6 +13,14 @@ export function LoadChart({ report, holds }: { report: GradedReport; holds: stri
   const id = useId();
   const shape = loadChart(report);
   const { goal, referenceKnee } = report;
+  const labels = chartLabels(shape, {
+    candidate: words.candidate,
+    reference: words.reference,
+    holds: holds === null ? words.holdsNone : words.holds(holds),
+    goal: words.goal(durationText(goal.ms)),
+    brief: words.brief(figures(goal.rps, 3)),
+    ...words.solutions,
+  });
   return (
     <div className={styles.scroll} tabIndex={0} role="group" aria-label={words.chartScroll}>
       <svg viewBox={`0 0 ${frame.width} 400`} role="img" aria-labelledby={`${id}t ${id}d`}>
@@ -25,7 +34,7 @@ export function LoadChart({ report, holds }: { report: GradedReport; holds: stri
           })}
         </desc>
         <Axes shape={shape} />
-        <Goal shape={shape} goal={goal} />
+        <Goal shape={shape} />
         <Solutions shape={shape} />
         <path d={shape.reference.path} className={styles.reference} />
         <path d={shape.candidate.path} className={styles.candidate} />
@@ -38,8 +47,14 @@ export function LoadChart({ report, holds }: { report: GradedReport; holds: stri
             </path>
           ),
         )}
-        <Names shape={shape} />
-        <Ring shape={shape} holds={holds} />
+        {holds !== null && <Ring shape={shape} />}
+        <Text label={labels.candidate} className={styles.mine} />
+        <Text label={labels.reference} />
+        <Text label={labels.holds} className={styles.mine} testId="knee" />
+        <Text label={labels.goal} className={styles.goalText} />
+        <Text label={labels.brief} className={styles.briefText} />
+        <Text label={labels.naive} />
+        <Text label={labels.strong} />
         <Errors shape={shape} />
       </svg>
     </div>
@@ -70,9 +85,7 @@ function Axes({ shape }: { shape: LoadChartShape }) {
   );
 }
 
-function Goal({ shape, goal }: { shape: LoadChartShape; goal: GradedReport['goal'] }) {
-  const { goalY, briefX } = shape;
-  const nearRight = briefX > frame.right - 90;
+function Goal({ shape: { goalY, briefX } }: { shape: LoadChartShape }) {
   return (
     <>
       <rect
@@ -83,18 +96,7 @@ function Goal({ shape, goal }: { shape: LoadChartShape; goal: GradedReport['goal
         className={styles.goodArea}
       />
       <line x1={frame.left} x2={frame.right} y1={goalY} y2={goalY} className={styles.goal} />
-      <text x={frame.left + 8} y={goalY - 7} className={styles.goalText}>
-        {words.goal(durationText(goal.ms))}
-      </text>
       <line x1={briefX} x2={briefX} y1={frame.top - 6} y2={frame.bottom} className={styles.brief} />
-      <text
-        x={nearRight ? briefX - 6 : briefX + 6}
-        y={frame.top + 6}
-        textAnchor={nearRight ? 'end' : 'start'}
-        className={styles.briefText}
-      >
-        {words.brief(figures(goal.rps, 3))}
-      </text>
     </>
   );
 }
@@ -102,65 +104,31 @@ function Goal({ shape, goal }: { shape: LoadChartShape; goal: GradedReport['goal
 /** What weak and strong solutions of others hold, along the axis. */
 function Solutions({ shape }: { shape: LoadChartShape }) {
   return shape.marks.map(({ x, name }) => (
-    <g key={name}>
-      <path d={`M${x - 5},${frame.bottom}h10l-5,-8z`} className={styles.solution} />
-      <text
-        x={name === 'naive' ? x + 8 : x}
-        y={frame.bottom - 12}
-        textAnchor={name === 'naive' ? 'start' : 'middle'}
-      >
-        {words.solutions[name]}
-      </text>
-    </g>
+    <path key={name} d={`M${x - 5},${frame.bottom}h10l-5,-8z`} className={styles.solution} />
   ));
 }
 
-function Names({ shape }: { shape: LoadChartShape }) {
-  const { end: mine } = shape.candidate;
-  const { end: theirs } = shape.reference;
-  const [mineY, theirsY] = apart(mine?.y ?? 0, theirs?.y ?? frame.bottom, 18);
+function Text(props: { label: Label | undefined; className?: string | undefined; testId?: string }) {
+  const { label, className, testId } = props;
+  if (!label) return null;
+  const { text, anchor, point } = label;
   return (
-    <>
-      {mine && (
-        <text x={mine.x + 10} y={mineY + 4} className={styles.mine}>
-          {words.candidate}
-        </text>
-      )}
-      {theirs && (
-        <text x={theirs.x + 10} y={theirsY + 4}>
-          {words.reference}
-        </text>
-      )}
-    </>
+    <text {...point} textAnchor={anchor} className={className} data-testid={testId}>
+      {text}
+    </text>
   );
 }
 
-function Ring({ shape, holds }: { shape: LoadChartShape; holds: string | null }) {
-  const { knee } = shape;
-  if (!knee || holds === null) {
-    return (
-      <text x={frame.left + 8} y={frame.top + 26} className={styles.mine}>
-        {words.holdsNone}
-      </text>
-    );
-  }
-  const nearRight = knee.x > frame.right - 110;
+function Ring({ shape: { knee } }: { shape: LoadChartShape }) {
+  if (!knee) return null;
   return (
-    <g data-testid="knee">
+    <>
       <path
         d={`M${knee.from},${knee.y}H${knee.to}M${knee.from},${knee.y - 5}v10M${knee.to},${knee.y - 5}v10`}
         className={styles.range}
       />
       <circle cx={knee.x} cy={knee.y} r="7.5" className={styles.ring} />
-      <text
-        x={nearRight ? knee.x - 8 : knee.x + 12}
-        y={knee.y + 24}
-        textAnchor={nearRight ? 'end' : 'start'}
-        className={styles.mine}
-      >
-        {words.holds(holds)}
-      </text>
-    </g>
+    </>
   );
 }
 

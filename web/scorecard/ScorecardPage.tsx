@@ -1,36 +1,27 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Redirect } from 'wouter';
-import type { GradedReport } from '../../api/grading/report.ts';
 import type { Scorecard } from '../../api/scorecard/contract.ts';
 import { ApiError, query } from '../api.ts';
+import { DecisionSheet } from '../decision/DecisionSheet.tsx';
+import { WithOverrides } from '../decision/Overrides.tsx';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { LoadFailed } from '../person/LoadFailed.tsx';
 import { ManagerPage } from '../person/ManagerPage.tsx';
+import { ReviewSheet } from '../review/ReviewSheet.tsx';
+import { ShareButton } from '../share/ShareButton.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { Sheet } from '../ui/Sheet.tsx';
 import { momentText } from '../ui/time.ts';
-import { useAnchor } from '../ui/use-anchor.ts';
 import { Changes } from './Changes.tsx';
-import { Checks } from './Checks.tsx';
-import { Dimensions } from './Dimensions.tsx';
-import { Drills } from './Drills.tsx';
 import { Environment } from './Environment.tsx';
-import { EvidenceLinks } from './EvidenceLinks.tsx';
 import { FailedCard } from './FailedCard.tsx';
-import { Findings } from './Findings.tsx';
-import { Invariants } from './Invariants.tsx';
-import { LoadChart } from './LoadChart.tsx';
-import { LoadTable } from './LoadTable.tsx';
-import { Questions } from './Questions.tsx';
-import { Ratios } from './Ratios.tsx';
+import { Graded } from './Graded.tsx';
+import { NotMeasured } from './NotMeasured.tsx';
 import { Raw } from './Raw.tsx';
 import styles from './Scorecard.module.css';
 import { Timeline } from './Timeline.tsx';
-import { Counted, OwnTests } from './Told.tsx';
-import { Verdict } from './Verdict.tsx';
 
 const words = messages.scorecard;
 
@@ -56,15 +47,26 @@ export function ScorecardPage({ submissionId }: { submissionId: string }) {
       <Head scorecard={scorecard.data} />
       {report.environment.plan !== 'full' && <Notice tone="warn">{words.shortPlan}</Notice>}
       {report.outcome === 'graded' ? (
-        <Graded scorecard={scorecard.data} report={report} />
+        <WithOverrides submissionId={submissionId}>
+          <Graded scorecard={scorecard.data} report={report}>
+            <People submissionId={submissionId} dimensions={report.dimensions.map(({ name }) => name)} />
+          </Graded>
+        </WithOverrides>
       ) : (
-        <FailedCard scorecard={scorecard.data} report={report} />
+        <>
+          <FailedCard scorecard={scorecard.data} report={report} />
+          <People submissionId={submissionId} dimensions={[]} />
+        </>
       )}
       <Changes submissionId={submissionId} />
       <Timeline submissionId={submissionId} />
       <Environment report={report} />
       <Raw submissionId={submissionId} />
-      <NotMeasured lines={scorecard.data.notMeasured} snapshot={report.snapshot} />
+      <NotMeasured
+        lines={scorecard.data.notMeasured}
+        snapshot={report.snapshot}
+        address={location.origin + location.pathname}
+      />
     </ManagerPage>
   );
 }
@@ -80,50 +82,22 @@ function Head({ scorecard }: { scorecard: Scorecard }) {
           {report.outcome === 'graded' && ` · ${words.beside(report.environment.reference)}`}
         </p>
       </div>
-      <Button className={styles.print} variant="default" onClick={() => window.print()}>
-        {words.print}
-      </Button>
+      <div className={styles.acts}>
+        <ShareButton submissionId={scorecard.submissionId} />
+        <Button variant="default" onClick={() => window.print()}>
+          {words.print}
+        </Button>
+      </div>
     </div>
   );
 }
 
-function Graded({ scorecard, report }: { scorecard: Scorecard; report: GradedReport }) {
-  const { invariants = [], drills = [], categories = {} } = report;
-  useAnchor();
+/** What people say, beside what was measured. */
+function People({ submissionId, dimensions }: { submissionId: string; dimensions: readonly string[] }) {
   return (
     <>
-      <Verdict scorecard={scorecard} report={report} />
-      <Dimensions scorecard={scorecard} report={report} />
-      <Sheet title={words.load} id="load">
-        <LoadChart report={report} holds={scorecard.holds} />
-        <LoadTable report={report} />
-      </Sheet>
-      <Findings strengths={scorecard.strengths} risks={scorecard.risks} />
-      {scorecard.questions.length > 0 && <Questions questions={scorecard.questions} />}
-      <EvidenceLinks report={report} />
-      <Checks checks={report.checks} categories={categories} />
-      <Ratios report={report} />
-      {invariants.length > 0 && <Invariants invariants={invariants} drills={drills} />}
-      {drills.length > 0 && <Drills drills={drills} />}
-      <Counted facts={report.facts} />
-      <OwnTests report={report} />
+      <ReviewSheet submissionId={submissionId} />
+      <DecisionSheet submissionId={submissionId} dimensions={dimensions} />
     </>
-  );
-}
-
-function NotMeasured({ lines, snapshot }: { lines: string[]; snapshot: string }) {
-  return (
-    <Sheet title={words.notMeasured} id="not-measured">
-      <ul className={styles.notMeasured}>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      <p>{words.foot}</p>
-      <p className={styles.soft}>
-        {words.facts.snapshot}: <code className={styles.hash}>{snapshot}</code>
-      </p>
-      <p className="print-only">{words.address(location.origin + location.pathname)}</p>
-    </Sheet>
   );
 }

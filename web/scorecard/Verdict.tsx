@@ -1,5 +1,6 @@
 import type { GradedReport } from '../../api/grading/report.ts';
-import type { Scorecard } from '../../api/scorecard/contract.ts';
+import type { ScorecardWords } from '../../api/scorecard/contract.ts';
+import { OverrideNote } from '../decision/Overrides.tsx';
 import { messages } from '../messages.ts';
 import { BandScale } from '../ui/Band.tsx';
 import styles from './Verdict.module.css';
@@ -7,7 +8,7 @@ import styles from './Verdict.module.css';
 const words = messages.scorecard;
 
 /** The answer first: would it hold, to what traffic, and the main risk. All of it fits a first screen. */
-export function Verdict({ scorecard, report }: { scorecard: Scorecard; report: GradedReport }) {
+export function Verdict({ scorecard, report }: { scorecard: ScorecardWords; report: GradedReport }) {
   const { sentence, confidence, heldBack, facts, risks } = scorecard;
   return (
     <section className={styles.verdict} data-band={report.band} aria-labelledby="question">
@@ -19,6 +20,7 @@ export function Verdict({ scorecard, report }: { scorecard: Scorecard; report: G
           {sentence}
         </p>
         <BandScale band={report.band} label={words.overall} />
+        <OverrideNote what="overall" measured={report.band} />
         {heldBack && (
           <p className={styles.heldBack}>
             <strong>{words.heldBack}</strong> {heldBack}
@@ -45,7 +47,7 @@ export function Verdict({ scorecard, report }: { scorecard: Scorecard; report: G
   );
 }
 
-function MainRisk({ risk }: { risk: Scorecard['risks'][number] | undefined }) {
+function MainRisk({ risk }: { risk: ScorecardWords['risks'][number] | undefined }) {
   if (!risk)
     return (
       <p className={styles.risk} data-testid="main-risk" data-tone="good">

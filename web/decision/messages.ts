@@ -1,0 +1,30 @@
+export const decisionMessages = {
+  decision: {
+    title: 'The decision',
+    none: 'Nobody has decided yet.',
+    text: 'People decide; the score does not. With the first decision those who review learn the name, and a review that is still open is over.',
+    verdicts: { interview: 'Invite to an interview', hire: 'Make an offer', no: 'Not this time' },
+    verdict: 'Decision',
+    reason: 'Why',
+    reasonText: 'At least 10 characters. Everybody who may read this scorecard reads it.',
+    reasonMissing: 'Say why, in at least 10 characters.',
+    verdictMissing: 'Choose one.',
+    decide: 'Decide',
+    again: 'Decide anew',
+    by: (name: string, when: string) => `${name}, ${when}`,
+    earlier: 'Earlier decisions',
+  },
+
+  override: {
+    title: 'Where people see it otherwise',
+    text: 'It stands beside what was measured, and changes nothing of it.',
+    open: 'See a measured value otherwise',
+    what: 'What',
+    overall: 'Overall',
+    band: 'How you see it',
+    add: 'Add this view',
+    note: (name: string) => `${name} sees it otherwise:`,
+    why: 'Why',
+    line: (what: string, measured: string, band: string) => `${what}: measured ${measured}, seen as ${band}`,
+  },
+};
