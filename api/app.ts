@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Sql } from './db/connect.ts';
 import type { Presence } from './db/presence.ts';
 import type { Queue } from './db/queue.ts';
+import { Callers } from './http/callers.ts';
 import { handleErrors } from './http/errors.ts';
 import { makeGuard, tokenOf } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
@@ -34,12 +35,12 @@ import { submitOverdue } from './submission/submit.ts';
 import { weights } from './grading/dimensions.ts';
 import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
-import { reviewRoutes } from './review/routes.ts';
-import { decisionRoutes } from './decision/routes.ts';
 import { compareRoutes } from './compare/routes.ts';
 import { shareRoutes } from './share/routes.ts';
 import { retain } from './record/retention.ts';
 import { recordRoutes } from './record/routes.ts';
+import { reviewRoutes } from './review/routes.ts';
+import { decisionRoutes } from './decision/routes.ts';
 import { tokenRoutes } from './token/routes.ts';
 import { findBearer } from './token/store.ts';
 import { deliverWebhooks, type WebhookTerms } from './webhook/delivering/deliver.ts';
@@ -86,11 +87,12 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     trustProxy: parts.trustProxy ?? false,
   });
   handleErrors(app);
-  await secure(app, publicUrl);
+  const callers = new Callers();
+  await secure(app, publicUrl, callers);
   await describeApi(app, webhookDocument);
   await servePages(app, parts.webDir);
 
-  const guard = makeGuard({
+  const plain = makeGuard({
     findPerson: (hash) => findPersonBySession(sql, hash, clock()),
     tokens: {
       find: (hash) => findBearer(sql, hash, clock()),
@@ -98,6 +100,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     },
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
   });
+  const guard = callers.noting(plain);
   personRoutes(app, guard, parts);
   accountRoutes(app, guard, parts);
   peopleRoutes(app, guard, parts);
@@ -110,11 +113,11 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
-  reviewRoutes(app, guard, parts);
-  decisionRoutes(app, guard, parts);
   compareRoutes(app, guard, parts);
   shareRoutes(app, guard, parts);
   recordRoutes(app, guard, parts);
+  reviewRoutes(app, guard, parts);
+  decisionRoutes(app, guard, parts);
   tokenRoutes(app, guard, parts);
   webhookRoutes(app, guard, parts);
 

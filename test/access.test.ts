@@ -24,17 +24,8 @@ beforeAll(async () => {
   const candidate = await startAttempt(platform, await invite(manager));
   const [inviteId, shareId] = [crypto.randomUUID(), crypto.randomUUID()];
   const submissionId = await submit(candidate);
-  const [reviewId, tokenId, webhookId] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()];
-  const mine = { tokenId, webhookId, deliveryId: '1' };
-  params = {
-    attemptId: candidate.attemptId,
-    submissionId,
-    inviteId,
-    versionId: '1',
-    reviewId,
-    shareId,
-    ...mine,
-  };
+  const ids = { inviteId, shareId, reviewId: inviteId, tokenId: inviteId, webhookId: inviteId };
+  params = { attemptId: candidate.attemptId, submissionId, versionId: '1', deliveryId: '1', ...ids };
 });
 afterAll(() => platform.close());
 

@@ -34,7 +34,7 @@ let report: Report;
 beforeAll(async () => {
   platform = await startPlatform({ grade: async () => ({ report, evidence: null }) });
   manager = await signIn(platform);
-  reviewer = await colleague(['reviewer']);
+  reviewer = await colleague('reviewer');
   report = tellingReport();
   graded = await gradedSubmission(person);
   hostile = await gradedSubmission(formula);
@@ -69,8 +69,8 @@ function tellingReport(): Report {
   };
 }
 
-async function colleague(roles: string[]): Promise<Client> {
-  const other = await signIn(platform, roles);
+async function colleague(role: string): Promise<Client> {
+  const other = await signIn(platform, [role]);
   const { sql } = platform.database;
   await sql`update person set organisation_id = (select organisation_id from person where roles = '{manager}')`;
   return other;

@@ -119,7 +119,7 @@ create table decision (
 CREATE INDEX decision_submission_id_id_idx ON public.decision USING btree (submission_id, id);
 
 create table file_version (
-  id bigint not null generated always as identity,
+  id bigint not null default nextval('entry'::regclass),
   attempt_id uuid not null,
   path text not null,
   hash text,
@@ -411,19 +411,15 @@ create table submission (
 CREATE INDEX submission_snapshot_hash_idx ON public.submission USING btree (snapshot_hash);
 
 create table timeline (
-  id bigint not null generated always as identity,
+  id bigint not null default nextval('entry'::regclass),
   attempt_id uuid not null,
   at timestamp with time zone not null,
   kind text not null,
-  path text,
-  hash text,
   size integer,
   note text,
   PRIMARY KEY (id),
   FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
-  CHECK (((kind = 'saved'::text) = (hash IS NOT NULL))),
-  FOREIGN KEY (hash) REFERENCES blob(hash),
-  CHECK ((kind = ANY (ARRAY['saved'::text, 'deleted'::text, 'run'::text, 'checks'::text, 'request'::text, 'paste'::text, 'away'::text, 'back'::text])))
+  CHECK ((kind = ANY (ARRAY['run'::text, 'checks'::text, 'request'::text, 'terminal'::text, 'sql'::text, 'load'::text, 'paste'::text, 'away'::text, 'back'::text])))
 );
 CREATE INDEX timeline_attempt_id_id_idx ON public.timeline USING btree (attempt_id, id);
 

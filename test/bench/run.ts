@@ -3,6 +3,7 @@ const benches: Record<string, () => Promise<{ usage: string; run: (args: string[
   engine: () => import('./engine.ts'),
   open: () => import('./open.ts'),
   repeat: () => import('./repeat.ts'),
+  soak: () => import('./soak.ts'),
 };
 
 const [name, ...args] = process.argv.slice(2);
