@@ -6,12 +6,15 @@ import type { Clock } from './clock.ts';
 import type { Sql } from './db/connect.ts';
 import type { Presence } from './db/presence.ts';
 import type { Queue } from './db/queue.ts';
+import { Callers } from './http/callers.ts';
 import { handleErrors } from './http/errors.ts';
-import { makeGuard } from './http/guard.ts';
+import { makeGuard, tokenOf } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
 import { servePages } from './http/pages.ts';
+import { hashSecret } from './http/secret.ts';
 import type { Seal } from './http/seal.ts';
 import { secure } from './http/security.ts';
+import { limit } from './http/serve.ts';
 import { makeSites } from './http/sites.ts';
 import type { Mail } from './mail/mail.ts';
 import type { Workspaces } from './workspace/workspaces.ts';
@@ -39,6 +42,11 @@ import { retain } from './record/retention.ts';
 import { recordRoutes } from './record/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { decisionRoutes } from './decision/routes.ts';
+import { tokenRoutes } from './token/routes.ts';
+import { findBearer } from './token/store.ts';
+import { deliverWebhooks, type WebhookTerms } from './webhook/delivering/deliver.ts';
+import { webhookDocument } from './webhook/event.ts';
+import { webhookRoutes } from './webhook/routes.ts';
 
 export interface AppParts {
   sql: Sql;
@@ -58,15 +66,18 @@ export interface AppParts {
   seal: Seal;
   /** The company's own accounts; undefined where nobody signs in with them. */
   provider: ProviderSettings | undefined;
+  /** Where webhooks may go, and how persistently. */
+  webhooks: WebhookTerms;
   /** Folder of the built web. */
   webDir: string;
   logLevel: string;
 }
 
 const roundMs = 1000;
+const tokenPerMinute = 300;
 const maxBodyBytes = 7_000_000; // a file of 1 MB whose every byte JSON writes as six
 
-/** Builds the platform. It hands in what is overdue from its start, `app.ready()`, until `app.close()`. */
+/** Builds the platform. It hands in what is overdue, and tells webhooks, from its start, `app.ready()`, until `app.close()`. */
 export async function build(parts: AppParts): Promise<FastifyInstance> {
   const { sql, clock, publicUrl, challenges, logLevel } = parts;
   const sites = makeSites();
@@ -79,14 +90,20 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     trustProxy: parts.trustProxy ?? false,
   });
   handleErrors(app);
-  await secure(app, publicUrl);
-  await describeApi(app);
+  const callers = new Callers();
+  await secure(app, publicUrl, callers);
+  await describeApi(app, webhookDocument);
   await servePages(app, parts.webDir);
 
-  const guard = makeGuard({
+  const plain = makeGuard({
     findPerson: (hash) => findPersonBySession(sql, hash, clock()),
+    tokens: {
+      find: (hash) => findBearer(sql, hash, clock()),
+      spend: limit(app, tokenPerMinute, (request) => hashSecret(tokenOf(request)!).toString('hex')),
+    },
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
   });
+  const guard = callers.noting(plain);
   personRoutes(app, guard, parts);
   accountRoutes(app, guard, parts);
   peopleRoutes(app, guard, parts);
@@ -99,20 +116,23 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
+  reviewRoutes(app, guard, parts);
+  decisionRoutes(app, guard, parts);
   compareRoutes(app, guard, parts);
   shareRoutes(app, guard, parts);
   recordRoutes(app, guard, parts);
-  reviewRoutes(app, guard, parts);
-  decisionRoutes(app, guard, parts);
+  tokenRoutes(app, guard, parts);
+  webhookRoutes(app, guard, parts);
 
   keepTime(app, parts);
   return app;
 }
 
-/** Time that was lost is given back before anybody's time is found to be up. */
+/** What goes on by itself. Time that was lost is given back before anybody's time is found to be up. */
 function keepTime(app: FastifyInstance, parts: AppParts): void {
   const { sql, queue, presence, challenges, clock } = parts;
   let rounds = Promise.resolve();
+  let stopDelivering = () => Promise.resolve();
   const round = async () => {
     await presence.beat();
     await submitOverdue(parts, clock());
@@ -124,9 +144,11 @@ function keepTime(app: FastifyInstance, parts: AppParts): void {
     await presence.beat();
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
     await queue.workDaily(() => retain(sql, clock()));
+    stopDelivering = deliverWebhooks({ ...parts, log: app.log });
   });
   app.addHook('onClose', async () => {
     clearInterval(timer);
     await rounds;
+    await stopDelivering();
   });
 }

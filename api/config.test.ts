@@ -17,6 +17,7 @@ test('nothing needs to be set', () => {
     previewHost: 'preview.localhost:4000',
     secret: undefined,
     provider: undefined,
+    webhookTargets: 'public',
     databaseUrl: undefined,
     mail: undefined,
     dataDir: resolve('.proofload'),

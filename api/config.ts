@@ -26,6 +26,7 @@ export const Environment = Type.Object({
   PUBLIC_URL: Type.Optional(Type.String({ pattern: '^https?://[^/?#]+/?$' })),
   PREVIEW_HOST: Type.Optional(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d{1,5})?$' })),
   TRUST_PROXY: Type.Optional(Type.String({ pattern: '^[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*$' })),
+  WEBHOOK_TARGETS: Type.Enum(['public', 'private', 'loopback'], { default: 'public' }),
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://[^/?#]+' })),
   MAIL_FROM: Type.Optional(Type.String({ pattern: '^[^\\r\\n@]+@[^\\r\\n@]+$' })),
@@ -64,6 +65,8 @@ export interface Config {
   secret: string | undefined;
   /** Whose accounts people may sign in with, beside links and passwords. */
   provider: ProviderSettings | undefined;
+  /** Where organisations may have webhooks sent. */
+  webhookTargets: Static<typeof Environment>['WEBHOOK_TARGETS'];
   /** The built-in PostgreSQL in `dataDir` is used when undefined. */
   databaseUrl: string | undefined;
   /** How e-mail leaves; without it people hand links over themselves. */
@@ -84,6 +87,7 @@ const expected: Record<string, string> = {
   PUBLIC_URL: 'http:// or https:// and a host, without a path',
   PREVIEW_HOST: 'the name of a host in small letters, and :port if needed, that PUBLIC_URL is not under',
   TRUST_PROXY: 'addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8',
+  WEBHOOK_TARGETS: 'public, private or loopback',
   DATABASE_URL: 'an address that starts with postgres://',
   SMTP_URL: 'an address that starts with smtp:// or smtps://',
   MAIL_FROM: 'an e-mail address, such as hiring@example.com or Hiring <hiring@example.com>',
@@ -123,6 +127,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     previewHost,
     secret: values.SECRET,
     provider: providerOf(values),
+    webhookTargets: values.WEBHOOK_TARGETS,
     databaseUrl: values.DATABASE_URL,
     mail: mailOf(values),
     dataDir,

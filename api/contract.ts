@@ -14,6 +14,8 @@ import { scorecardContract } from './scorecard/contract.ts';
 import { shareContract } from './share/contract.ts';
 import { submissionContract } from './submission/contract.ts';
 import { timelineContract } from './timeline/contract.ts';
+import { tokenContract } from './token/contract.ts';
+import { webhookContract } from './webhook/contract.ts';
 
 export const contract = {
   ...personContract,
@@ -31,5 +33,7 @@ export const contract = {
   ...recordContract,
   ...reviewContract,
   ...decisionContract,
+  ...tokenContract,
+  ...webhookContract,
 };
 export type Api = typeof contract;

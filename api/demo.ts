@@ -101,7 +101,7 @@ async function handInReference(
   await sql.begin(async (tx) => {
     const { token } = await createInvite(tx, draft, now);
     const invite = await findInviteByToken(tx, hashSecret(token), now);
-    const id = await openAttempt(tx, invite!, hashSecret(makeSecret()), now);
+    const { attemptId: id } = await openAttempt(tx, invite!, hashSecret(makeSecret()), now);
     await markPreparing(tx, id, runtime, now);
     await insertFiles(tx, id, tree, now);
     await markStarted(tx, id, now, deadlineOf(now, challenge.minutes));

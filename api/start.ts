@@ -21,6 +21,7 @@ import { makeSecret } from './http/secret.ts';
 import { openMail } from './mail/mail.ts';
 import { startRunner, type Runner } from './runner.ts';
 import { openSandboxes } from './sandbox/docker.ts';
+import { standardTerms } from './webhook/delivering/deliver.ts';
 import { WorkspaceRouter } from './workspace/router.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -110,13 +111,14 @@ async function openRunner(
 }
 
 async function openApi(config: Config, shared: Shared, runner?: Runner) {
-  const { host, port, publicUrl, trustProxy, previewHost, provider, logLevel, name } = config;
+  const { host, port, publicUrl, trustProxy, previewHost, provider, webhookTargets, logLevel, name } = config;
   const seal = makeSeal(config.secret ?? (await keptSecret(config.dataDir)));
   const own = runner && { name, workspaces: runner.workspaces };
   const workspaces = new WorkspaceRouter(shared.sql, own);
   const webDir = join(root, 'web/dist');
   const mail = config.mail && openMail(config.mail);
-  const site = { mail, publicUrl, trustProxy, previewHost, provider, seal, webDir, logLevel };
+  const webhooks = { ...standardTerms, targets: webhookTargets };
+  const site = { mail, publicUrl, trustProxy, previewHost, provider, seal, webhooks, webDir, logLevel };
   const app = await build({ ...shared, ...site, workspaces });
   await app.listen({ host, port });
   announce(publicUrl, await prepareDemo({ ...shared, publicUrl }, 'slow-catalogue'));

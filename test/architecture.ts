@@ -16,6 +16,8 @@ export const stages = [
   'compare',
   'share',
   'record',
+  'token',
+  'webhook',
 ];
 const engines = ['challenge', 'sandbox', 'probe', 'workspace', 'timeline', 'mail'];
 const composition = /^api\/(app|runner|start|server|contract|demo|cli)\.ts$|^api\/cli\//;

@@ -128,6 +128,16 @@ describe.each(['here', 'on another machine'])('a sandbox %s', (where) => {
     expect(body.usage).toHaveLength(1);
   });
 
+  test('each has a line in the timeline, and nothing of what was typed', async () => {
+    const rows = await platform.database.sql<{ kind: string; note: string | null }[]>`
+      select distinct kind, note from timeline where attempt_id = ${candidate.attemptId} order by kind`;
+    expect(rows).toEqual([
+      { kind: 'load', note: '200/s' },
+      { kind: 'sql', note: null },
+      { kind: 'terminal', note: null },
+    ]);
+  });
+
   test('lets nobody in once the work is handed in', async () => {
     const terminal = await openSocket(base, candidate);
     await submit(candidate);

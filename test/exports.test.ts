@@ -34,7 +34,7 @@ let report: Report;
 beforeAll(async () => {
   platform = await startPlatform({ grade: async () => ({ report, evidence: null }) });
   manager = await signIn(platform);
-  reviewer = await colleague(['reviewer']);
+  reviewer = await colleague('reviewer');
   report = tellingReport();
   graded = await gradedSubmission(person);
   hostile = await gradedSubmission(formula);
@@ -69,8 +69,8 @@ function tellingReport(): Report {
   };
 }
 
-async function colleague(roles: string[]): Promise<Client> {
-  const other = await signIn(platform, roles);
+async function colleague(role: string): Promise<Client> {
+  const other = await signIn(platform, [role]);
   const { sql } = platform.database;
   await sql`update person set organisation_id = (select organisation_id from person where roles = '{manager}')`;
   return other;
@@ -97,13 +97,22 @@ describe('a comparison', () => {
     client.call('GET /api/comparison', { query: { with: picked } });
 
   test('holds those of the own organisation alone', async () => {
-    const mine = await compared(reviewer, `${graded},${hostile},${failed}`);
+    const mine = await compared(manager, `${graded},${hostile},${failed}`);
     expect(mine.body.candidates.map(({ submissionId }) => submissionId)).toEqual([hostile, graded]);
     expect(mine.body.leftOut).toMatchObject([{ submissionId: failed, reasons: [{ what: 'did-not-run' }] }]);
     const theirs = await compared(await signIn(platform), `${graded},${hostile}`);
     expect(theirs.body).toMatchObject({ basis: null, candidates: [], measures: [] });
     expect(theirs.body.leftOut).toMatchObject([{ candidateName: null }, { candidateName: null }]);
     expect(theirs.text).not.toContain('Quarx');
+  });
+
+  test('tells those who only review no name before somebody has decided', async () => {
+    const { body } = await compared(reviewer, `${graded},${hostile}`);
+    expect(body.candidates).toHaveLength(2);
+    for (const { candidateName } of body.candidates) expect(candidateName).toMatch(/^Candidate [0-9A-F]{6}$/);
+    const { body: file } = await platform.app.inject({ url: '/api/results.csv', cookies: reviewer.cookies });
+    expect(file).toMatch(/Candidate [0-9A-F]{6}/);
+    expect(file).not.toContain('Quarx');
   });
 
   test('holds at most eight', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { filesAtEntry, record } from '../api/timeline/store.ts';
+import { insertVersion } from '../api/attempt/versions.ts';
+import { record } from '../api/timeline/store.ts';
 import { maxEntries } from '../api/timeline/timeline.ts';
 import {
   invite,
@@ -91,34 +92,56 @@ test('what was done is there in its order, and the files of every moment with it
   expect(end.files).toEqual([{ path: 'server.js', bytes: 6 }]);
 });
 
-test('it is bounded: what else happens never crowds the saved files out', async () => {
+test('it is bounded, and then says so; files are kept as long as the work goes on', async () => {
   const candidate = await startAttempt(platform, await invite(manager));
   const { sql } = platform.database;
   const { attemptId } = candidate;
-  await sql`update attempt set entries = ${maxEntries.others} where id = ${attemptId}`;
+  await sql`update attempt set entries = ${maxEntries.kept} where id = ${attemptId}`;
   await signal(candidate, { kind: 'away' });
   await save(candidate, 'server.js', 'still kept', 1);
-  await sql`update attempt set entries = ${maxEntries.saves} where id = ${attemptId}`;
-  await save(candidate, 'server.js', 'no longer in the timeline', 2);
-  const kinds = await sql`select kind, path from timeline where attempt_id = ${attemptId} order by id`;
-  expect(kinds.map(({ kind, path }) => `${String(kind)} ${String(path)}`)).toEqual([
+  const submissionId = await submit(candidate);
+  const { cut, entries } = await timelineOf(submissionId);
+  expect(cut).toBe(true);
+  expect(entries.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
     'saved lib/parcels.js',
     'saved server.js',
     'saved server.js',
   ]);
-  expect(String((await filesAtEntry(sql, attemptId)).get('server.js'))).toBe('still kept');
-  expect((await timelineOf(await submit(candidate))).cut).toBe(true);
+  expect((await momentOf(submissionId, { path: 'server.js' })).content).toBe('still kept');
+});
+
+test('a text that was given up for another was never what the file held', async () => {
+  const candidate = await startAttempt(platform, await invite(manager));
+  await candidate.call('POST /api/attempts/:attemptId/versions', {
+    params: paramsOf(candidate),
+    body: { path: 'server.js', content: 'given up' },
+  });
+  const submissionId = await submit(candidate);
+  expect((await timelineOf(submissionId)).entries).toHaveLength(2);
+  expect((await momentOf(submissionId, { path: 'server.js' })).content).toBe('listen();\n');
+});
+
+test('a terminal that is opened again and again has one line for ten minutes', async () => {
+  const candidate = await startAttempt(platform, await invite(manager));
+  const { sql } = platform.database;
+  const { attemptId } = candidate;
+  const at = platform.now().getTime();
+  const open = (minutes: number) =>
+    record(sql, attemptId, { at: new Date(at + minutes * 60_000), kind: 'terminal' }, 600_000);
+  for (const minutes of [0, 9, 11]) await open(minutes);
+  const { entries } = await timelineOf(await submit(candidate));
+  expect(entries.slice(2).map(({ kind }) => kind)).toEqual(['terminal', 'terminal']);
 });
 
 test('a save takes less than 400 bytes besides the content, so an hour of them less than a megabyte', async () => {
   const candidate = await startAttempt(platform, await invite(manager));
   const { sql } = platform.database;
   const [blob] = await sql<{ hash: string }[]>`select hash from blob limit 1`;
-  const entry = { at: platform.now(), kind: 'saved' as const, path: 'src/routes/products.ts', size: 4096 };
+  const version = { path: 'src/routes/products.ts', hash: blob!.hash, via: 'editor' as const };
   const size = async () =>
-    Number((await sql`select pg_total_relation_size('timeline') as bytes`)[0]!['bytes']);
+    Number((await sql`select pg_total_relation_size('file_version') as bytes`)[0]!['bytes']);
   const before = await size();
-  for (let nth = 0; nth < 300; nth++) await record(sql, candidate.attemptId, { ...entry, hash: blob!.hash });
+  for (let nth = 0; nth < 300; nth++) await insertVersion(sql, candidate.attemptId, version, platform.now());
   expect(((await size()) - before) / 300).toBeLessThan(400);
 });
 

@@ -29,10 +29,9 @@ export class ApiError extends Error {
 /** Calls the API. Throws an ApiError for every answer but a success. */
 export async function call<K extends Key>(key: K, ...args: Args<K>): Promise<Output<Api, K>> {
   const input = (args[0] ?? {}) as { params?: object; query?: object; body?: unknown };
-  const [method, pattern] = key.split(' ') as [string, string];
-  const response = await send(address(pattern, input), method, input.body);
-  const answer = await readJson(response);
-  if (!response.ok) throw errorFrom(response.status, answer);
+  const [method, pattern] = key.split(' ') as [keyof typeof patienceMs, string];
+  const { ok, status, answer } = await send(address(pattern, input), method, input.body);
+  if (!ok) throw errorFrom(status, answer);
   return answer as Output<Api, K>;
 }
 
@@ -41,9 +40,15 @@ export function query<K extends GetKey>(key: K, ...args: Args<K>) {
   return queryOptions({ queryKey: [key, ...args], queryFn: () => call(key, ...args) });
 }
 
+// Only an answer tells whether the server is there. A browser's word that it is offline would hold every call back, without a
+// word of why, for as long as it believes so.
+const networkMode = 'always';
+
 export const queryClient = new QueryClient({
   defaultOptions: {
+    mutations: { networkMode },
     queries: {
+      networkMode,
       staleTime: 5_000,
       retry: (failures, error) => failures < 3 && error instanceof ApiError && error.passing,
     },
@@ -60,24 +65,41 @@ function address(pattern: string, input: { params?: object; query?: object }): s
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-async function send(url: string, method: string, body: unknown): Promise<Response> {
+/**
+ * After so many milliseconds a call counts as unanswered, and may be made again. Reads and saves touch the database alone; what
+ * is posted may build, start, check and load a service.
+ */
+const patienceMs = { GET: 20_000, PUT: 20_000, DELETE: 20_000, POST: 240_000 };
+
+interface Received {
+  ok: boolean;
+  status: number;
+  answer: unknown;
+}
+
+async function send(url: string, method: keyof typeof patienceMs, body: unknown): Promise<Received> {
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       method,
+      signal: AbortSignal.timeout(patienceMs[method]),
       ...(body !== undefined && {
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json' },
       }),
     });
+    const { ok, status } = response;
+    return { ok, status, answer: parse(await response.text(), ok) };
   } catch {
     throw new ApiError(0, 'unreachable', messages.error.unreachable);
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
+/** An error may come from a proxy in between, which writes what it likes. A success is ours, and JSON. */
+function parse(text: string, ok: boolean): unknown {
   try {
-    return await response.json();
-  } catch {
+    return JSON.parse(text);
+  } catch (error) {
+    if (ok) throw error;
     return undefined;
   }
 }

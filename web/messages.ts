@@ -3,6 +3,7 @@ import { attemptMessages } from './attempt/messages.ts';
 import { decisionMessages } from './decision/messages.ts';
 import { compareMessages } from './compare/messages.ts';
 import { gradingMessages } from './grading/messages.ts';
+import { integrationMessages } from './integrations/messages.ts';
 import { inviteMessages } from './invite/messages.ts';
 import { personMessages } from './person/messages.ts';
 import { plural } from './plural.ts';
@@ -20,6 +21,7 @@ export const messages = {
   cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'Not copied: select it and copy by hand',
   skip: 'Skip to the content',
   bands: { below: 'Below the bar', meets: 'Meets minimum', solid: 'Solid', strong: 'Strong' },
   minutes: (n: number) => plural(n, 'minute', 'minutes'),
@@ -28,6 +30,9 @@ export const messages = {
     unreachable: 'The server cannot be reached right now.',
     unknown: 'Something went wrong on our side.',
     failed: 'This could not be loaded',
+    trying: 'We keep trying; the page goes on by itself.',
+    broken: 'A part of this page could not be shown. What you typed is safe.',
+    reload: 'Load the page again',
     noPage: 'No such page',
     noPageText: 'The address may be mistyped, or the page has moved.',
   },
@@ -43,4 +48,5 @@ export const messages = {
   ...recordMessages,
   ...reviewMessages,
   ...decisionMessages,
+  ...integrationMessages,
 };

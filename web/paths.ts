@@ -18,6 +18,8 @@ export const patterns = {
   record: '/record',
   reviews: '/reviews',
   review: '/reviews/:reviewId',
+  integrations: '/integrations',
+  apiDocs: '/integrations/api',
 } as const;
 
 export const paths = {
@@ -33,4 +35,6 @@ export const paths = {
   record: () => '/record',
   reviews: () => '/reviews',
   review: (reviewId: string) => `/reviews/${segment(reviewId)}`,
+  integrations: () => '/integrations',
+  apiDocs: () => '/integrations/api',
 };

@@ -6,6 +6,7 @@ import type { Tree } from '../challenge/tree.ts';
 import type { Clock } from '../clock.ts';
 import { audit } from '../db/audit.ts';
 import type { Db, Sql } from '../db/connect.ts';
+import { announce } from '../db/outbox.ts';
 import { getTree } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
 import type { Attempts } from '../workspace/host.ts';
@@ -86,6 +87,7 @@ async function startClock(tx: Db, attempt: AttemptRow, now: Date) {
   if (practice) return;
   const started = { action: 'attempt.started', after: { runtime: runtime!, minutes } };
   await audit(tx, { at: now, organisationId, subject, ...started });
+  await announce(tx, { type: 'attempt.started', at: now, about: { attemptId: subject } });
 }
 
 /** @throws Problem 503 when the challenge's folder is no longer there */

@@ -3,7 +3,6 @@ import { treeHash } from '../challenge/tree.ts';
 import type { Db } from '../db/connect.ts';
 import { Problem } from '../http/problem.ts';
 import type { AiRule } from '../invite/contract.ts';
-import { record } from '../timeline/store.ts';
 import type { AttemptTimes, StoredFile } from './attempt.ts';
 
 export interface AttemptRow extends AttemptTimes {
@@ -215,14 +214,8 @@ export async function findFile(db: Db, attemptId: string, path: string) {
   return row;
 }
 
-/** Stores a file, or that it is deleted, and records it in the timeline. */
+/** Stores a file, or that it is deleted. */
 export async function upsertFile(db: Db, attemptId: string, file: StoredFile, now: Date): Promise<void> {
-  const { path, hash, bytes } = file;
-  await record(
-    db,
-    attemptId,
-    file.deleted ? { at: now, kind: 'deleted', path } : { at: now, kind: 'saved', path, hash, size: bytes },
-  );
   const row = { attemptId, ...file, savedAt: now };
   await db`
     insert into attempt_file ${db(row)} on conflict (attempt_id, path) do update

@@ -1,6 +1,7 @@
 import { audit } from '../db/audit.ts';
 import { anonymiseCandidate } from '../db/candidate.ts';
 import type { Sql } from '../db/connect.ts';
+import { announce } from '../db/outbox.ts';
 import { dropWorkspace } from '../workspace/store.ts';
 import { requireAction } from './attempt.ts';
 import { endPractice, lockAttempt, markWithdrawn } from './store.ts';
@@ -23,6 +24,7 @@ export async function withdraw(sql: Sql, attemptId: string, now: Date): Promise<
     const { organisationId, inviteId } = attempt;
     const withdrawn = { action: 'attempt.withdrawn', subject: attemptId, byCandidate: true };
     await audit(tx, { at: now, organisationId, ...withdrawn });
+    await announce(tx, { type: 'attempt.withdrawn', at: now, about: { attemptId } });
     await anonymiseCandidate(tx, inviteId, now);
   });
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { audit } from '../db/audit.ts';
 import type { Db, Sql } from '../db/connect.ts';
+import { shownName } from '../http/names.ts';
 import { serve, type Guard, type Person } from '../http/serve.ts';
 import { compare, pickedIn } from './compare.ts';
 import { compareContract } from './contract.ts';
@@ -17,7 +18,7 @@ interface Needs {
 export function compareRoutes(app: FastifyInstance, guard: Guard, { sql, clock }: Needs): void {
   const comparisonOf = async (db: Db, person: Person, picked: string) => {
     const ids = pickedIn(picked);
-    return compare(ids, await listCompared(db, person.organisationId, ids));
+    return compare(ids, named(person, await listCompared(db, person.organisationId, ids)));
   };
   /** Who took which results away is on record. */
   const taken = (tx: Db, { id: personId, organisationId }: Person, action: string, rows: number) =>
@@ -34,13 +35,21 @@ export function compareRoutes(app: FastifyInstance, guard: Guard, { sql, clock }
     },
     'GET /api/results.csv': async ({ person, reply }) => {
       const rows = await sql.begin(async (tx) => {
-        const found = await listResults(tx, person.organisationId);
+        const found = named(person, await listResults(tx, person.organisationId));
         await taken(tx, person, 'results.exported', found.length);
         return found;
       });
       return sendCsv(reply, 'results', resultsTable(rows));
     },
   });
+}
+
+/** Calls candidates what this person may call them. */
+function named<Row extends { submissionId: string; candidateName: string; decided: boolean }>(
+  person: Person,
+  rows: Row[],
+): Row[] {
+  return rows.map((row) => ({ ...row, candidateName: shownName(person, { ...row, id: row.submissionId }) }));
 }
 
 /** A file to keep, whatever its reader asks for. */

@@ -2,20 +2,28 @@ import type { Db } from '../db/connect.ts';
 import type { GradedReport } from '../grading/report.ts';
 import type { ComparedRow } from './compare.ts';
 
+interface Decided {
+  /** Whether somebody has decided about the candidate. */
+  decided: boolean;
+}
+
 /** @returns those of the submissions that are the organisation's, in no order */
 export async function listCompared(
   db: Db,
   organisationId: string,
   submissionIds: readonly string[],
-): Promise<ComparedRow[]> {
-  return db<ComparedRow[]>`
-    select submission.id as submission_id, candidate_name, submitted_at, slug, title, report
+): Promise<(ComparedRow & Decided)[]> {
+  return db<(ComparedRow & Decided)[]>`
+    select submission.id as submission_id, candidate_name, submitted_at, slug, title, report, ${decided(db)}
     ${handedIn(db)}
     where submission.id::text = any(${submissionIds}) and organisation_id = ${organisationId}`;
 }
 
 /** What was handed in, and the numbers of it when it was graded. */
-export interface ResultRow extends Pick<ComparedRow, 'candidateName' | 'title' | 'submittedAt'> {
+export interface ResultRow extends Pick<
+  ComparedRow,
+  'submissionId' | 'candidateName' | 'title' | 'submittedAt'
+> {
   digest: string;
   runtime: string;
   /** Null until a grading counts. */
@@ -28,12 +36,16 @@ export interface ResultRow extends Pick<ComparedRow, 'candidateName' | 'title' |
 }
 
 /** @returns everything an organisation was handed in, the newest first */
-export async function listResults(db: Db, organisationId: string): Promise<ResultRow[]> {
-  return db<ResultRow[]>`
-    select candidate_name, title, submitted_at, digest, attempt.runtime, outcome, report->>'band' as band,
+export async function listResults(db: Db, organisationId: string): Promise<(ResultRow & Decided)[]> {
+  return db<(ResultRow & Decided)[]>`
+    select submission.id as submission_id, ${decided(db)}, candidate_name, title, submitted_at, digest, attempt.runtime, outcome, report->>'band' as band,
       report->'score' as score, report->'dimensions' as dimensions, report->'knee' as knee, report->'goal' as goal
     ${handedIn(db)}
     where organisation_id = ${organisationId} order by submitted_at desc, submission.id`;
+}
+
+function decided(db: Db) {
+  return db`exists (select from decision where decision.submission_id = submission.id) as decided`;
 }
 
 function handedIn(db: Db) {

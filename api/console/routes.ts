@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/connect.ts';
 import { Problem } from '../http/problem.ts';
 import { serve, type Guard } from '../http/serve.ts';
+import { record } from '../timeline/store.ts';
 import type { Workspaces } from '../workspace/workspaces.ts';
 import { consoleContract } from './contract.ts';
 import { listTables, readTables } from './database.ts';
@@ -19,6 +20,9 @@ interface ConsoleNeeds {
   challenges: Challenges;
   workspaces: Workspaces;
 }
+
+/** A terminal that is opened again within so long is the same work. */
+const terminalQuietMs = 600_000;
 
 export function consoleRoutes(app: FastifyInstance, guard: Guard, needs: ConsoleNeeds): void {
   const { sql, clock, challenges, workspaces } = needs;
@@ -41,14 +45,23 @@ export function consoleRoutes(app: FastifyInstance, guard: Guard, needs: Console
     },
     'POST /api/attempts/:attemptId/database': async ({ attemptId, body }) => {
       await running(attemptId);
-      return workspaces.query(attemptId, body.sql);
+      const result = await workspaces.query(attemptId, body.sql);
+      await record(sql, attemptId, { at: clock(), kind: 'sql' });
+      return result;
     },
     'POST /api/attempts/:attemptId/smoke-load': async ({ attemptId, body }) => {
       const maxRps = maxRpsOf((await running(attemptId)).goal);
       if (body.rps > maxRps)
         throw new Problem(400, 'too-fast', `A smoke load sends at most ${maxRps} requests a second here`);
-      return workspaces.load(attemptId, body.treeHash, body.rps);
+      const result = await workspaces.load(attemptId, body.treeHash, body.rps);
+      await record(sql, attemptId, { at: clock(), kind: 'load', note: `${body.rps}/s` });
+      return result;
     },
   });
-  terminalRoute(app, guard, { workspaces, admit: async (attemptId) => void (await running(attemptId)) });
+  terminalRoute(app, guard, {
+    workspaces,
+    admit: async (attemptId) => void (await running(attemptId)),
+    // A connection that comes and goes opens it again each time.
+    opened: (attemptId) => record(sql, attemptId, { at: clock(), kind: 'terminal' }, terminalQuietMs),
+  });
 }

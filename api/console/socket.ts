@@ -16,6 +16,8 @@ interface Needs {
   workspaces: Pick<Workspaces, 'terminal' | 'resizeTerminal'>;
   /** @throws Problem when the attempt does not run, or no longer */
   admit: (attemptId: string) => Promise<void>;
+  /** Told of each that was opened. */
+  opened: (attemptId: string) => Promise<void>;
 }
 
 const schema = {
@@ -54,11 +56,12 @@ const paramsOf = (request: FastifyRequest) => request.params as Params;
 
 async function open(socket: BrowserSocket, request: FastifyRequest, needs: Needs): Promise<void> {
   const { attemptId, name } = paramsOf(request);
-  const { workspaces, admit } = needs;
+  const { workspaces, admit, opened } = needs;
   // What is typed before the terminal is there waits in the connection.
   socket.pause();
   try {
     const stream = await workspaces.terminal(attemptId, name, request.query as TerminalSize);
+    opened(attemptId).catch((error: unknown) => request.log.error(error));
     joinTerminal(socket, stream, {
       resize: (size) => workspaces.resizeTerminal(attemptId, name, size),
       admit: () => admit(attemptId),

@@ -1,4 +1,5 @@
 import { callerAddress } from '../http/caller.ts';
+import { actingToken } from './acting.ts';
 import type { Db } from './connect.ts';
 
 type Facts = Record<string, string | number | boolean | null | readonly string[]>;
@@ -30,8 +31,10 @@ export async function audit(tx: Db, entry: AuditEntry): Promise<void> {
   const { subject = null, personId = null, before, after } = entry;
   const actor = personId !== null ? 'person' : entry.byCandidate ? 'candidate' : 'platform';
   await tx`
-    insert into audit (at, organisation_id, person_id, actor, action, subject, invite_id, before, after, facts, address)
-    values (${entry.at}, ${entry.organisationId ?? null}, ${personId}, ${actor}, ${entry.action}, ${subject},
+    insert into audit (at, organisation_id, person_id, token_id, actor, action, subject, invite_id, before, after, facts,
+      address)
+    values (${entry.at}, ${entry.organisationId ?? null}, ${personId}, ${actingToken.getStore() ?? null}, ${actor},
+      ${entry.action}, ${subject},
       coalesce(${entry.inviteId ?? null}::uuid, (
         select id from invite where id = ${subject}
         union all select attempt.invite_id from attempt where id = ${subject}

@@ -4,6 +4,9 @@ import type { Db } from './connect.ts';
 
 const grading = 'grading';
 const mail = 'mail';
+const webhook = 'webhook';
+/** How many deliveries go to one webhook at once, so that a slow one holds up nobody but itself. */
+const perWebhook = 4;
 const daily = 'daily';
 const daySeconds = 86_400;
 const askAgainMs = 3_600_000;
@@ -15,6 +18,12 @@ export interface GradingJob {
   again: boolean;
   /** Fires when the job was taken away from this process. */
   signal: AbortSignal;
+}
+
+/** One try to bring one event to one webhook. */
+export interface DeliveryJob {
+  id: string;
+  deliveryId: string;
 }
 
 /** The job queue, in the same PostgreSQL as everything else. */
@@ -33,6 +42,13 @@ export interface Queue {
   enqueueMail(tx: Db, mailId: string): Promise<void>;
   /** Takes e-mails, a few at a time. One whose handler throws is tried again, ever later, up to every five minutes. */
   workOnMail(handler: (mailId: string) => Promise<void>): Promise<void>;
+  /** Queues a delivery, under an id that the caller chose, inside the transaction `tx`. */
+  enqueueDelivery(tx: Db, id: string, delivery: { deliveryId: string; webhookId: string }): Promise<void>;
+  /** Takes up to so many deliveries, each of which has to be ended or returned within a minute, else it is taken again. */
+  fetchDeliveries(count: number): Promise<DeliveryJob[]>;
+  endDelivery(jobId: string): Promise<void>;
+  /** Gives a delivery back, to be taken again a little later. */
+  returnDelivery(jobId: string): Promise<void>;
   /** Does the work of each day, by UTC, in one of the processes that ask for it, as soon as one is there. */
   workDaily(handler: () => Promise<void>): Promise<void>;
   /** Takes no more jobs and waits a little for the running one, which is given back when its handler throws. */
@@ -58,13 +74,14 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
   await boss.createQueue(grading, { ...retried, ...gradingLimits });
   // Whoever sends e-mail gives up by the clock, not by how often it was tried.
   await boss.createQueue(mail, { ...retried, expireInSeconds: 300, retryLimit: 10_000, retryDelayMax: 300 });
-  const { workDaily, stopAsking } = days(boss, onError);
-  const stop = () => {
-    stopAsking();
-    return boss.stop({ graceful: true, timeout: 20_000 });
-  };
-  return { ...gradings(boss), ...mails(boss), workDaily, stop };
+  await boss.createQueue(webhook, { expireInSeconds: 60, retryLimit: 1000, retryDelay: 1 });
+  return { ...gradings(boss), ...mails(boss), ...deliveries(boss), ...days(boss, onError) };
 }
+
+/** Sends what pg-boss sends along in a transaction of ours. */
+const inside = (tx: Db) => ({
+  executeSql: async (text: string, values: unknown[] = []) => ({ rows: await tx.unsafe(text, values) }),
+});
 
 function gradings(boss: PgBoss): Pick<Queue, 'enqueueGrading' | 'workOnGradings' | 'requeueGrading'> {
   return {
@@ -90,6 +107,40 @@ function gradings(boss: PgBoss): Pick<Queue, 'enqueueGrading' | 'workOnGradings'
   };
 }
 
+function deliveries(
+  boss: PgBoss,
+): Pick<Queue, 'enqueueDelivery' | 'fetchDeliveries' | 'endDelivery' | 'returnDelivery'> {
+  return {
+    enqueueDelivery: async (tx, id, { deliveryId, webhookId }) => {
+      await boss.send(webhook, { deliveryId }, { id, group: { id: webhookId }, db: inside(tx) });
+    },
+    fetchDeliveries: async (count) => {
+      const options = { batchSize: count, groupConcurrency: perWebhook };
+      const jobs = await boss.fetch<{ deliveryId: string }>(webhook, options);
+      return jobs.map(({ id, data }) => ({ id, deliveryId: data.deliveryId }));
+    },
+    endDelivery: async (jobId) => {
+      await boss.complete(webhook, jobId);
+    },
+    returnDelivery: async (jobId) => {
+      await boss.fail(webhook, jobId);
+    },
+  };
+}
+
+function days(boss: PgBoss, onError: (error: Error) => void): Pick<Queue, 'workDaily' | 'stop'> {
+  let asking: NodeJS.Timeout | undefined;
+  return {
+    workDaily: async (handler) => {
+      asking = await workDaily(boss, handler, onError);
+    },
+    stop: () => {
+      clearInterval(asking);
+      return boss.stop({ graceful: true, timeout: 20_000 });
+    },
+  };
+}
+
 function mails(boss: PgBoss): Pick<Queue, 'enqueueMail' | 'workOnMail'> {
   return {
     enqueueMail: async (tx, mailId) => {
@@ -109,27 +160,16 @@ function mails(boss: PgBoss): Pick<Queue, 'enqueueMail' | 'workOnMail'> {
   };
 }
 
-function days(boss: PgBoss, onError: (error: Error) => void) {
-  let asking: NodeJS.Timeout | undefined;
-  const workDaily: Queue['workDaily'] = async (handler) => {
-    await boss.createQueue(daily, {
-      expireInSeconds: 6 * 3600,
-      retryLimit: 5,
-      retryDelay: 600,
-      notify: true,
-    });
-    await boss.work(daily, { pollingIntervalSeconds: 30 }, handler);
-    // Whoever asks, however often: of a day there is one job.
-    const ask = () => boss.send(daily, null, { singletonKey: daily, singletonSeconds: daySeconds });
-    asking = setInterval(() => void ask().catch(onError), askAgainMs);
-    await ask();
-  };
-  return { workDaily, stopAsking: () => clearInterval(asking) };
-}
-
-/** Where pg-boss is to send its statements, so that they belong to the transaction. */
-function inside(tx: Db) {
-  return {
-    executeSql: async (text: string, values: unknown[] = []) => ({ rows: await tx.unsafe(text, values) }),
-  };
+/** Whoever asks for the work of a day, and however often: there is one job of it. @returns what asks for it every hour */
+async function workDaily(boss: PgBoss, handler: () => Promise<void>, onError: (error: Error) => void) {
+  await boss.createQueue(daily, {
+    expireInSeconds: 6 * 3600,
+    retryLimit: 5,
+    retryDelay: 600,
+    notify: true,
+  });
+  await boss.work(daily, { pollingIntervalSeconds: 30 }, handler);
+  const ask = () => boss.send(daily, null, { singletonKey: daily, singletonSeconds: daySeconds });
+  await ask();
+  return setInterval(() => void ask().catch(onError), askAgainMs);
 }

@@ -1,3 +1,22 @@
+create table api_token (
+  id uuid not null default gen_random_uuid(),
+  organisation_id uuid not null,
+  name text not null,
+  shown text not null,
+  hash bytea not null,
+  scopes text[] not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (created_by) REFERENCES person(id),
+  UNIQUE (hash),
+  FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+CREATE INDEX api_token_organisation_id_idx ON public.api_token USING btree (organisation_id);
+
 create table attempt (
   id uuid not null default gen_random_uuid(),
   invite_id uuid not null,
@@ -56,9 +75,11 @@ create table audit (
   after jsonb,
   address text,
   erased_at timestamp with time zone,
+  token_id uuid,
   PRIMARY KEY (id),
   FOREIGN KEY (organisation_id) REFERENCES organisation(id),
-  FOREIGN KEY (person_id) REFERENCES person(id)
+  FOREIGN KEY (person_id) REFERENCES person(id),
+  FOREIGN KEY (token_id) REFERENCES api_token(id)
 );
 CREATE INDEX audit_invite_id_idx ON public.audit USING btree (invite_id);
 CREATE INDEX audit_organisation_id_action_at_id_idx ON public.audit USING btree (organisation_id, action, at, id);
@@ -99,7 +120,7 @@ create table decision (
 CREATE INDEX decision_submission_id_id_idx ON public.decision USING btree (submission_id, id);
 
 create table file_version (
-  id bigint not null generated always as identity,
+  id bigint not null default nextval('entry'::regclass),
   attempt_id uuid not null,
   path text not null,
   hash text,
@@ -415,21 +436,88 @@ create table submission (
 CREATE INDEX submission_snapshot_hash_idx ON public.submission USING btree (snapshot_hash);
 
 create table timeline (
-  id bigint not null generated always as identity,
+  id bigint not null default nextval('entry'::regclass),
   attempt_id uuid not null,
   at timestamp with time zone not null,
   kind text not null,
-  path text,
-  hash text,
   size integer,
   note text,
   PRIMARY KEY (id),
   FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
-  CHECK (((kind = 'saved'::text) = (hash IS NOT NULL))),
-  FOREIGN KEY (hash) REFERENCES blob(hash),
-  CHECK ((kind = ANY (ARRAY['saved'::text, 'deleted'::text, 'run'::text, 'checks'::text, 'request'::text, 'paste'::text, 'away'::text, 'back'::text])))
+  CHECK ((kind = ANY (ARRAY['run'::text, 'checks'::text, 'request'::text, 'terminal'::text, 'sql'::text, 'load'::text, 'paste'::text, 'away'::text, 'back'::text])))
 );
 CREATE INDEX timeline_attempt_id_id_idx ON public.timeline USING btree (attempt_id, id);
+
+create table webhook (
+  id uuid not null default gen_random_uuid(),
+  organisation_id uuid not null,
+  url text not null,
+  events text[] not null,
+  with_scores boolean not null,
+  secret text not null,
+  old_secret text,
+  old_secret_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  failing_since timestamp with time zone,
+  disabled_at timestamp with time zone,
+  disabled_reason text,
+  PRIMARY KEY (id),
+  CHECK (((disabled_at IS NULL) = (disabled_reason IS NULL))),
+  CHECK ((disabled_reason = ANY (ARRAY['person'::text, 'failing'::text, 'gone'::text]))),
+  FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+CREATE INDEX webhook_organisation_id_idx ON public.webhook USING btree (organisation_id);
+
+create table webhook_attempt (
+  id bigint not null generated always as identity,
+  delivery_id bigint not null,
+  at timestamp with time zone not null,
+  status integer,
+  ms integer not null,
+  answer text not null,
+  problem text,
+  PRIMARY KEY (id),
+  FOREIGN KEY (delivery_id) REFERENCES webhook_delivery(id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_attempt_delivery_id_idx ON public.webhook_attempt USING btree (delivery_id);
+
+create table webhook_delivery (
+  id bigint not null generated always as identity,
+  event_id uuid not null,
+  webhook_id uuid not null,
+  tries integer not null default 0,
+  next_at timestamp with time zone,
+  job_id uuid,
+  delivered_at timestamp with time zone,
+  gave_up_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((num_nonnulls(next_at, job_id, delivered_at, gave_up_at) = 1)),
+  FOREIGN KEY (event_id) REFERENCES webhook_event(id) ON DELETE CASCADE,
+  UNIQUE (event_id, webhook_id),
+  FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX webhook_delivery_webhook_id_id_idx ON public.webhook_delivery USING btree (webhook_id, id);
+
+create table webhook_event (
+  id uuid not null default gen_random_uuid(),
+  organisation_id uuid not null,
+  type text not null,
+  at timestamp with time zone not null,
+  invite_id uuid,
+  attempt_id uuid,
+  submission_id uuid,
+  result jsonb,
+  spread_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
+  FOREIGN KEY (invite_id) REFERENCES invite(id) ON DELETE CASCADE,
+  FOREIGN KEY (organisation_id) REFERENCES organisation(id),
+  FOREIGN KEY (submission_id) REFERENCES submission(id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_event_at_idx ON public.webhook_event USING btree (at);
+CREATE INDEX webhook_event_invite_id_idx ON public.webhook_event USING btree (invite_id);
+CREATE INDEX webhook_event_waiting ON public.webhook_event USING btree (id) WHERE (spread_at IS NULL);
 
 create table workspace (
   attempt_id uuid not null,

@@ -1,4 +1,5 @@
 import type { Db, Sql } from '../db/connect.ts';
+import { announce } from '../db/outbox.ts';
 import type { Phase } from './contract.ts';
 import { type GradingTimes, seedOf } from './grading.ts';
 import type { Report } from './report.ts';
@@ -95,7 +96,22 @@ export async function finishGrading(sql: Sql, claim: Claim, result: Result): Pro
         counts = ${result.counts}, report = ${tx.json(result.report)},
         evidence = ${tx.json(result.evidence)}
       where ${holds(tx, claim)} returning id`;
+    if (rows.length === 1 && result.counts) await announceResult(tx, claim, result);
     return rows.length === 1;
+  });
+}
+
+function announceResult(tx: Db, { submissionId }: Claim, { report, finishedAt: at }: Result): Promise<void> {
+  const { outcome } = report;
+  const marks = report.outcome === 'graded' && {
+    band: report.band,
+    dimensions: report.dimensions.map(({ name, value, band }) => ({ name, value, band })),
+  };
+  return announce(tx, {
+    type: 'grading.finished',
+    at,
+    about: { submissionId },
+    result: { outcome, ...marks },
   });
 }
 

@@ -1,19 +1,32 @@
 import type { FastifyRequest } from 'fastify';
-import type { Role } from './roles.ts';
+import { scopeOf, type Role } from './roles.ts';
 import { Problem } from './problem.ts';
 import { hashSecret } from './secret.ts';
-import type { Guard, Person } from './serve.ts';
+import type { Guard, Limit, Person } from './serve.ts';
 
 export const sessionCookie = 'session';
 export const attemptCookie = (attemptId: string) => `attempt_${attemptId}`;
 
+/** What an API token may do, and for whom. */
+export interface Bearer {
+  scopes: string[];
+  /** Who made it, with no role: what only some roles are told is not told to it. */
+  person: Person;
+}
+
 interface Lookups {
   findPerson: (sessionHash: Buffer) => Promise<Person | undefined>;
+  /** Without it no token works. */
+  tokens?: {
+    find: (tokenHash: Buffer) => Promise<Bearer | undefined>;
+    /** Counts a call against its token. */
+    spend: Limit;
+  };
   holdsAttempt: (attemptId: string, secretHash: Buffer) => Promise<boolean>;
 }
 
 /** Makes the guard that `serve` asks before anything of a request is read. */
-export function makeGuard({ findPerson, holdsAttempt }: Lookups): Guard {
+export function makeGuard({ findPerson, tokens, holdsAttempt }: Lookups): Guard {
   const signedIn = async (roles: readonly Role[], request: FastifyRequest) => {
     const secret = request.cookies[sessionCookie];
     const person = secret ? await findPerson(hashSecret(secret)) : undefined;
@@ -21,6 +34,16 @@ export function makeGuard({ findPerson, holdsAttempt }: Lookups): Guard {
     if (!roles.some((role) => person.roles.includes(role)))
       throw new Problem(403, 'wrong-role', 'Your role does not allow this');
     return { person };
+  };
+  const withToken = async (roles: readonly Role[], request: FastifyRequest, token: string) => {
+    const bearer = await tokens?.find(hashSecret(token));
+    if (!bearer) throw new Problem(401, 'unknown-token', 'This token is unknown, revoked or out of date');
+    await tokens?.spend(request);
+    const scope = scopeOf(roles);
+    if (!scope) throw new Problem(403, 'not-for-tokens', 'No token may do this; a person has to');
+    if (!bearer.scopes.includes(scope))
+      throw new Problem(403, 'missing-scope', `This token lacks the scope ${scope}`);
+    return { person: bearer.person };
   };
   const candidate = async (request: FastifyRequest) => {
     const { attemptId } = request.params as { attemptId: string };
@@ -33,6 +56,14 @@ export function makeGuard({ findPerson, holdsAttempt }: Lookups): Guard {
   return async (who, request) => {
     if (who === 'anyone') return {};
     if (who === 'platform') throw new Problem(403, 'wrong-role', 'Only the platform itself may call this');
-    return who === 'candidate' ? candidate(request) : signedIn(who, request);
+    if (who === 'candidate') return candidate(request);
+    // A token that is shown decides alone: it borrows nothing from a cookie that came along.
+    const token = tokenOf(request);
+    return token === undefined ? signedIn(who, request) : withToken(who, request, token);
   };
+}
+
+/** @returns the API token a request shows, in the way of RFC 6750 */
+export function tokenOf({ headers }: FastifyRequest): string | undefined {
+  return /^bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
 }

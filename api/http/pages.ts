@@ -9,6 +9,8 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
   if (built)
     await app.register(fastifyStatic, {
       root: folder,
+      // The build leaves a smaller one beside each file that is worth it.
+      preCompressed: true,
       setHeaders: (reply, path) => {
         // Names in assets/ hold a hash of their content.
         const cache = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';

@@ -2,16 +2,25 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Callers } from './callers.ts';
 import { Problem } from './problem.ts';
 
 /** What every answer and every request is held to, whatever the route. */
-export async function secure(app: FastifyInstance, publicUrl: string): Promise<void> {
+export async function secure(
+  app: FastifyInstance,
+  publicUrl: string,
+  callers = new Callers(),
+): Promise<void> {
   const https = publicUrl.startsWith('https:');
   await app.register(helmet, {
     hsts: https,
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
   });
-  await app.register(rateLimit, { max: 1200, timeWindow: '1 minute' });
+  await app.register(rateLimit, {
+    max: callers.limitOf,
+    keyGenerator: callers.keyOf,
+    timeWindow: '1 minute',
+  });
   await app.register(cookie);
   app.addHook('onRequest', async (request, reply) => {
     // Nothing here is for a search engine: a link in the wrong place must not be found by one.

@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { actingToken } from '../db/acting.ts';
 import { callFrom } from './caller.ts';
 import type { Contract, Input, Output, Route, Who } from './contract.ts';
+import { describeRoute } from './openapi.ts';
 import { Problem } from './problem.ts';
 
 /** The signed-in person, as the auth guard found them. */
@@ -11,6 +13,8 @@ export interface Person {
   email: string;
   name: string;
   roles: string[];
+  /** Set when it is not the person who calls but a program with a token of theirs, which has no role at all. */
+  tokenId?: string;
 }
 
 /** The caller as proved by the guard: a person, the holder of an attempt, or nobody in particular. */
@@ -62,11 +66,16 @@ export function serve<C extends Contract>(
         callers.set(request, await guard(route.who, request));
         await spend(request);
       },
-      schema: { ...requestSchema(url, route), response: { [status]: route.response } },
+      schema: {
+        ...describeRoute(key, route),
+        ...requestSchema(url, route),
+        response: { [status]: route.response },
+      },
       handler: async (request, reply) => {
         const { params, query, body } = request;
-        const input = { params, query, body, ...callers.get(request), request, reply };
-        const answer = await callFrom(request.ip, () => handler(input));
+        const caller = callers.get(request);
+        const act = () => handler({ params, query, body, ...caller, request, reply });
+        const answer = await callFrom(request.ip, () => actingToken.run(caller?.person?.tokenId, act));
         return reply.code(status).send(answer);
       },
     });
@@ -74,12 +83,20 @@ export function serve<C extends Contract>(
 }
 
 /** @returns what counts a call against its attempt. It throws Problem 429 too-many-requests */
-export function attemptLimit(
-  app: FastifyInstance,
-  { perMinute }: Pick<Route, 'perMinute'>,
-): (request: FastifyRequest) => Promise<void> {
+export function attemptLimit(app: FastifyInstance, { perMinute }: Pick<Route, 'perMinute'>): Limit {
   if (perMinute === undefined) return () => Promise.resolve();
-  const keyGenerator = (request: FastifyRequest) => (request.params as { attemptId: string }).attemptId;
+  return limit(app, perMinute, (request) => (request.params as { attemptId: string }).attemptId);
+}
+
+/** Counts a call. It throws Problem 429 too-many-requests */
+export type Limit = (request: FastifyRequest) => Promise<void>;
+
+/** @param keyGenerator calls with the same key are counted together */
+export function limit(
+  app: FastifyInstance,
+  perMinute: number,
+  keyGenerator: (request: FastifyRequest) => string,
+): Limit {
   const count = app.createRateLimit({ max: perMinute, timeWindow: '1 minute', keyGenerator });
   return async (request) => {
     const counted = await count(request);

@@ -1,7 +1,7 @@
 import type { VersionFacts } from '../challenge/store.ts';
 import { shownName } from '../http/names.ts';
 import { Problem } from '../http/problem.ts';
-import { may } from '../http/roles.ts';
+import { can } from '../http/roles.ts';
 import { hashSecret } from '../http/secret.ts';
 import type { Person } from '../http/serve.ts';
 import type {
@@ -104,8 +104,8 @@ export function present(person: Person, { decided, ...invite }: ListedInvite, ma
 }
 
 /** Whether the person is one of those who invite, and so knows who is who. */
-export function decides({ roles }: Person): boolean {
-  return may.invite.some((role) => roles.includes(role));
+export function decides(person: Person): boolean {
+  return can(person, 'invite');
 }
 
 /** An invite, and whether somebody has decided about its candidate. */

@@ -4,6 +4,7 @@ import type { Challenges } from '../challenge/routes.ts';
 import type { Clock } from '../clock.ts';
 import { audit } from '../db/audit.ts';
 import type { Sql } from '../db/connect.ts';
+import { announce } from '../db/outbox.ts';
 import type { Queue } from '../db/queue.ts';
 import { attemptCookie } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
@@ -140,11 +141,13 @@ async function open(needs: Needs, reply: FastifyReply, token: string): Promise<O
   if (!invite || !canOpen(invite.state))
     throw new Problem(404, 'unknown-invite', 'This invite does not work, or no longer works');
   const secret = attemptSecret(token);
-  const { organisationId, state } = invite;
+  const { organisationId } = invite;
   const attemptId = await sql.begin(async (tx) => {
-    const subject = await openAttempt(tx, invite, hashSecret(secret), now);
+    const { attemptId: subject, first } = await openAttempt(tx, invite, hashSecret(secret), now);
+    if (!first) return subject;
     const opened = { action: 'attempt.opened', subject, byCandidate: true };
-    if (state === 'invited') await audit(tx, { at: now, organisationId, ...opened });
+    await audit(tx, { at: now, organisationId, ...opened });
+    await announce(tx, { type: 'invite.opened', at: now, about: { attemptId: subject } });
     return subject;
   });
   setAttemptCookie(reply, publicUrl, attemptId, secret);

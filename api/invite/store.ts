@@ -112,18 +112,19 @@ export async function findInviteByToken(
   return row;
 }
 
-/** Makes the invite's attempt, or finds the one it has. @returns the attempt's id */
+/** Makes the invite's attempt, or finds the one it has. @returns its id, and whether it was made only now */
 export async function openAttempt(
   db: Db,
   invite: FoundInvite,
   secretHash: Buffer,
   now: Date,
-): Promise<string> {
-  const [row] = await db<{ id: string }[]>`
+): Promise<{ attemptId: string; first: boolean }> {
+  const [row] = await db<{ attemptId: string; first: boolean }[]>`
     insert into attempt (invite_id, challenge_version_id, secret_hash, opened_at)
     values (${invite.id}, ${invite.challengeVersionId}, ${secretHash}, ${now})
-    on conflict (invite_id, practice) do update set secret_hash = excluded.secret_hash returning id`;
-  return row!.id;
+    on conflict (invite_id, practice) do update set secret_hash = excluded.secret_hash
+    returning id as attempt_id, xmax = 0 as first`;
+  return row!;
 }
 
 /** An invite that something is about to be done with, and how far its attempt is. */

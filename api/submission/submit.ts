@@ -3,6 +3,7 @@ import { requireTree } from '../attempt/files.ts';
 import { listStoredFiles, lockAttempt, treeHashOf } from '../attempt/store.ts';
 import { audit } from '../db/audit.ts';
 import type { Db, Sql } from '../db/connect.ts';
+import { announce } from '../db/outbox.ts';
 import type { Queue } from '../db/queue.ts';
 import { saveSnapshot } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
@@ -70,5 +71,6 @@ export async function handIn(
     after: { snapshot: row.snapshotHash },
     facts: { byDeadline },
   });
+  await announce(tx, { type: 'submission.received', at: now, about: { attemptId: attempt.id } });
   return row;
 }

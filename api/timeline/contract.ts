@@ -4,7 +4,19 @@ import { may } from '../http/roles.ts';
 
 const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-export const EntryKind = Type.Enum(['saved', 'deleted', 'run', 'checks', 'request', 'paste', 'away', 'back']);
+export const EntryKind = Type.Enum([
+  'saved',
+  'deleted',
+  'run',
+  'checks',
+  'request',
+  'terminal',
+  'sql',
+  'load',
+  'paste',
+  'away',
+  'back',
+]);
 export type EntryKind = Static<typeof EntryKind>;
 
 const Entry = Type.Object({

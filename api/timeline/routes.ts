@@ -24,11 +24,11 @@ export function timelineRoutes(app: FastifyInstance, guard: Guard, { sql }: { sq
       return {
         startedAt: row.startedAt.toISOString(),
         endedAt: row.endedAt.toISOString(),
-        cut: row.entries >= maxEntries.others,
+        cut: row.entries >= maxEntries.kept || entries.length > maxEntries.read,
         aiRule,
         signature: name === null || !signedAt ? null : { name, at: signedAt.toISOString() },
         disclosure,
-        entries: entries.map((entry) => ({ ...entry, at: entry.at.toISOString() })),
+        entries: entries.slice(0, maxEntries.read).map((entry) => ({ ...entry, at: entry.at.toISOString() })),
       };
     },
     'GET /api/submissions/:submissionId/moment': async ({ person, params, query }) => {

@@ -1,16 +1,24 @@
 import type { Db } from '../db/connect.ts';
 import type { EntryKind } from './contract.ts';
-import { limitOf, noteOf, type NewEntry } from './timeline.ts';
+import { maxEntries, noteOf, type NewEntry } from './timeline.ts';
 
-/** Adds an entry, unless the attempt is for practice, was withdrawn, or its timeline is full. */
-export async function record(db: Db, attemptId: string, entry: NewEntry): Promise<void> {
-  const { at, kind, path = null, hash = null, size = null, note } = entry;
+/**
+ * Adds an entry, unless the attempt is for practice, was withdrawn, or its timeline is full.
+ * @param quietMs one of the same kind within so long before is enough
+ */
+export async function record(db: Db, attemptId: string, entry: NewEntry, quietMs = 0): Promise<void> {
+  const { at, kind, size = null, note } = entry;
+  const since = new Date(at.getTime() - quietMs);
   await db`
     with counted as (
       update attempt set entries = entries + 1
-      where id = ${attemptId} and not practice and not withdrawn and entries < ${limitOf(kind)} returning id)
-    insert into timeline (attempt_id, at, kind, path, hash, size, note)
-    select id, ${at}::timestamptz, ${kind}::text, ${path}::text, ${hash}::text, ${size}::integer,
+      where id = ${attemptId} and not practice and not withdrawn and entries < ${maxEntries.kept}
+        and not exists (
+          select from timeline
+          where attempt_id = ${attemptId} and timeline.kind = ${kind} and timeline.at > ${since} and ${quietMs > 0})
+      returning id)
+    insert into timeline (attempt_id, at, kind, size, note)
+    select id, ${at}::timestamptz, ${kind}::text, ${size}::integer,
       ${note === undefined ? null : noteOf(note)}::text
     from counted`;
 }
@@ -53,11 +61,17 @@ export async function findTimeline(
   return row;
 }
 
-/** @returns everything that happened, in its order */
+/** @returns what happened, the saves of files too, in its order; at most one more than are read of a timeline */
 export async function listEntries(db: Db, attemptId: string): Promise<EntryRow[]> {
   return db<EntryRow[]>`
-    select id::float8 as id, at, kind, path, size, note from timeline
-    where attempt_id = ${attemptId} order by timeline.id`;
+    select id::float8 as id, at, kind, path, size, note from (
+      select id, at, kind, null as path, size, note from timeline where attempt_id = ${attemptId}
+      union all
+      select id, saved_at, case when version.hash is null then 'deleted' else 'saved' end, path,
+        length(content), null
+      from file_version version left join blob on blob.hash = version.hash
+      where attempt_id = ${attemptId} and via <> 'aside'
+    ) happened order by happened.id limit ${maxEntries.read + 1}`;
 }
 
 /**
@@ -67,8 +81,9 @@ export async function listEntries(db: Db, attemptId: string): Promise<EntryRow[]
 export async function filesAtEntry(db: Db, attemptId: string, entry?: number): Promise<Map<string, Buffer>> {
   const rows = await db<{ path: string; content: Buffer }[]>`
     select path, content from (
-      select distinct on (path) path, kind, hash from timeline
-      where attempt_id = ${attemptId} and path is not null and (${entry ?? null}::bigint is null or id <= ${entry ?? null})
+      select distinct on (path) path, hash from file_version
+      where attempt_id = ${attemptId} and via <> 'aside'
+        and (${entry ?? null}::bigint is null or id <= ${entry ?? null})
       order by path, id desc) newest
     join blob on blob.hash = newest.hash
     order by path collate "C"`;

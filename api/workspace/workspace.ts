@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Challenge } from '../challenge/challenge.ts';
 import { hashOf, treeHash, type Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
@@ -28,6 +29,8 @@ const listenDeadlineMs = 20_000;
 const listenPollMs = 400;
 const followEveryMs = 2_000;
 const logLines = 500;
+/** A page asks how things are before it shows anything: so long it waits for an engine that has much to do. */
+const stateMs = 1_500;
 /** Visible checks always see the same data, so that a candidate can compare two runs. */
 const visibleSeed = 1;
 
@@ -57,6 +60,10 @@ export class Workspace {
   #listening = Promise.resolve(false);
   #failedBuild: { code: number | null; output: string } | undefined;
   #checking = false;
+  /** What was last known of it, the question that is out about what it is now, and whether that takes long. */
+  #known: WorkspaceState | undefined;
+  #asked: Promise<WorkspaceState> | undefined;
+  #late = false;
 
   constructor(sandboxes: Sandboxes, challenge: Challenge, spec: { owner: string; runtime: string }) {
     this.#sandboxes = sandboxes;
@@ -184,9 +191,28 @@ export class Workspace {
     return listens;
   }
 
+  /** @returns how it is; how it was when last heard of, while the engine takes its time */
   async state(): Promise<WorkspaceState> {
     this.#use();
-    const base = { sandbox: 'ready', place: null, problem: null } as const;
+    this.#asked ??= this.#ask();
+    if (!this.#late) {
+      const now = await Promise.race([this.#asked, sleep(stateMs, undefined, { ref: false })]);
+      if (now) return now;
+      this.#late = true;
+    }
+    return this.#known ?? { ...inPlace, service: 'starting', exitCode: null };
+  }
+
+  async #ask(): Promise<WorkspaceState> {
+    this.#known = await this.#look();
+    this.#asked = undefined;
+    this.#late = false;
+    return this.#known;
+  }
+
+  /** Never rejects. */
+  async #look(): Promise<WorkspaceState> {
+    const base = inPlace;
     if (this.#failedBuild) return { ...base, service: 'exited', exitCode: this.#failedBuild.code };
     if (!this.#pod) return { ...base, sandbox: 'starting', service: 'stopped', exitCode: null };
     try {
@@ -316,6 +342,8 @@ export class Workspace {
     await pod?.remove().catch(() => undefined);
   }
 }
+
+const inPlace = { sandbox: 'ready', place: null, problem: null } as const;
 
 function hashOfTree(tree: Tree): string {
   return treeHash([...tree].map(([path, content]) => [path, hashOf(content)] as const));

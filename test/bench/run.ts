@@ -4,6 +4,7 @@ const benches: Record<string, () => Promise<{ usage: string; run: (args: string[
   open: () => import('./open.ts'),
   repeat: () => import('./repeat.ts'),
   scorecards: () => import('./scorecards.ts'),
+  soak: () => import('./soak.ts'),
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -19,6 +19,7 @@ import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import type { ProviderSettings } from '../../api/person/provider.ts';
 import { makeSignInLink } from '../../api/person/routes.ts';
 import { startRunner, type RunnerParts } from '../../api/runner.ts';
+import { standardTerms, type WebhookTerms } from '../../api/webhook/delivering/deliver.ts';
 import { WorkspaceRouter } from '../../api/workspace/router.ts';
 import { parcels } from './challenge.ts';
 import { makeDatabase, type TestDatabase } from './db.ts';
@@ -57,6 +58,7 @@ interface Options extends Partial<
   trustProxy?: string;
   previewHost?: string | undefined;
   provider?: ProviderSettings;
+  webhooks?: WebhookTerms;
   webDir?: string;
   /** Name of the process. */
   name?: string;
@@ -141,6 +143,7 @@ async function partsOf(
     previewHost,
     seal: makeSeal('a secret of the tests, of 32 characters'),
     provider: undefined,
+    webhooks: { ...standardTerms, targets: 'public' as const },
     webDir: resolve('web/dist'),
     logLevel: 'silent',
     ...options,

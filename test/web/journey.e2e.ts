@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { freePort } from '../../api/db/port.ts';
 import { seriousFaults } from './axe.ts';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { loadChallenges } from '../../api/challenge/load.ts';
 import { grade } from '../../api/grading/grade.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
@@ -36,6 +36,18 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await platform?.close();
+});
+
+// What was on the screen tells why a click found nothing.
+beforeEach(({ task }) => {
+  onTestFailed(async () => {
+    for (const [who, { page, complaints }] of Object.entries({ manager, candidate })) {
+      const path = `${pictures}/failed-${task.id}-${who}.png`;
+      await page.screenshot({ path, timeout: 5_000 }).catch(() => undefined);
+      const words = await page.innerText('body', { timeout: 5_000 }).catch(String);
+      console.error(`${who} at ${page.url()}, ${path}\n${words.slice(0, 600)}\n${complaints.join('\n')}`);
+    }
+  });
 });
 
 /** Takes a picture for people to look at, and lets axe look too. */
@@ -84,7 +96,9 @@ test('the candidate reads the brief page and starts the clock', async () => {
 
 test('an edit in the editor is on the server within two seconds', async () => {
   const { page } = candidate;
-  await page.goto(`${page.url()}?e2e`);
+  const here = new URL(page.url());
+  here.search = 'e2e';
+  await page.goto(here.href);
   await page.getByRole('tab', { name: 'Files' }).click();
   await page.getByRole('treeitem', { name: /server\.ts/ }).click();
   await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 20_000 });

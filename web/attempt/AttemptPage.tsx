@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import type { Attempt } from '../../api/attempt/contract.ts';
 import { Link } from 'wouter';
-import { query } from '../api.ts';
+import { ApiError, query } from '../api.ts';
 import { StartForm } from '../invite/StartForm.tsx';
+import { lazily } from '../lazily.ts';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { ReceiptPage } from '../submission/ReceiptPage.tsx';
@@ -15,7 +16,7 @@ import { useSignals } from './use-signals.ts';
 
 const words = messages.attempt;
 const { practice } = messages;
-const Workspace = lazy(() => loadWorkspace().then((m) => ({ default: m.Workspace })));
+const Workspace = lazily(loadWorkspace);
 
 const over = (attempt: Attempt | undefined) =>
   attempt !== undefined && ['submitted', 'withdrawn', 'over'].includes(attempt.state);
@@ -25,17 +26,29 @@ const settled = (attempt: Attempt | undefined) =>
   attempt.workspace.sandbox === 'ready' &&
   attempt.workspace.service !== 'starting';
 
+/** Asking again is of no use: it is nobody's, or another's. */
+const refused = (error: Error | null) => error instanceof ApiError && !error.passing;
+
+/** What to say beside the loading, once a try has failed. */
+const awayText = ({ failureCount, errorUpdateCount }: { failureCount: number; errorUpdateCount: number }) =>
+  failureCount + errorUpdateCount > 0 ? `${messages.error.unreachable} ${messages.error.trying}` : undefined;
+
 /** An attempt in whichever state it is: being prepared, worked on, or handed in. */
 export function AttemptPage({ attemptId }: { attemptId: string }) {
   const attempt = useQuery({
     ...query('GET /api/attempts/:attemptId', { params: { attemptId } }),
-    refetchInterval: ({ state }) => !over(state.data) && (settled(state.data) ? 4_000 : 1_000),
+    refetchInterval: ({ state }) =>
+      !over(state.data) && !(refused(state.error) && !state.data) && (settled(state.data) ? 4_000 : 1_000),
   });
-  useEffect(preloadWorkspace, []);
   const { state, practiceOf } = attempt.data ?? {};
+  const worksSoon = state === 'preparing' || state === 'running';
+  useEffect(() => {
+    if (worksSoon) preloadWorkspace();
+  }, [worksSoon]);
   useSignals(attemptId, state === 'running' && practiceOf === null);
-  if (attempt.isPending) return <Loading />;
-  if (!attempt.data) return <MessagePage title={words.notYours} text={words.notYoursText} />;
+  if (!attempt.data && refused(attempt.error))
+    return <MessagePage title={words.notYours} text={words.notYoursText} />;
+  if (!attempt.data) return <Loading text={awayText(attempt)} />;
   return <InState attempt={attempt.data} receivedAt={attempt.dataUpdatedAt} />;
 }
 

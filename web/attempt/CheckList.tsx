@@ -1,6 +1,7 @@
-import { Button, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import type { CheckResult } from '../../api/workspace/contract.ts';
 import { messages } from '../messages.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
 import type { Work } from './use-work.ts';
 import styles from './Workspace.module.css';
 
@@ -11,9 +12,9 @@ export function CheckList(props: { checks: Work['checks']; onRun: () => void; on
   const results = props.checks.data?.checks;
   return (
     <>
-      <Button size="xs" variant="light" loading={props.checks.isPending} onClick={props.onRun}>
+      <BusyButton size="xs" variant="light" busy={props.checks.isPending} onClick={props.onRun}>
         {words.runChecks}
-      </Button>
+      </BusyButton>
       {!results && <p>{words.notRun}</p>}
       {results && (
         <ul className={styles.checkList}>

@@ -33,7 +33,10 @@ function ConflictNotice(props: { conflict: Conflict; files: WorkspaceFiles; tabs
   const choose = (act: (conflict: Conflict) => Promise<void>) => {
     setProblem(false);
     tabs.lay(undefined);
-    act(conflict).catch(() => setProblem(true));
+    act(conflict).then(
+      () => tabs.enter(conflict.path),
+      () => setProblem(true),
+    );
   };
   const text = conflict.where === 'server' ? words.conflictText : more.clash;
   return (

@@ -1,8 +1,10 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
+import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import styles from './Database.module.css';
 import { QueryTable } from './QueryTable.tsx';
@@ -29,6 +31,8 @@ export function DatabasePane({ attemptId, shown }: { attemptId: string; shown: b
     <div className={styles.database}>
       <section aria-label={words.tables} className={styles.tables}>
         {tables.isError && <Notice tone="bad">{tables.error.message}</Notice>}
+        {tables.isPending && <Loading />}
+        {tables.data?.tables.length === 0 && <p>{words.noTables}</p>}
         <TableList
           tables={tables.data?.tables ?? []}
           onPick={(name) => setSql(`select * from ${name} limit 50;`)}
@@ -47,9 +51,9 @@ export function DatabasePane({ attemptId, shown }: { attemptId: string; shown: b
             classNames={{ input: styles.mono }}
             onChange={(event) => setSql(event.currentTarget.value)}
           />
-          <Button size="xs" mt="xs" type="submit" loading={run.isPending} title={messages.attempt.sendHint}>
+          <BusyButton size="xs" mt="xs" type="submit" busy={run.isPending} title={messages.attempt.sendHint}>
             {words.runSql}
-          </Button>
+          </BusyButton>
         </form>
         <div aria-live="polite">
           {run.isError && <Notice tone="bad">{run.error.message}</Notice>}

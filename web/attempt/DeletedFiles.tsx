@@ -5,6 +5,7 @@ import { messages } from '../messages.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { plainText } from '../ui/plain-text.ts';
 import styles from './FileTree.module.css';
+import { focusFile } from './FileTree.tsx';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 const words = messages.editor;
@@ -23,6 +24,7 @@ export function DeletedFiles(props: {
       files.set(path, await lastText(attemptId, path));
       setProblem(false);
       onOpen(path);
+      focusFile(path);
     } catch {
       setProblem(true);
     }

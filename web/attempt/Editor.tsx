@@ -1,4 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { messages } from '../messages.ts';
 import { type FileEditor, mountFileEditor } from './file-editor.ts';
@@ -13,6 +14,7 @@ export function Editor(props: { files: WorkspaceFiles; path: string; tabs: Tabs 
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<FileEditor>();
   const dark = useComputedColorScheme('light') === 'dark';
+  const contrast = useMediaQuery('(prefers-contrast: more), (forced-colors: active)');
   const open = useRef(tabs.open);
 
   useEffect(() => {
@@ -29,8 +31,11 @@ export function Editor(props: { files: WorkspaceFiles; path: string; tabs: Tabs 
   useEffect(() => {
     if (tabs.place) editor?.goTo(tabs.place);
   }, [editor, tabs.place]);
+  useEffect(() => {
+    if (tabs.entered) editor?.enter();
+  }, [editor, tabs.entered]);
   useEffect(() => editor?.setTabMoves(tabs.tabMoves), [editor, tabs.tabMoves]);
-  useEffect(() => editor?.setDark(dark), [editor, dark]);
+  useEffect(() => editor?.setColours(dark, contrast), [editor, dark, contrast]);
 
   return (
     <div

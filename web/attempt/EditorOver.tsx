@@ -23,7 +23,7 @@ export function EditorOver(props: {
   const { files, tabs, path, over } = props;
   if (over.kind === 'history')
     return (
-      <Frame title={words.versions(path)} tabs={tabs}>
+      <Frame title={words.versions(path)} onBack={() => tabs.enter(path)}>
         <FileHistory key={path} files={files} attemptId={props.attemptId} path={path} />
       </Frame>
     );
@@ -43,7 +43,7 @@ function AgainstOther(props: { files: WorkspaceFiles; tabs: Tabs; path: string; 
     networkMode: 'always',
   });
   return (
-    <Frame title={`${sides[over.kind]} / ${words.nowSide}`} tabs={tabs}>
+    <Frame title={`${sides[over.kind]} / ${words.nowSide}`} onBack={() => tabs.enter(path)}>
       {other.isPending && <Loading />}
       {other.isError && <p role="status">{words.needsServer}</p>}
       {other.isSuccess && <Compare path={path} text={other.data ?? ''} side={sides[over.kind]} />}
@@ -56,15 +56,16 @@ async function otherText(files: WorkspaceFiles, path: string, over: Other): Prom
   return over.kind === 'saved' ? files.saved(path) : files.starter(path);
 }
 
-function Frame({ title, tabs, children }: { title: string; tabs: Tabs; children: ReactNode }) {
+function Frame(props: { title: string; onBack: () => void; children: ReactNode }) {
+  const { title, onBack, children } = props;
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus(), []);
-  useWindowEvent('keydown', (event) => event.key === 'Escape' && tabs.lay(undefined));
+  useWindowEvent('keydown', (event) => event.key === 'Escape' && onBack());
   return (
     <section className={styles.over} aria-label={title}>
       <div className={styles.overHead}>
         <strong>{title}</strong>
-        <UnstyledButton ref={back} className={styles.tool} onClick={() => tabs.lay(undefined)}>
+        <UnstyledButton ref={back} className={styles.tool} onClick={onBack}>
           {words.back}
         </UnstyledButton>
       </div>

@@ -1,6 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazily } from '../lazily.ts';
 import { messages } from '../messages.ts';
+import { Boundary } from '../ui/Boundary.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { EditorTabs } from './EditorTabs.tsx';
 import { EditorTools } from './EditorTools.tsx';
@@ -11,8 +13,8 @@ import styles from './Workspace.module.css';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 const words = messages.attempt;
-const Editor = lazy(() => loadEditor().then((m) => ({ default: m.Editor })));
-const EditorOver = lazy(() => loadEditorOver().then((m) => ({ default: m.EditorOver })));
+const Editor = lazily(loadEditor);
+const EditorOver = lazily(loadEditorOver);
 
 /** The open files as tabs over one editor, what can be done with the one in front, and what the Tab key does. */
 export function EditorPane(props: { files: WorkspaceFiles; attemptId: string; tabs: Tabs }) {
@@ -26,14 +28,18 @@ export function EditorPane(props: { files: WorkspaceFiles; attemptId: string; ta
         {active === undefined ? (
           <p className={styles.noFile}>{words.noFile}</p>
         ) : (
-          <Suspense fallback={<Loading text={words.editorLoading} />}>
-            <Editor files={files} path={active} tabs={tabs} />
-          </Suspense>
+          <Boundary>
+            <Suspense fallback={<Loading text={words.editorLoading} />}>
+              <Editor files={files} path={active} tabs={tabs} />
+            </Suspense>
+          </Boundary>
         )}
         {active !== undefined && over && (
-          <Suspense fallback={<Loading />}>
-            <EditorOver files={files} attemptId={attemptId} tabs={tabs} path={active} over={over} />
-          </Suspense>
+          <Boundary>
+            <Suspense fallback={<Loading />}>
+              <EditorOver files={files} attemptId={attemptId} tabs={tabs} path={active} over={over} />
+            </Suspense>
+          </Boundary>
         )}
       </div>
       <div className={styles.statusLine}>

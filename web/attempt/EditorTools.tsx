@@ -1,10 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
 import { messages } from '../messages.ts';
 import { plainText } from '../ui/plain-text.ts';
 import styles from './EditorPane.module.css';
 import type { Over, Tabs } from './use-tabs.ts';
-import { useFilesState } from './use-files.ts';
+import { formatNow, useFilesState } from './use-files.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 const words = messages.editor;
@@ -12,15 +11,6 @@ const words = messages.editor;
 /** What can be done with the file in front. */
 export function EditorTools({ files, tabs, path }: { files: WorkspaceFiles; tabs: Tabs; path: string }) {
   const { changed, save } = useFilesState(files);
-  const [problem, setProblem] = useState('');
-  const format = async () => {
-    try {
-      await files.format();
-      setProblem('');
-    } catch (error) {
-      setProblem(words.formatFailed(error instanceof Error ? error.message : String(error)));
-    }
-  };
   const toggle = (kind: 'starter' | 'saved' | 'history'): Over =>
     tabs.over?.kind === kind ? undefined : { kind };
   const tool = (kind: 'starter' | 'saved' | 'history', text: string) => (
@@ -35,12 +25,12 @@ export function EditorTools({ files, tabs, path }: { files: WorkspaceFiles; tabs
   return (
     <span role="group" aria-label={words.tools} className={styles.tools}>
       <span role="status" className={styles.problem}>
-        {plainText(problem)}
+        {plainText(tabs.formatProblem)}
       </span>
       {changed.includes(path) && tool('starter', words.withStart)}
       {save.unsaved.includes(path) && save.status !== 'saving' && tool('saved', words.withSaved)}
       {tool('history', words.history)}
-      <UnstyledButton className={styles.tool} onClick={() => void format()}>
+      <UnstyledButton className={styles.tool} onClick={() => void formatNow(files, tabs)}>
         {words.format}
       </UnstyledButton>
       <UnstyledButton

@@ -1,8 +1,9 @@
 import { Button, Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { messages } from '../messages.ts';
+import parts from '../ui/Parts.module.css';
 import { isFilePath } from './file-name.ts';
-import styles from './Workspace.module.css';
+import { useGiveBack } from './use-give-back.ts';
 
 const words = messages.attempt;
 
@@ -14,19 +15,23 @@ export function FileNameDialog(props: {
   onDone: (path: string) => void;
   onClose: () => void;
 }) {
+  const sendElsewhere = useGiveBack();
   const [path, setPath] = useState(props.initial);
   const [asked, setAsked] = useState(false);
   const problem = problemOf(path, props.taken);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
-    if (!problem) props.onDone(path);
+    if (problem) return;
+    sendElsewhere();
+    props.onDone(path);
   };
   return (
     <Modal
       opened
       onClose={props.onClose}
-      title={<span className={styles.dialogTitle}>{props.title}</span>}
+      returnFocus={false}
+      title={<span className={parts.title}>{props.title}</span>}
       closeButtonProps={{ 'aria-label': messages.cancel }}
     >
       <form onSubmit={submit} noValidate>
@@ -40,7 +45,7 @@ export function FileNameDialog(props: {
           error={asked ? problem : undefined}
           onChange={(event) => setPath(event.currentTarget.value)}
         />
-        <div className={styles.dialogButtons}>
+        <div className={parts.buttons}>
           <Button variant="default" onClick={props.onClose}>
             {messages.cancel}
           </Button>

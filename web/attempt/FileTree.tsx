@@ -15,6 +15,13 @@ import styles from './FileTree.module.css';
 const words = messages.attempt;
 const root = '';
 
+/** Gives the keyboard to a file or folder of the tree, once it is drawn there. */
+export function focusFile(path: string): void {
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[role=treeitem][data-path="${CSS.escape(path)}"]`)?.focus(),
+  );
+}
+
 /** The files as a tree: arrows, Home, End and typing move in it; Enter opens, Insert adds, F2 renames, Delete deletes. */
 export function FileTree(props: {
   paths: readonly string[];

@@ -7,7 +7,7 @@ import { DeletedFiles } from './DeletedFiles.tsx';
 import { badgesOf } from './file-badges.ts';
 import { isWithin } from './file-name.ts';
 import { useProblems } from './file-problems.ts';
-import { FileTree } from './FileTree.tsx';
+import { focusFile, FileTree } from './FileTree.tsx';
 import tree from './FileTree.module.css';
 import { useDelete } from './use-delete.tsx';
 import { useFilesState } from './use-files.ts';
@@ -34,10 +34,11 @@ export function FilesPane(props: { files: WorkspaceFiles; attemptId: string; tab
     setNaming(undefined);
     if (naming?.kind !== 'rename') {
       files.set(path, '');
-      return tabs.open(path);
+      return tabs.enter(path);
     }
     const moved = !state.offline && (await move(files, naming.path, path, tabs));
     setProblem(!moved);
+    focusFile(moved ? path : naming.path);
   };
   const rename = (path: string) => setNaming({ kind: 'rename', path });
 

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { type UIEvent, useEffect, useRef, useState } from 'react';
 import { query } from '../api.ts';
 import { messages } from '../messages.ts';
+import { Notice } from '../ui/Notice.tsx';
 import { type Level, levels, linesOf, pick } from './log-lines.ts';
 import { LogLines } from './LogLines.tsx';
 import styles from './Log.module.css';
+import pane from './Pane.module.css';
 
 const words = messages.attempt;
 const more = messages.console;
@@ -32,8 +34,8 @@ export function LogPane({ attemptId, shown }: { attemptId: string; shown: boolea
   const lines = text === '' ? [] : linesOf(text);
   const picked = pick(lines, least, search);
   return (
-    <div className={styles.log}>
-      <div className={styles.bar}>
+    <div className={pane.pane}>
+      <div className={pane.bar}>
         <TextInput
           size="xs"
           aria-label={more.logSearch}
@@ -59,6 +61,7 @@ export function LogPane({ attemptId, shown }: { attemptId: string; shown: boolea
           onChange={(event) => setFollow(event.currentTarget.checked)}
         />
       </div>
+      {log.isError && <Notice tone="warn">{log.error.message}</Notice>}
       <div
         ref={box}
         className={styles.text}

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { call } from '../api.ts';
 import { messages } from '../messages.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
 const words = messages.attempt;
@@ -11,16 +11,16 @@ export function PreviewButton({ attemptId }: { attemptId: string }) {
   const preview = useMutation({ mutationFn: () => openPreview(attemptId) });
   return (
     <>
-      <Button
+      <BusyButton
         size="xs"
         mb="sm"
         variant="default"
         title={words.openPreviewHint}
-        loading={preview.isPending}
+        busy={preview.isPending}
         onClick={() => preview.mutate()}
       >
         {words.openPreview}
-      </Button>
+      </BusyButton>
       {preview.isError && (
         <Notice tone="bad" alert>
           {preview.error.message}

@@ -1,9 +1,10 @@
 import { Modal, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { messages } from '../messages.ts';
+import parts from '../ui/Parts.module.css';
 import { findFiles } from './file-find.ts';
 import styles from './SearchPane.module.css';
-import dialog from './Workspace.module.css';
+import { useGiveBack } from './use-give-back.ts';
 
 const words = messages.editor;
 const shownAtMost = 50;
@@ -15,11 +16,13 @@ export function QuickOpen(props: {
   onClose: () => void;
 }) {
   const id = useId();
+  const sendElsewhere = useGiveBack();
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const found = findFiles(props.paths, query).slice(0, shownAtMost);
   const chosen = found[Math.min(at, found.length - 1)];
   const open = (path: string) => {
+    sendElsewhere();
     props.onClose();
     props.onOpen(path);
   };
@@ -29,14 +32,17 @@ export function QuickOpen(props: {
       event.preventDefault();
       setAt((Math.min(at, found.length - 1) + step + found.length) % found.length);
     }
-    if (event.key === 'Enter' && chosen !== undefined) open(chosen);
+    if (event.key !== 'Enter' || chosen === undefined) return;
+    // The editor has the keyboard before the key is done with, and would write a line.
+    event.preventDefault();
+    open(chosen);
   };
   return (
     <Modal
       opened
       onClose={props.onClose}
       returnFocus={false}
-      title={<span className={dialog.dialogTitle}>{words.quickOpen}</span>}
+      title={<span className={parts.title}>{words.quickOpen}</span>}
       closeButtonProps={{ 'aria-label': messages.cancel }}
     >
       <TextInput

@@ -1,6 +1,7 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { messages } from '../messages.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
 import { CopyButton } from '../ui/CopyLine.tsx';
 import { curlOf } from './curl.ts';
 import { parseHeaders } from './http-text.ts';
@@ -59,9 +60,9 @@ export function RequestForm(props: {
           spellCheck={false}
           onChange={(event) => setPath(event.currentTarget.value)}
         />
-        <Button size="xs" type="submit" loading={props.busy} title={words.sendHint}>
+        <BusyButton size="xs" type="submit" busy={props.busy} title={words.sendHint}>
           {words.send}
-        </Button>
+        </BusyButton>
         {request && props.port !== undefined && (
           <CopyButton value={curlOf(request, props.port)} label={messages.console.copyCurl} />
         )}

@@ -1,8 +1,10 @@
-import { Button, NumberInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
+import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { SmokeLoadResult } from './SmokeLoadResult.tsx';
 import styles from './SmokeLoad.module.css';
@@ -24,7 +26,8 @@ export function SmokeLoadPane({ attemptId, files }: { attemptId: string; files: 
         2,
       ),
   });
-  if (!about.data) return null;
+  if (about.isError && !about.data) return <Notice tone="bad">{about.error.message}</Notice>;
+  if (!about.data) return <Loading />;
   const { goal, maxRps } = about.data;
   const rps = chosen ?? goal.rps;
   const submit = (event: FormEvent) => {
@@ -44,9 +47,9 @@ export function SmokeLoadPane({ attemptId, files }: { attemptId: string; files: 
           value={rps}
           onChange={(value) => setChosen(Number(value))}
         />
-        <Button size="xs" type="submit" loading={load.isPending}>
+        <BusyButton size="xs" type="submit" busy={load.isPending}>
           {words.runLoad}
-        </Button>
+        </BusyButton>
         <p className={styles.practice}>{words.practice}</p>
       </form>
       <div aria-live="polite">

@@ -1,9 +1,10 @@
 import { Button, Modal } from '@mantine/core';
 import { messages } from '../messages.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import parts from '../ui/Parts.module.css';
 import type { Work } from './use-work.ts';
 import { WithdrawButton } from './WithdrawButton.tsx';
-import styles from './Workspace.module.css';
 
 const words = messages.attempt;
 
@@ -20,10 +21,10 @@ export function SubmitDialog(props: { attemptId: string; opened: boolean; onClos
     <Modal
       opened={opened}
       onClose={close}
-      title={<span className={styles.dialogTitle}>{words.submitTitle}</span>}
+      title={<span className={parts.title}>{words.submitTitle}</span>}
       closeButtonProps={{ 'aria-label': messages.cancel }}
     >
-      <ul className={styles.dialogList}>
+      <ul className={parts.list}>
         {words.submitText.map((line) => (
           <li key={line}>{line}</li>
         ))}
@@ -38,14 +39,14 @@ export function SubmitDialog(props: { attemptId: string; opened: boolean; onClos
           {submit.error.message}
         </Notice>
       )}
-      <div className={styles.dialogButtons}>
+      <div className={parts.buttons}>
         <WithdrawButton attemptId={props.attemptId} />
         <Button variant="default" onClick={close}>
           {words.keepWorking}
         </Button>
-        <Button loading={submit.isPending} onClick={() => submit.mutate()}>
+        <BusyButton busy={submit.isPending} onClick={() => submit.mutate()}>
           {words.submitNow}
-        </Button>
+        </BusyButton>
       </div>
     </Modal>
   );

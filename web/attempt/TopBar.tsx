@@ -3,7 +3,9 @@ import { Link } from 'wouter';
 import type { Attempt } from '../../api/attempt/contract.ts';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
 import { Mark } from '../ui/Mark.tsx';
+import { useArrival } from '../ui/use-arrival.ts';
 import { Countdown } from './Countdown.tsx';
 import type { SaveState } from './save-queue.ts';
 import { SaveStatus, ServiceStatus } from './Statuses.tsx';
@@ -22,10 +24,11 @@ export function TopBar(props: {
   onSubmit: () => void;
 }) {
   const { attempt, work } = props;
+  const heading = useArrival<HTMLHeadingElement>();
   const may = (action: Attempt['actions'][number]) => attempt.actions.includes(action);
   return (
     <header className={styles.top}>
-      <h1 className={styles.challenge}>
+      <h1 ref={heading} tabIndex={-1} className={styles.challenge}>
         <Mark size={24} /> {attempt.challenge.title}
       </h1>
       <div className={styles.statuses}>
@@ -41,26 +44,26 @@ export function TopBar(props: {
             onZero={() => work.submit.mutate()}
           />
         )}
-        <Button
+        <BusyButton
           size="xs"
           variant="default"
           title={words.runHint}
-          loading={work.restart.isPending}
+          busy={work.restart.isPending}
           disabled={!may('run')}
           onClick={props.onRestart}
         >
           {words.run}
-        </Button>
-        <Button
+        </BusyButton>
+        <BusyButton
           size="xs"
           variant="light"
           title={words.runChecksHint}
-          loading={work.checks.isPending}
+          busy={work.checks.isPending}
           disabled={!may('run')}
           onClick={props.onChecks}
         >
           {words.runChecks}
-        </Button>
+        </BusyButton>
         {attempt.practiceOf === null ? (
           <Button size="xs" disabled={!may('submit')} onClick={props.onSubmit}>
             {words.submit}

@@ -3,8 +3,9 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import styles from './WithdrawButton.module.css';
+import parts from '../ui/Parts.module.css';
 
 const words = messages.withdraw;
 
@@ -29,10 +30,10 @@ export function WithdrawButton({ attemptId, onDone }: { attemptId: string; onDon
       <Modal
         opened={opened}
         onClose={dialog.close}
-        title={<span className={styles.title}>{words.title}</span>}
+        title={<span className={parts.title}>{words.title}</span>}
         closeButtonProps={{ 'aria-label': messages.cancel }}
       >
-        <ul className={styles.list}>
+        <ul className={parts.list}>
           {words.text.map((line) => (
             <li key={line}>{line}</li>
           ))}
@@ -42,13 +43,13 @@ export function WithdrawButton({ attemptId, onDone }: { attemptId: string; onDon
             {withdraw.error.message}
           </Notice>
         )}
-        <div className={styles.buttons}>
+        <div className={parts.buttons}>
           <Button variant="default" onClick={dialog.close}>
             {words.stay}
           </Button>
-          <Button color="red.9" loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+          <BusyButton color="red.9" busy={withdraw.isPending} onClick={() => withdraw.mutate()}>
             {words.confirm}
-          </Button>
+          </BusyButton>
         </div>
       </Modal>
     </>

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Attempt } from '../../api/attempt/contract.ts';
 import { Loading } from '../ui/Loading.tsx';
@@ -21,15 +22,25 @@ import { WorkNotice } from './WorkNotice.tsx';
 /** The place a candidate works in, once the sandbox is ready. */
 export function Workspace({ attempt, receivedAt }: { attempt: Attempt; receivedAt: number }) {
   const files = useFiles(attempt.id);
-  if (files.isPending) return <Loading />;
-  if (files.isError) return <MessagePage title={messages.error.failed} text={files.error.message} />;
+  if (files.isPending)
+    return (
+      <Loading
+        text={files.failureCount > 0 ? `${messages.error.unreachable} ${messages.error.trying}` : undefined}
+      />
+    );
+  if (files.isError)
+    return (
+      <MessagePage title={messages.error.failed} text={files.error.message}>
+        <Button onClick={() => void files.refetch()}>{messages.tryAgain}</Button>
+      </MessagePage>
+    );
   return <OpenWorkspace attempt={attempt} receivedAt={receivedAt} files={files.data} />;
 }
 
 function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: WorkspaceFiles }) {
   const { attempt, files } = props;
   const { paths, save } = useFilesState(files);
-  const tabs = useTabs(paths);
+  const tabs = useTabs(attempt.id, paths);
   const work = useWork(attempt.id, files);
   const [submitting, dialog] = useDisclosure(false);
   const [finding, finder] = useDisclosure(false);
@@ -44,7 +55,7 @@ function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: Wor
   useSaveMoments(files);
   useTestHook(files, tabs.open);
   useKeys({
-    save: () => void saveNow(files, tabs.formatOnSave),
+    save: () => void saveNow(files, tabs),
     runChecks,
     restart,
     toggleTab: tabs.toggleTabMoves,
@@ -67,7 +78,7 @@ function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: Wor
       <ConflictBar files={files} tabs={tabs} />
       <WorkNotice work={work} />
       <Panes attempt={attempt} files={files} tabs={tabs} work={work} onChecks={runChecks} />
-      {finding && <QuickOpen paths={paths} onOpen={tabs.open} onClose={finder.close} />}
+      {finding && <QuickOpen paths={paths} onOpen={tabs.enter} onClose={finder.close} />}
       <SubmitDialog attemptId={attempt.id} opened={submitting} onClose={dialog.close} work={work} />
     </div>
   );

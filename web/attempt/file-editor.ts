@@ -9,9 +9,11 @@ export interface FileEditor {
   show(path: string, label: string): void;
   /** Moves to a place of the file shown, and takes the keyboard. */
   goTo(place: Place): void;
+  /** Takes the keyboard. */
+  enter(): void;
   /** Whether Tab moves on to the next control instead of typing. */
   setTabMoves(on: boolean): void;
-  setDark(on: boolean): void;
+  setColours(dark: boolean, contrast: boolean): void;
   dispose(): void;
 }
 
@@ -78,7 +80,8 @@ export function mountFileEditor(
     },
     goTo: (place) => goTo(editor, place),
     setTabMoves: (on) => editor.updateOptions({ tabFocusMode: on }),
-    setDark: (on) => monaco.editor.setTheme(on ? 'proofload-dark' : 'proofload-light'),
+    enter: () => editor.focus(),
+    setColours: (dark, contrast) => monaco.editor.setTheme(themeOf(dark, contrast)),
     dispose() {
       files.onReplaced = () => {};
       files.format = () => Promise.resolve();
@@ -88,6 +91,11 @@ export function mountFileEditor(
       setProblems(new Map());
     },
   };
+}
+
+function themeOf(dark: boolean, contrast: boolean): string {
+  if (contrast) return dark ? 'hc-black' : 'hc-light';
+  return dark ? 'proofload-dark' : 'proofload-light';
 }
 
 function goTo(editor: monaco.editor.ICodeEditor, { line, column }: Place): void {

@@ -23,6 +23,8 @@ export interface Left extends Unsent {
   forget: () => Promise<void>;
 }
 
+/** A browser's storage that has not opened by then is not to be counted on, until it has. */
+const openMs = 4_000;
 const lockName = (page: string) => `proofload page ${page}`;
 
 export class Journal {
@@ -39,12 +41,21 @@ export class Journal {
 
   constructor(attemptId: string) {
     this.#attemptId = attemptId;
+    const late = setTimeout(() => (this.#works = false), openMs);
     this.#db = openDB<Schema>('proofload', 1, {
       upgrade: (db) => void db.createObjectStore('unsent', { keyPath: ['attemptId', 'page', 'path'] }),
-    }).catch(() => {
-      this.#works = false;
-      return undefined;
-    });
+    })
+      .then(
+        (db) => {
+          this.#works = true;
+          return db;
+        },
+        () => {
+          this.#works = false;
+          return undefined;
+        },
+      )
+      .finally(() => clearTimeout(late));
     window.addEventListener('pagehide', () => this.#spill());
     // Held for as long as this page lives, so that others leave its texts to it.
     void navigator.locks?.request(lockName(this.#page), () => new Promise(() => {})).catch(() => undefined);
@@ -132,7 +143,10 @@ const spillKey = (attemptId: string, page: string, path: string) =>
 
 function spilled(attemptId: string): Row[] {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(spillPrefix(attemptId)));
-  return keys.map((key) => JSON.parse(localStorage.getItem(key) ?? '') as Row);
+  return keys.flatMap((key) => {
+    const row = JSON.parse(localStorage.getItem(key) ?? 'null') as Row | null;
+    return row ? [row] : [];
+  });
 }
 
 /** A page may have written an earlier text of a file in one place than in the other. */

@@ -75,6 +75,7 @@ export const attemptMessages = {
     pathBad: 'Use a relative path such as src/store.js, without “..”, a leading “/” or empty parts.',
     create: 'Create',
     removed: (path: string) => `Deleted ${path}.`,
+    notDeleted: (path: string, why: string) => `${path} was not deleted: ${why}`,
     undo: 'Undo',
     dismiss: 'Dismiss',
 

@@ -38,6 +38,7 @@ export const paneMessages = {
 
     database: 'Database',
     tables: 'Tables',
+    noTables: 'There are no tables yet.',
     rows: (n: number) => plural(n, 'row', 'rows'),
     aboutRows: (n: number) => `about ${n.toLocaleString('en-US')} rows`,
     selectFrom: 'Look inside',

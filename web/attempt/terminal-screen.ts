@@ -24,7 +24,7 @@ export function mountScreen(
     fontFamily: getComputedStyle(host).fontFamily,
     fontSize: 13,
     scrollback: 5_000,
-    minimumContrastRatio: 4.5,
+    minimumContrastRatio: matchMedia('(prefers-contrast: more)').matches ? 7 : 4.5,
     macOptionIsMeta: true,
   });
   quieten(terminal);

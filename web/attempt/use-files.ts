@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { ApiError } from '../api.ts';
+import { messages } from '../messages.ts';
+import type { Tabs } from './use-tabs.ts';
 import { type FilesState, WorkspaceFiles } from './workspace-files.ts';
 
 /** The files of an attempt, read once: afterwards this tab is ahead of the server. */
@@ -20,10 +22,20 @@ export const useFilesState = (files: WorkspaceFiles): FilesState =>
   useSyncExternalStore(files.subscribe, files.state);
 
 /** Saves because the candidate said so, formatted when they want that. */
-export async function saveNow(files: WorkspaceFiles, format: boolean): Promise<void> {
+export async function saveNow(files: WorkspaceFiles, tabs: Tabs): Promise<void> {
   // A file with an error in it cannot be formatted, and is saved all the same.
-  if (format) await files.format().catch(() => undefined);
+  if (tabs.formatOnSave) await formatNow(files, tabs);
   await files.flush();
+}
+
+/** Formats the file in front, or says why not. */
+export async function formatNow(files: WorkspaceFiles, { tellFormat }: Tabs): Promise<void> {
+  try {
+    await files.format();
+    tellFormat('');
+  } catch (error) {
+    tellFormat(messages.editor.formatFailed(error instanceof Error ? error.message : String(error)));
+  }
 }
 
 const followMs = 2_500;

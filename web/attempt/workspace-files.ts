@@ -25,6 +25,9 @@ export interface FilesState {
   kept: boolean;
 }
 
+/** So long the page waits for what earlier pages have left. */
+const takeOverMs = 3_000;
+
 const browserClock: Clock = {
   now: Date.now,
   after(ms, run) {
@@ -81,7 +84,12 @@ export class WorkspaceFiles {
       files.reload(),
     ]);
     for (const { path, content } of starter.files) files.#starter.set(path, content);
-    await files.#takeOver();
+    // Where the browser's storage is slow, or broken, the work does not wait for it: what it holds comes in when it is there.
+    const takenOver = files
+      .#takeOver()
+      .catch(() => undefined)
+      .then(() => files.#changed());
+    await Promise.race([takenOver, new Promise((resolve) => setTimeout(resolve, takeOverMs))]);
     files.#changed();
     return files;
   }
@@ -249,10 +257,17 @@ export class WorkspaceFiles {
       if (older && (await this.#server.setAside(older.path, older.text))) await older.forget();
     }
     for (const left of newest.values()) {
-      if (left.text !== this.#texts.get(left.path)) this.#restore(left);
+      if (left.text !== this.#texts.get(left.path) && !(await this.#bringBack(left))) continue;
       await this.#journal.written();
       await left.forget();
     }
+  }
+
+  /** @returns whether the text is safe now. One that was typed in meanwhile is newer, and the older goes into the history */
+  async #bringBack(left: Left): Promise<boolean> {
+    if (this.#queue.isUnsent(left.path)) return this.#server.setAside(left.path, left.text);
+    this.#restore(left);
+    return true;
   }
 
   #restore({ path, text, baseRev }: Left): void {

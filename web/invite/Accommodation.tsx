@@ -5,8 +5,8 @@ import type { Attempt } from '../../api/attempt/contract.ts';
 import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
 import { Notice } from '../ui/Notice.tsx';
+import parts from '../ui/Parts.module.css';
 import { Sheet } from '../ui/Sheet.tsx';
-import styles from './BriefPage.module.css';
 
 const words = messages.accommodation;
 
@@ -30,7 +30,7 @@ export function Accommodation({ attempt, organisation }: { attempt: Attempt; org
   return (
     <Sheet title={words.title}>
       <p>{words.text(organisation)}</p>
-      <form onSubmit={submit} className={styles.field} noValidate>
+      <form onSubmit={submit} className={parts.stack} noValidate>
         <Textarea
           label={words.label}
           value={text}

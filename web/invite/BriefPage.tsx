@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import type { Attempt } from '../../api/attempt/contract.ts';
 import type { OpenedInvite } from '../../api/invite/contract.ts';
 import { call, query } from '../api.ts';
-import { preloadWorkspace } from '../attempt/preload.ts';
 import { WithdrawButton } from '../attempt/WithdrawButton.tsx';
 import { messages } from '../messages.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { MessagePage } from '../ui/MessagePage.tsx';
 import { Page } from '../ui/Page.tsx';
+import { useArrival } from '../ui/use-arrival.ts';
 import { Accommodation } from './Accommodation.tsx';
 import styles from './BriefPage.module.css';
 import { HiddenChecks } from './HiddenChecks.tsx';
@@ -26,9 +25,6 @@ export function BriefPage({ token }: { token: string }) {
     queryFn: () => call('POST /api/invites/open', { body: { token } }),
     staleTime: Infinity,
   });
-  // Candidates read for minutes: the editor is here by the time they start.
-  useEffect(() => void (opened.isSuccess && preloadWorkspace()), [opened.isSuccess]);
-
   if (opened.isPending) return <Loading />;
   // Unknown, expired and withdrawn look the same, so that a guess learns nothing.
   if (opened.isError) return <MessagePage title={words.wrong} text={words.wrongText} />;
@@ -49,13 +45,16 @@ function Opened({ invite }: { invite: OpenedInvite }) {
 
 function Brief({ invite, attempt }: { invite: OpenedInvite; attempt: Attempt }) {
   const { organisation, candidateName, challenge } = invite;
+  const heading = useArrival<HTMLHeadingElement>();
   const waiting = attempt.state === 'waiting';
   if (attempt.state === 'withdrawn')
     return <MessagePage title={messages.withdraw.done} text={messages.withdraw.doneText} />;
   return (
     <Page narrow title={challenge.title}>
       <p className={styles.hello}>{words.hello(organisation, candidateName)}</p>
-      <h1 className={styles.title}>{challenge.title}</h1>
+      <h1 ref={heading} tabIndex={-1} className={styles.title}>
+        {challenge.title}
+      </h1>
       <p className={styles.summary}>{challenge.summary}</p>
       <Time terms={attempt.terms} />
       <Scored invite={invite} />

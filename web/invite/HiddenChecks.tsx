@@ -1,7 +1,7 @@
 import type { OpenedInvite } from '../../api/invite/contract.ts';
 import { messages } from '../messages.ts';
+import parts from '../ui/Parts.module.css';
 import { Sheet } from '../ui/Sheet.tsx';
-import styles from './BriefPage.module.css';
 
 const words = messages.brief;
 
@@ -12,7 +12,7 @@ export function HiddenChecks({ checks }: { checks: OpenedInvite['hiddenChecks'] 
   return (
     <Sheet title={words.hidden}>
       <p>{words.hiddenText(total)}</p>
-      <table className={styles.counts}>
+      <table className={parts.table}>
         <thead>
           <tr>
             <th scope="col">{words.category}</th>

@@ -1,13 +1,15 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { call } from '../api.ts';
+import { preloadWorkspace } from '../attempt/preload.ts';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import parts from '../ui/Parts.module.css';
 import { Sheet } from '../ui/Sheet.tsx';
-import styles from './BriefPage.module.css';
 
 const words = messages.practice;
 
@@ -23,7 +25,7 @@ export function Practice({ attemptId, runtimes }: { attemptId: string; runtimes:
   return (
     <Sheet title={words.title}>
       <p>{words.text}</p>
-      <div className={styles.row}>
+      <div className={parts.row}>
         {runtimes.length > 1 && (
           <NativeSelect
             label={words.runtime}
@@ -32,9 +34,14 @@ export function Practice({ attemptId, runtimes }: { attemptId: string; runtimes:
             onChange={(event) => setRuntime(event.currentTarget.value)}
           />
         )}
-        <Button variant="default" loading={open.isPending} onClick={() => open.mutate()}>
+        <BusyButton
+          variant="default"
+          busy={open.isPending}
+          onFocus={preloadWorkspace}
+          onClick={() => open.mutate()}
+        >
           {words.open}
-        </Button>
+        </BusyButton>
       </div>
       {open.isError && (
         <Notice tone="bad" alert>

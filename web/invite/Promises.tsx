@@ -2,6 +2,7 @@
 import type { Terms } from '../../api/attempt/contract.ts';
 import type { OpenedInvite } from '../../api/invite/contract.ts';
 import { messages } from '../messages.ts';
+import parts from '../ui/Parts.module.css';
 import { Sheet } from '../ui/Sheet.tsx';
 import styles from './BriefPage.module.css';
 
@@ -49,7 +50,7 @@ export function Recorded({ terms: { organisation, retention } }: { terms: Terms 
 
 function Lines({ lines }: { lines: readonly string[] }) {
   return (
-    <ul className={styles.list}>
+    <ul className={parts.list}>
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}

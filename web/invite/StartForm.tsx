@@ -1,11 +1,13 @@
-import { Button, Radio } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Attempt } from '../../api/attempt/contract.ts';
 import { call, query } from '../api.ts';
+import { preloadWorkspace } from '../attempt/preload.ts';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import styles from './BriefPage.module.css';
 import { Signature, useSignature } from './Signature.tsx';
@@ -19,14 +21,15 @@ export function StartForm({ attempt }: { attempt: Attempt }) {
   const [runtime, setRuntime] = useState(runtimes[0] ?? '');
   const signature = useSignature(attempt);
   const start = useStart(attempt.id);
+  const form = useBeginning();
   const begun = !attempt.actions.includes('start');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (begun) navigate(paths.attempt(attempt.id));
-    else if (signature.check()) start.mutate({ runtime, name: signature.name });
+    else if (!start.isPending && signature.check()) start.mutate({ runtime, name: signature.name });
   };
   return (
-    <form onSubmit={submit} className={styles.start} noValidate>
+    <form ref={form} onSubmit={submit} className={styles.start} noValidate>
       {!begun && attempt.practiceOf === null && <Signature attempt={attempt} signature={signature} />}
       {!begun && runtimes.length > 1 && (
         <Radio.Group label={words.runtime} value={runtime} onChange={setRuntime}>
@@ -42,11 +45,22 @@ export function StartForm({ attempt }: { attempt: Attempt }) {
           {start.error.message}
         </Notice>
       )}
-      <Button type="submit" size="lg" loading={start.isPending}>
+      <BusyButton type="submit" size="lg" busy={start.isPending}>
         {begun ? words.resume : words.start}
-      </Button>
+      </BusyButton>
     </form>
   );
+}
+
+/** Whoever begins to sign will want the editor: it is here by the time they start. */
+function useBeginning() {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const element = form.current;
+    element?.addEventListener('focusin', preloadWorkspace, { once: true });
+    return () => element?.removeEventListener('focusin', preloadWorkspace);
+  }, []);
+  return form;
 }
 
 /** Signs where that is still to be done, then starts. */

@@ -1,6 +1,7 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { messages } from '../messages.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
+import parts from '../ui/Parts.module.css';
 import { Sheet } from '../ui/Sheet.tsx';
 import styles from './BriefPage.module.css';
 import { checkSystem, type Findings, slowMs } from './system-check.ts';
@@ -27,10 +28,10 @@ export function SystemCheck({ attemptId }: { attemptId: string }) {
           ))}
         </dl>
       )}
-      <div className={styles.row}>
-        <Button variant="default" loading={check.isFetching} onClick={() => void check.refetch()}>
+      <div className={parts.row}>
+        <BusyButton variant="default" busy={check.isFetching} onClick={() => void check.refetch()}>
           {words.again}
-        </Button>
+        </BusyButton>
         <span role="status" data-testid="system-check">
           {check.isFetching ? words.checking : good ? words.allGood : words.someBad}
         </span>

@@ -164,7 +164,7 @@ export const inviteMessages = {
     recorded: 'What is recorded, and who sees it',
     recordedText: (organisation: string) => [
       'Each saved version of your files, when you started and when you handed in.',
-      'When you restarted the service, sent requests and ran the checks; that you pasted something long (its length, not the text), and when this page was out of sight.',
+      'When you restarted the service, sent requests, ran checks, SQL or a smoke load, and opened a terminal (never what is typed in it); that you pasted something long (its length, not the text), and when this page was out of sight.',
       'All this makes a timeline that a reviewer may replay. It is never scored.',
       'No camera, no screen, no keystrokes, nothing outside of this page.',
       `The people at ${organisation} who hire for this role see your code, the timeline and your result. Nobody else does.`,

@@ -13,7 +13,9 @@ const places: Place[] = [
   { path: paths.invites(), label: messages.invites.title, roles: ['admin', 'reviewer', 'manager'] },
   { path: paths.reviews(), label: messages.reviews.title, roles: ['reviewer', 'blind-reviewer'] },
   { path: paths.people(), label: messages.people.title, roles: ['admin'] },
+  { path: paths.integrations(), label: messages.integrations.title, roles: ['admin'] },
   { path: paths.record(), label: messages.record.title, roles: ['admin'] },
+  { path: paths.integrations(), label: messages.integrations.title, roles: ['admin'] },
 ];
 
 export function placesOf({ roles }: Pick<Me, 'roles'>): Place[] {

@@ -1,10 +1,12 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Attempt } from '../../api/attempt/contract.ts';
 import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
+import { BusyButton } from '../ui/BusyButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import parts from '../ui/Parts.module.css';
 import styles from './ReceiptPage.module.css';
 
 const words = messages.own;
@@ -22,13 +24,13 @@ export function Disclosure({ attempt }: { attempt: Attempt }) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim()) send.mutate();
+    if (text.trim() && !send.isPending) send.mutate();
   };
   return (
     <section className={styles.part}>
       <h2>{words.disclosure}</h2>
       <p>{words.disclosureText}</p>
-      <form onSubmit={submit} className={styles.form}>
+      <form onSubmit={submit} className={parts.stack}>
         <Textarea
           label={words.disclosureLabel}
           value={text}
@@ -38,9 +40,9 @@ export function Disclosure({ attempt }: { attempt: Attempt }) {
           minRows={3}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Button type="submit" loading={send.isPending}>
+        <BusyButton type="submit" busy={send.isPending}>
           {words.disclosureSend}
-        </Button>
+        </BusyButton>
         {send.isError && (
           <Notice tone="bad" alert>
             {send.error.message}

@@ -5,6 +5,7 @@ import { messages } from '../messages.ts';
 import { Band } from '../ui/Band.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import parts from '../ui/Parts.module.css';
 import styles from './ReceiptPage.module.css';
 
 const words = messages.own;
@@ -68,7 +69,7 @@ function Measured({ result }: { result: Graded }) {
 
 function Table({ heads, rows }: { heads: [string, string]; rows: [string, string][] }) {
   return (
-    <table className={styles.table}>
+    <table className={parts.table}>
       <thead>
         <tr>
           <th scope="col">{heads[0]}</th>

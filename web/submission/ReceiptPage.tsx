@@ -6,6 +6,7 @@ import { Keeping } from '../record/Keeping.tsx';
 import { CopyButton } from '../ui/CopyLine.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { MessagePage } from '../ui/MessagePage.tsx';
+import parts from '../ui/Parts.module.css';
 import { momentText } from '../ui/time.ts';
 import { Disclosure } from './Disclosure.tsx';
 import { OwnResult } from './OwnResult.tsx';
@@ -29,7 +30,7 @@ export function ReceiptPage({ attempt }: { attempt: Attempt }) {
       <p className={styles.hash}>
         <code>{receipt.data.snapshot}</code>
       </p>
-      <div className={styles.row}>
+      <div className={parts.row}>
         <CopyButton value={receipt.data.snapshot} />
         <a href={`/api/attempts/${encodeURIComponent(attemptId)}/code`} download>
           {messages.own.download}

@@ -1,4 +1,5 @@
-import { Button, CopyButton as WithClipboard } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import { messages } from '../messages.ts';
 import styles from './CopyLine.module.css';
 
@@ -20,14 +21,16 @@ export function CopyLine({ value, label }: { value: string; label: string }) {
 
 /** A button that copies `value` and says so. @param label of a small one beside others */
 export function CopyButton({ value, label }: { value: string; label?: string }) {
+  const { copied, copy, error } = useClipboard();
   const plain = label === undefined ? ('filled' as const) : ('default' as const);
+  const offered = label ?? messages.copy;
   return (
-    <WithClipboard value={value}>
-      {({ copied, copy }) => (
-        <Button onClick={copy} variant={copied ? 'light' : plain} size={label === undefined ? 'sm' : 'xs'}>
-          <span aria-live="polite">{copied ? messages.copied : (label ?? messages.copy)}</span>
-        </Button>
-      )}
-    </WithClipboard>
+    <Button
+      onClick={() => copy(value)}
+      variant={copied ? 'light' : plain}
+      size={label === undefined ? 'sm' : 'xs'}
+    >
+      <span aria-live="polite">{error ? messages.notCopied : copied ? messages.copied : offered}</span>
+    </Button>
   );
 }

@@ -15,6 +15,7 @@ import { makeSeal } from '../../../api/http/seal.ts';
 import { makeSecret } from '../../../api/http/secret.ts';
 import { makeSignInLink } from '../../../api/person/routes.ts';
 import { insertOrganisation, insertPerson } from '../../../api/person/store.ts';
+import { standardTerms } from '../../../api/webhook/delivering/deliver.ts';
 import { WorkspaceRouter } from '../../../api/workspace/router.ts';
 import { fullReport } from '../../support/report.ts';
 
@@ -47,6 +48,7 @@ export async function openPlatform(url: string, candidates: number): Promise<Ben
     mail: undefined,
     seal: makeSeal(makeSecret()),
     provider: undefined,
+    webhooks: { ...standardTerms, targets: 'public' },
     publicUrl,
     previewHost: undefined,
     webDir: resolve('web/dist'),
