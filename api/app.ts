@@ -35,12 +35,12 @@ import { submitOverdue } from './submission/submit.ts';
 import { weights } from './grading/dimensions.ts';
 import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
+import { reviewRoutes } from './review/routes.ts';
+import { decisionRoutes } from './decision/routes.ts';
 import { compareRoutes } from './compare/routes.ts';
 import { shareRoutes } from './share/routes.ts';
 import { retain } from './record/retention.ts';
 import { recordRoutes } from './record/routes.ts';
-import { reviewRoutes } from './review/routes.ts';
-import { decisionRoutes } from './decision/routes.ts';
 import { tokenRoutes } from './token/routes.ts';
 import { findBearer } from './token/store.ts';
 import { deliverWebhooks, type WebhookTerms } from './webhook/delivering/deliver.ts';
@@ -113,11 +113,11 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   submissionRoutes(app, guard, parts);
   gradingRoutes(app, guard, parts);
   scorecardRoutes(app, guard, parts);
+  reviewRoutes(app, guard, parts);
+  decisionRoutes(app, guard, parts);
   compareRoutes(app, guard, parts);
   shareRoutes(app, guard, parts);
   recordRoutes(app, guard, parts);
-  reviewRoutes(app, guard, parts);
-  decisionRoutes(app, guard, parts);
   tokenRoutes(app, guard, parts);
   webhookRoutes(app, guard, parts);
 
