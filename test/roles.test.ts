@@ -264,10 +264,9 @@ describe('when nobody was there to answer', () => {
       where attempt_id = ${candidate.attemptId} and reason = 'platform'`;
     expect(outages.filter(({ ms }) => ms > 38_000)).toHaveLength(1);
     expect(given).toBeGreaterThan(38_000);
-    expect(given).toBeCloseTo(
-      outages.reduce((sum, { ms }) => sum + ms, 0),
-      -3,
-    );
+    const lost = outages.reduce((sum, { ms }) => sum + ms, 0);
+    // The deadline was read a little before the outages were.
+    expect(Math.abs(given - lost)).toBeLessThan(2_000);
     await again.close();
     await first.close().catch(() => undefined);
   });
