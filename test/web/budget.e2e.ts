@@ -111,7 +111,8 @@ test('a browser whose storage hangs, and a network that says it is gone, keep no
   const page = await work.context().newPage();
   await page.addInitScript(() => {
     // An opening that never ends, as on a disk that has gone to sleep.
-    indexedDB.open = () => new EventTarget() as IDBOpenDBRequest;
+    const open = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (...args) => Object.assign(open(...args), { addEventListener: () => {} });
     window.addEventListener('DOMContentLoaded', () => window.dispatchEvent(new Event('offline')));
   });
   await page.goto(work.url());

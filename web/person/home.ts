@@ -15,7 +15,6 @@ const places: Place[] = [
   { path: paths.people(), label: messages.people.title, roles: ['admin'] },
   { path: paths.integrations(), label: messages.integrations.title, roles: ['admin'] },
   { path: paths.record(), label: messages.record.title, roles: ['admin'] },
-  { path: paths.integrations(), label: messages.integrations.title, roles: ['admin'] },
 ];
 
 export function placesOf({ roles }: Pick<Me, 'roles'>): Place[] {
