@@ -92,6 +92,17 @@ export const recordMessages = {
     reasonMissing: 'Write why.',
     place: 'Place the hold',
     lift: 'Lift the hold',
+    anonymisation: 'Anonymise this candidate',
+    anonymisationText:
+      'Name, address, signature, requests, practice, timeline and earlier versions of their files go at once, and what the record says of them. Nothing of that can be had back.',
+    stays:
+      'What they handed in, results, reviews and decisions stay, without the name, just as they were written.',
+    whyAnonymise: 'Why',
+    whyAnonymiseText: 'Stays on record. Leave out who it is.',
+    anonymiseNow: 'Anonymise for good',
+    anonymiseBlocked: 'A legal hold stands; nothing is anonymised until it is lifted.',
+    anonymiseLater: 'This can be done once the work is over, or the invite was called back.',
+    anonymisedOn: (when: string) => `Anonymised on ${when}. Nothing here tells who it was any more.`,
     deletion: 'Delete this candidate',
     deletionText:
       'Invite, work, results, timeline and reviews go at once, and what the record says of them. Work that is going on ends. Nothing can be had back.',
