@@ -98,7 +98,7 @@ test('a candidate is anonymised by hand with a reason, and the page says what st
   await page.reload();
   await page.getByLabel('Why', { exact: true }).fill('Grace Hopper asked for it');
   await page.getByRole('button', { name: 'Anonymise for good' }).press('Enter');
-  await page.getByText('leave out who it is').last().waitFor();
+  await page.getByRole('alert').getByText('leave out who it is').waitFor();
   await look('kept-anonymise');
   await page.getByLabel('Why', { exact: true }).fill('They asked for it');
   await page.getByRole('button', { name: 'Anonymise for good' }).press('Enter');
