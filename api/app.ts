@@ -48,6 +48,7 @@ import { findBearer } from './token/store.ts';
 import { deliverWebhooks, type WebhookTerms } from './webhook/delivering/deliver.ts';
 import { webhookDocument } from './webhook/event.ts';
 import { webhookRoutes } from './webhook/routes.ts';
+import { sealReadable } from './webhook/secrets.ts';
 
 export interface AppParts {
   sql: Sql;
@@ -132,7 +133,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
 
 /** What goes on by itself. Time that was lost is given back before anybody's time is found to be up. */
 function keepTime(app: FastifyInstance, parts: AppParts): void {
-  const { sql, queue, presence, challenges, clock } = parts;
+  const { sql, queue, presence, challenges, clock, seal } = parts;
   let rounds = Promise.resolve();
   let stopDelivering = () => Promise.resolve();
   const round = async () => {
@@ -146,6 +147,7 @@ function keepTime(app: FastifyInstance, parts: AppParts): void {
     await presence.beat();
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
     await queue.workDaily(() => retain(sql, clock()));
+    await sealReadable(sql, seal);
     stopDelivering = deliverWebhooks({ ...parts, log: app.log });
   });
   app.addHook('onClose', async () => {

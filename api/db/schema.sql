@@ -213,6 +213,9 @@ create table invite (
 );
 CREATE INDEX invite_organisation_id_created_at_id_progress_revoked_at_st_idx ON public.invite USING btree (organisation_id, created_at DESC, id DESC) INCLUDE (progress, revoked_at, start_by, challenge_version_id);
 CREATE INDEX invite_organisation_id_lower_idx ON public.invite USING btree (organisation_id, lower(email)) WHERE (email IS NOT NULL);
+CREATE INDEX invite_organisation_id_progress_challenge_version_id_idx ON public.invite USING btree (organisation_id, progress) INCLUDE (challenge_version_id) WHERE (revoked_at IS NOT NULL);
+CREATE INDEX invite_organisation_id_progress_start_by_revoked_at_challen_idx ON public.invite USING btree (organisation_id, progress, start_by) INCLUDE (revoked_at, challenge_version_id);
+CREATE INDEX invite_searched ON public.invite USING gin (lower(candidate_name) gin_trgm_ops, lower(email) gin_trgm_ops);
 
 create table invite_mail (
   id uuid not null default gen_random_uuid(),
@@ -454,8 +457,8 @@ create table webhook (
   url text not null,
   events text[] not null,
   with_scores boolean not null,
-  secret text not null,
-  old_secret text,
+  sealed_secret text not null,
+  old_sealed_secret text,
   old_secret_until timestamp with time zone,
   created_at timestamp with time zone not null,
   failing_since timestamp with time zone,

@@ -98,7 +98,7 @@ const problems = {
   NotThere: 'There is no such thing, or it is not yours',
   TooOften: 'Too many calls; try again later',
   Problem:
-    'Anything else that went wrong: 409 when the state of things forbids it, 5xx when the fault is ours',
+    'Anything else that went wrong: 409 when the state of things forbids it, 5xx when the fault is ours, 503 with Retry-After when it passes',
 };
 
 /** The errors come from one place for all routes, so no route declares them. */

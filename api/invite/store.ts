@@ -5,16 +5,11 @@ import type { AiRule, InviteState } from './contract.ts';
 
 /** The word for where an invite stands: how far the candidate is, unless it was called back or its time is up. */
 export function stateOf(db: Db, now: Date) {
-  return wordFor(db, db`revoked_at is not null`, db`start_by <= ${now}`);
-}
-
-/** The same where an invite's columns are not at hand. @param revoked @param over conditions in SQL */
-export function wordFor(db: Db, revoked: Condition, over: Condition) {
   return db`case
     when progress in ('submitted', 'graded', 'withdrawn') then progress
-    when ${revoked} then 'revoked'
+    when revoked_at is not null then 'revoked'
     when progress = 'started' then progress
-    when ${over} then 'expired'
+    when start_by <= ${now} then 'expired'
     else progress end`;
 }
 

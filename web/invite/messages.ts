@@ -1,4 +1,5 @@
 import { plural } from '../plural.ts';
+import { countText, type Counted } from './counted.ts';
 
 export const inviteMessages = {
   invites: {
@@ -57,7 +58,7 @@ export const inviteMessages = {
     search: 'Search by name or e-mail',
     byChallenge: 'Challenge',
     anyChallenge: 'Every challenge',
-    matching: (count: number) => plural(count, 'candidate', 'candidates'),
+    matching: (count: Counted) => `${countText(count)} ${count.n === 1 ? 'candidate' : 'candidates'}`,
     nobody: 'Nobody matches',
     clear: 'Show everybody',
     more: 'Show more',
