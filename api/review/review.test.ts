@@ -11,6 +11,7 @@ import {
   type Reading,
   reviewState,
   type Seat,
+  waitingIn,
 } from './review.ts';
 
 const item = (id: string) => ({ id, statement: `About ${id}`, good: true, why: 'It matters.' });
@@ -20,6 +21,7 @@ const seat = (number: number, name: string, answeredAt: Date | null = at): Seat 
   number,
   personId: name.toLowerCase(),
   name,
+  askedAt: at,
   answeredAt,
 });
 const given = (number: number, ...answers: [sums: Answer, names: Answer]): Given[] =>
@@ -55,6 +57,13 @@ test('a third decides on the items that the two answered differently, and on no 
   expect(disputedIn(reading({}))).toEqual([item('names')]);
   expect(itemsFor(reading({}), 3)).toEqual([item('names')]);
   expect(itemsFor(reading({}), 1)).toEqual(items);
+});
+
+test('those are waited for who have not answered, until somebody decides', () => {
+  expect(waitingIn(halfway).map(({ name }) => name)).toEqual(['Sol']);
+  expect(waitingIn(reading({ seats: third(null) })).map(({ name }) => name)).toEqual(['Ben']);
+  expect(waitingIn(reading({ seats: third(at) }))).toEqual([]);
+  expect(waitingIn({ ...halfway, decided: true })).toEqual([]);
 });
 
 test('two who cannot tell agree', () => {

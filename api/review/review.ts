@@ -7,6 +7,7 @@ export interface Seat {
   number: number;
   personId: string;
   name: string;
+  askedAt: Date;
   answeredAt: Date | null;
 }
 
@@ -45,6 +46,11 @@ export function disputedIn(reading: Omit<Reading, 'decided'>): ReviewItem[] {
     const [one, other] = answersTo(reading, id);
     return one?.answer !== other?.answer;
   });
+}
+
+/** @returns who has not answered yet, and may still do so */
+export function waitingIn({ seats, decided }: Pick<Reading, 'seats' | 'decided'>): Seat[] {
+  return decided ? [] : seats.filter(({ answeredAt }) => !answeredAt);
 }
 
 /** @returns the items that the seat is to answer */
