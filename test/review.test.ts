@@ -145,6 +145,7 @@ describe('two read', () => {
       ],
     });
     expect((await task(rae, reviewId)).body.outcomes).toEqual(now?.outcomes);
+    expect((await review(ben)).review).toMatchObject({ state: 'split', outcomes: null, agreement: null });
   });
 
   test('a third, who sees neither answer, decides on that item alone', async () => {

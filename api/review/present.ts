@@ -87,7 +87,8 @@ export async function askableFor(db: Db, person: Person, { seats }: Reading): Pr
 
 async function reviewOf(db: Db, person: Person, row: ReviewedRow, reading: Reading): Promise<Review> {
   const { seats } = reading;
-  const compares = mayCompare(reading, person.id);
+  const isAskable = can(person, 'review') && !can(person, 'seeNames');
+  const compares = mayCompare(reading, person.id, isAskable);
   const pairs = compares ? await countPairs(db, person.organisationId, row.versionId) : [];
   return {
     state: reviewState(reading),
@@ -113,7 +114,7 @@ export async function taskFor(db: Db, person: Person, row: ReviewedRow): Promise
       const given = mine.find(({ item }) => item === id);
       return { id, statement, answer: given?.answer ?? null, note: given?.note ?? null };
     }),
-    outcomes: mayCompare(reading, person.id) ? outcomesOf(reading) : null,
+    outcomes: mayCompare(reading, person.id, true) ? outcomesOf(reading) : null,
     files: changesBetween(before, after),
   };
 }
