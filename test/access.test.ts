@@ -39,6 +39,7 @@ const submissionKeys = memberKeys.filter((key) => key.includes(':submissionId'))
 const bodies: Partial<Record<keyof Api, object>> = {
   'POST /api/submissions/:submissionId/review': { reviewers: ['1', '2'] },
   'POST /api/submissions/:submissionId/review/third': { reviewer: '1' },
+  'POST /api/submissions/:submissionId/review/hand-over': { from: '1', to: '2' },
   'POST /api/submissions/:submissionId/decisions': { verdict: 'no', reason: 'It is not ours.' },
   'POST /api/submissions/:submissionId/overrides': {
     what: 'overall',
@@ -83,6 +84,7 @@ test('a blind reviewer reads nothing but what they are asked to review', async (
   expect(open.toSorted()).toEqual([
     'GET /api/reviews',
     'GET /api/reviews/:reviewId',
+    'GET /api/reviews/answered',
     'POST /api/reviews/:reviewId/answers',
   ]);
   const blind = await signIn(platform, ['blind-reviewer']);

@@ -1,8 +1,9 @@
 // People read a candidate's code in pairs, a third decides where they differ, and somebody decides about the candidate:
 // who sees what, and when.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { removePerson } from '../api/person/store.ts';
 import type { Answer } from '../api/review/contract.ts';
-import { listQueue } from '../api/review/store.ts';
+import { listAnswered, listQueue } from '../api/review/store.ts';
 import {
   type Client,
   eventually,
@@ -59,9 +60,9 @@ const ask = (reviewers: string[], id = submissionId) =>
     params: { submissionId: id },
     body: { reviewers },
   });
-const askThird = (reviewer: string) =>
+const askThird = (reviewer: string, id = submissionId) =>
   mia.call('POST /api/submissions/:submissionId/review/third', {
-    params: { submissionId },
+    params: { submissionId: id },
     body: { reviewer },
   });
 const queueOf = async (who: Client) =>
@@ -88,17 +89,19 @@ describe('two read', () => {
 
   test('people who review are asked, and nobody who sees names', async () => {
     const both = await signInBeside(platform, mia, 'Max', ['reviewer', 'manager']);
+    const gone = await signInBeside(platform, mia, 'Eve', ['reviewer']);
+    await removePerson(platform.database.sql, gone.id, platform.now());
     const before = await review();
     expect(before).toMatchObject({ items: 3, review: null, actions: ['ask'] });
     expect(before.askable.map((person) => person.name)).toEqual(['Ben', 'Rae', 'Sol']);
     for (const wrong of [
       [rae.id, rae.id],
       [rae.id, both.id],
+      [rae.id, gone.id],
     ])
       expect((await ask(wrong)).problem).toMatchObject({ status: 400, code: 'wrong-reviewers' });
     const asked = await ask([rae.id, sol.id]);
     expect(asked.body.review).toMatchObject({ state: 'reading', asked: 2, answered: 0, outcomes: null });
-    expect(asked.body).toMatchObject({ actions: [], askable: [] });
     expect((await ask([rae.id, ben.id])).problem).toMatchObject({ status: 409, code: 'cannot-ask' });
   });
 
@@ -142,11 +145,15 @@ describe('two read', () => {
       ],
     });
     expect((await task(rae, reviewId)).body.outcomes).toEqual(now?.outcomes);
+    expect((await review(ben)).review).toMatchObject({ state: 'split', outcomes: null, agreement: null });
   });
 
   test('a third, who sees neither answer, decides on that item alone', async () => {
     expect((await askThird(rae.id)).problem).toMatchObject({ status: 400, code: 'wrong-reviewers' });
-    expect((await askThird(ben.id)).body).toMatchObject({ review: { state: 'deciding' }, actions: [] });
+    expect((await askThird(ben.id)).body).toMatchObject({
+      review: { state: 'deciding' },
+      actions: ['hand-over'],
+    });
     const read = await task(ben, reviewId);
     expect(read.body).toMatchObject({ part: 'third', outcomes: null });
     expect(read.body.items).toMatchObject([{ id: 'one-place', answer: null }]);
@@ -244,6 +251,66 @@ describe('somebody decides', () => {
     const late = await answer(rae, reviewId, { named: 'true', 'one-place': 'true', swallowed: 'true' });
     expect(late.problem).toMatchObject({ status: 409, code: 'review-over' });
   });
+});
+
+describe('who does not answer', () => {
+  const given = { named: 'true', 'one-place': 'true', swallowed: 'false' } as const;
+  let id: string;
+  let reviewId: string;
+  const handOver = (from: Colleague, to: Colleague) =>
+    mia.call('POST /api/submissions/:submissionId/review/hand-over', {
+      params: { submissionId: id },
+      body: { from: from.id, to: to.id },
+    });
+
+  test('is replaced by somebody who has no part in it yet', async () => {
+    ({ submissionId: id } = await handedIn());
+    await ask([rae.id, sol.id], id);
+    [reviewId] = (await queueOf(sol)) as [string];
+    const before = await review(mia, id);
+    expect(before.actions).toEqual(['hand-over']);
+    expect(before.waiting.map((person) => person.name)).toEqual(['Rae', 'Sol']);
+    expect(before.askable.map((person) => person.name)).toEqual(['Ben']);
+    expect(await review(rae, id)).toMatchObject({ actions: [], askable: [], waiting: [] });
+    await answer(rae, reviewId, given);
+    expect((await handOver(rae, ben)).problem).toMatchObject({ status: 409, code: 'not-waiting' });
+    expect((await handOver(sol, rae)).problem).toMatchObject({ status: 400, code: 'wrong-reviewers' });
+    expect((await handOver(sol, ben)).body.waiting).toMatchObject([{ id: ben.id, name: 'Ben' }]);
+    expect([await queueOf(sol), await queueOf(ben)]).toEqual([[], [reviewId]]);
+  });
+
+  test('is told so, and what they had filled in is not taken', async () => {
+    for (const late of [await task(sol, reviewId), await answer(sol, reviewId, given)])
+      expect(late.problem).toMatchObject({ status: 410, code: 'handed-over' });
+    await answer(ben, reviewId, { ...given, named: 'false' });
+    expect((await review(mia, id)).review).toMatchObject({ state: 'split', answered: 2, disputed: 1 });
+    const [act] = await platform.database.sql<object[]>`
+      select person.name, before, after from audit join person on person.id = person_id
+      where subject = ${id} and action = 'review.handed-over'`;
+    expect(act).toEqual({ name: 'Mia', before: { reader: 'Sol' }, after: { reader: 'Ben' } });
+  });
+
+  test('may be asked again as the third, since they said nothing yet', async () => {
+    expect((await review(mia, id)).askable.map((person) => person.name)).toEqual(['Sol']);
+    await askThird(sol.id, id);
+    expect((await task(sol, reviewId)).body).toMatchObject({ part: 'third', state: 'open' });
+    await answer(sol, reviewId, { named: 'true' });
+    expect((await handOver(sol, rae)).problem).toMatchObject({ status: 409, code: 'cannot-ask' });
+  });
+});
+
+test('what was answered comes page by page, the latest first, and with the name once somebody has decided', async () => {
+  const { reviews, more } = (await rae.call('GET /api/reviews/answered', { query: {} })).body;
+  expect(reviews.map(({ candidateName }) => candidateName)).toEqual([null, name]);
+  expect(reviews[0]).toMatchObject({ challenge: { slug: 'parcels' }, part: 'reader' });
+  expect(more).toBe(false);
+  const { sql } = platform.database;
+  const [first] = await listAnswered(sql, rae.id, { after: undefined, count: 1 });
+  const [second] = await listAnswered(sql, rae.id, { after: first!.id, count: 1 });
+  expect([first!.id, second!.id]).toEqual(reviews.map(({ id }) => id));
+  expect(await listAnswered(sql, rae.id, { after: second!.id, count: 1 })).toEqual([]);
+  const seats = (await sol.call('GET /api/reviews/answered', { query: {} })).body.reviews;
+  expect(seats.map(({ part }) => part)).toEqual(['third', 'reader']);
 });
 
 test('what is to be read comes page by page, each once', async () => {

@@ -357,6 +357,14 @@ create table review_answer (
   FOREIGN KEY (review_id, seat) REFERENCES review_seat(review_id, number) ON DELETE CASCADE
 );
 
+create table review_replaced (
+  review_id uuid not null,
+  person_id uuid not null,
+  PRIMARY KEY (review_id, person_id),
+  FOREIGN KEY (person_id) REFERENCES person(id),
+  FOREIGN KEY (review_id) REFERENCES review(id) ON DELETE CASCADE
+);
+
 create table review_seat (
   review_id uuid not null,
   number smallint not null,
@@ -370,6 +378,7 @@ create table review_seat (
   FOREIGN KEY (review_id) REFERENCES review(id) ON DELETE CASCADE,
   UNIQUE (review_id, person_id)
 );
+CREATE INDEX review_seat_person_id_answered_at_review_id_idx ON public.review_seat USING btree (person_id, answered_at, review_id) WHERE (answered_at IS NOT NULL);
 CREATE INDEX review_seat_person_id_place_review_id_idx ON public.review_seat USING btree (person_id, place, review_id) WHERE (answered_at IS NULL);
 
 create table session (

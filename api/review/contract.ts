@@ -54,17 +54,32 @@ const Reviewer = Type.Object({
 });
 export type Reviewer = Static<typeof Reviewer>;
 
+const Waiting = Type.Object({
+  id: Type.String({ description: 'Of the person' }),
+  name: Type.String(),
+  askedAt: Type.String({ description: 'ISO 8601' }),
+});
+export type Waiting = Static<typeof Waiting>;
+
 const SubmissionReview = Type.Object({
   items: Type.Integer({ description: 'How many items the author of the challenge wrote' }),
   review: Nullable(Review),
-  actions: Type.Array(Type.Enum(['ask', 'ask-third'])),
+  actions: Type.Array(
+    Type.Enum(['ask', 'ask-third', 'hand-over'], {
+      description: 'hand-over: somebody else may be asked in place of who has not answered',
+    }),
+  ),
   askable: Type.Array(Reviewer, { description: 'Whom one may ask now, the least busy first; at most 200' }),
+  waiting: Type.Array(Waiting, {
+    description: 'Who has not answered yet, for whoever may ask others instead',
+  }),
 });
 export type SubmissionReview = Static<typeof SubmissionReview>;
 
 const Part = Type.Enum(['reader', 'third'], {
   description: 'One of the two who answer everything, or the third, who decides where they differ',
 });
+const CandidateName = Nullable(Type.String(), 'Once somebody has decided');
 const named = {
   id: Type.String(),
   code: Type.String({ description: 'What the candidate is called here' }),
@@ -75,10 +90,17 @@ const named = {
 const QueuedReview = Type.Object({ ...named, askedAt: Type.String({ description: 'ISO 8601' }) });
 export type QueuedReview = Static<typeof QueuedReview>;
 
+const AnsweredReview = Type.Object({
+  ...named,
+  candidateName: CandidateName,
+  answeredAt: Type.String({ description: 'ISO 8601' }),
+});
+export type AnsweredReview = Static<typeof AnsweredReview>;
+
 /** What a reviewer sees: the code and the items, and of the candidate nothing. */
 export const ReviewTask = Type.Object({
   ...named,
-  candidateName: Nullable(Type.String(), 'Once somebody has decided'),
+  candidateName: CandidateName,
   state: Type.Enum(['open', 'answered', 'closed'], {
     description: 'closed: somebody decided before it was answered',
   }),
@@ -96,13 +118,23 @@ export const ReviewTask = Type.Object({
 });
 export type ReviewTask = Static<typeof ReviewTask>;
 
+const Page = Type.Object({
+  after: Type.Optional(Type.String({ maxLength: 100, description: 'Id of the last review seen' })),
+});
+
 export const reviewContract = {
   'GET /api/reviews': {
     who: may.review,
-    query: Type.Object({
-      after: Type.Optional(Type.String({ maxLength: 100, description: 'Id of the last review seen' })),
-    }),
+    query: Page,
     response: Type.Object({ reviews: Type.Array(QueuedReview), more: Type.Boolean() }),
+  },
+  'GET /api/reviews/answered': {
+    who: may.review,
+    query: Page,
+    response: Type.Object({
+      reviews: Type.Array(AnsweredReview, { description: 'The latest first' }),
+      more: Type.Boolean(),
+    }),
   },
   'GET /api/reviews/:reviewId': { who: may.review, response: ReviewTask },
   'POST /api/reviews/:reviewId/answers': {
@@ -132,6 +164,15 @@ export const reviewContract = {
   'POST /api/submissions/:submissionId/review/third': {
     who: may.askForReview,
     body: Type.Object({ reviewer: Type.String({ maxLength: 100 }) }),
+    status: 201,
+    response: SubmissionReview,
+  },
+  'POST /api/submissions/:submissionId/review/hand-over': {
+    who: may.askForReview,
+    body: Type.Object({
+      from: Type.String({ maxLength: 100, description: 'Id of the person who has not answered' }),
+      to: Type.String({ maxLength: 100, description: 'Id of the person who is asked instead' }),
+    }),
     status: 201,
     response: SubmissionReview,
   },

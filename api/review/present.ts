@@ -7,7 +7,7 @@ import { can } from '../http/roles.ts';
 import type { Person } from '../http/serve.ts';
 import { changesBetween } from '../scorecard/scorecard.ts';
 import { agreementOf } from './agreement.ts';
-import type { Review, Reviewer, ReviewTask, SubmissionReview } from './contract.ts';
+import type { Review, Reviewer, ReviewTask, SubmissionReview, Waiting } from './contract.ts';
 import { orderFor } from './order.ts';
 import {
   disputedIn,
@@ -18,11 +18,13 @@ import {
   reviewState,
   type Seat,
   thirdSeat,
+  waitingIn,
 } from './review.ts';
 import {
   countPairs,
   findReviewed,
   findTask,
+  isReplaced,
   listAnswers,
   listReviewers,
   listSeats,
@@ -36,11 +38,13 @@ export async function getReviewed(db: Db, person: Person, submissionId: string):
   return row;
 }
 
-/** @throws Problem 404 unknown-review, also for a review that others are asked for */
+/** @throws Problem 404 unknown-review, also for a review that others are asked for, 410 handed-over */
 export async function getTask(db: Db, person: Person, reviewId: string): Promise<ReviewedRow> {
   const row = await findTask(db, person, reviewId);
-  if (!row) throw new Problem(404, 'unknown-review', 'You are not asked for such a review');
-  return row;
+  if (row) return row;
+  if (await isReplaced(db, person.id, reviewId))
+    throw new Problem(410, 'handed-over', 'Somebody else was asked to read this in your place');
+  throw new Problem(404, 'unknown-review', 'You are not asked for such a review');
 }
 
 export async function readingOf(db: Db, { reviewId, items, decided }: ReviewedRow): Promise<Reading> {
@@ -52,7 +56,10 @@ export async function readingOf(db: Db, { reviewId, items, decided }: ReviewedRo
 /** What the person may ask others for. Code that could not be measured by our fault waits for its grading. */
 export function actionsOf(person: Person, row: ReviewedRow, reading: Reading): SubmissionReview['actions'] {
   if (!can(person, 'askForReview') || row.decided) return [];
-  if (row.reviewId !== null) return reviewState(reading) === 'split' ? ['ask-third'] : [];
+  if (row.reviewId !== null) {
+    if (reviewState(reading) === 'split') return ['ask-third'];
+    return waitingIn(reading).length > 0 ? ['hand-over'] : [];
+  }
   const graded = row.outcome === 'graded' || row.outcome === 'candidate_failure';
   return graded && row.items.length > 0 ? ['ask'] : [];
 }
@@ -62,8 +69,15 @@ export async function submissionReview(db: Db, person: Person, row: ReviewedRow)
   const review = row.reviewId === null ? null : await reviewOf(db, person, row, reading);
   const actions = actionsOf(person, row, reading);
   const askable = actions.length > 0 ? await askableFor(db, person, reading) : [];
-  return { items: row.items.length, review, actions, askable };
+  const waiting = actions.includes('hand-over') ? waitingIn(reading).map(asWaiting) : [];
+  return { items: row.items.length, review, actions, askable, waiting };
 }
+
+const asWaiting = ({ personId, name, askedAt }: Seat): Waiting => ({
+  id: personId,
+  name,
+  askedAt: askedAt.toISOString(),
+});
 
 /** @returns who reviews and has no seat in this review yet */
 export async function askableFor(db: Db, person: Person, { seats }: Reading): Promise<Reviewer[]> {
@@ -73,7 +87,8 @@ export async function askableFor(db: Db, person: Person, { seats }: Reading): Pr
 
 async function reviewOf(db: Db, person: Person, row: ReviewedRow, reading: Reading): Promise<Review> {
   const { seats } = reading;
-  const compares = mayCompare(reading, person.id);
+  const isAskable = can(person, 'review') && !can(person, 'seeNames');
+  const compares = mayCompare(reading, person.id, isAskable);
   const pairs = compares ? await countPairs(db, person.organisationId, row.versionId) : [];
   return {
     state: reviewState(reading),
@@ -99,7 +114,7 @@ export async function taskFor(db: Db, person: Person, row: ReviewedRow): Promise
       const given = mine.find(({ item }) => item === id);
       return { id, statement, answer: given?.answer ?? null, note: given?.note ?? null };
     }),
-    outcomes: mayCompare(reading, person.id) ? outcomesOf(reading) : null,
+    outcomes: mayCompare(reading, person.id, true) ? outcomesOf(reading) : null,
     files: changesBetween(before, after),
   };
 }

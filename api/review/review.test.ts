@@ -11,6 +11,7 @@ import {
   type Reading,
   reviewState,
   type Seat,
+  waitingIn,
 } from './review.ts';
 
 const item = (id: string) => ({ id, statement: `About ${id}`, good: true, why: 'It matters.' });
@@ -20,6 +21,7 @@ const seat = (number: number, name: string, answeredAt: Date | null = at): Seat 
   number,
   personId: name.toLowerCase(),
   name,
+  askedAt: at,
   answeredAt,
 });
 const given = (number: number, ...answers: [sums: Answer, names: Answer]): Given[] =>
@@ -41,13 +43,20 @@ const ben: Given = { seat: 3, item: 'names', answer: 'false', note: 'Line 12' };
 
 test('nobody may compare before both are in, and who still owes an answer not even then', () => {
   expect(areBothIn(halfway)).toBe(false);
-  expect(mayCompare(halfway, 'rae')).toBe(false);
-  expect(mayCompare(halfway, 'mia')).toBe(false);
-  expect(mayCompare(reading({}), 'rae')).toBe(true);
+  expect(mayCompare(halfway, 'rae', true)).toBe(false);
+  expect(mayCompare(halfway, 'mia', false)).toBe(false);
+  expect(mayCompare(reading({}), 'rae', true)).toBe(true);
   const deciding = reading({ seats: third(null) });
-  expect(mayCompare(deciding, 'mia')).toBe(true);
-  expect(mayCompare(deciding, 'ben')).toBe(false);
-  expect(mayCompare({ ...deciding, decided: true }, 'ben')).toBe(true);
+  expect(mayCompare(deciding, 'mia', false)).toBe(true);
+  expect(mayCompare(deciding, 'ben', true)).toBe(false);
+  expect(mayCompare({ ...deciding, decided: true }, 'ben', true)).toBe(true);
+});
+
+test('nor may who could still be asked for the third word, until it is given', () => {
+  expect(mayCompare(reading({}), 'dan', true)).toBe(false);
+  expect(mayCompare(reading({ seats: third(null) }), 'dan', true)).toBe(false);
+  const done = reading({ seats: third(at), answers: [...reading({}).answers, ben] });
+  expect(mayCompare(done, 'dan', true)).toBe(true);
 });
 
 test('a third decides on the items that the two answered differently, and on no other', () => {
@@ -55,6 +64,13 @@ test('a third decides on the items that the two answered differently, and on no 
   expect(disputedIn(reading({}))).toEqual([item('names')]);
   expect(itemsFor(reading({}), 3)).toEqual([item('names')]);
   expect(itemsFor(reading({}), 1)).toEqual(items);
+});
+
+test('those are waited for who have not answered, until somebody decides', () => {
+  expect(waitingIn(halfway).map(({ name }) => name)).toEqual(['Sol']);
+  expect(waitingIn(reading({ seats: third(null) })).map(({ name }) => name)).toEqual(['Ben']);
+  expect(waitingIn(reading({ seats: third(at) }))).toEqual([]);
+  expect(waitingIn({ ...halfway, decided: true })).toEqual([]);
 });
 
 test('two who cannot tell agree', () => {

@@ -7,6 +7,7 @@ export interface Seat {
   number: number;
   personId: string;
   name: string;
+  askedAt: Date;
   answeredAt: Date | null;
 }
 
@@ -32,10 +33,17 @@ export function areBothIn({ seats }: Pick<Reading, 'seats'>): boolean {
   return seats.filter(({ number, answeredAt }) => number < thirdSeat && answeredAt).length === 2;
 }
 
-/** Whether the person may see what others answered: once both are in, and they themselves owe no answer any more. */
-export function mayCompare(reading: Pick<Reading, 'seats' | 'decided'>, personId: string): boolean {
-  const owes = reading.seats.some((seat) => seat.personId === personId && !seat.answeredAt);
-  return areBothIn(reading) && (!owes || reading.decided);
+/**
+ * Whether the person may see what others answered: once both are in, and they themselves neither owe an answer nor may still be
+ * asked for one.
+ * @param isAskable whether they are of those who can be asked to read
+ */
+export function mayCompare(reading: Reading, personId: string, isAskable: boolean): boolean {
+  if (!areBothIn(reading)) return false;
+  if (reading.decided) return true;
+  const seat = reading.seats.find((each) => each.personId === personId);
+  if (seat) return seat.answeredAt !== null;
+  return !isAskable || reviewState(reading) === 'done';
 }
 
 /** @returns the items that the two answered differently; none until both are in */
@@ -45,6 +53,11 @@ export function disputedIn(reading: Omit<Reading, 'decided'>): ReviewItem[] {
     const [one, other] = answersTo(reading, id);
     return one?.answer !== other?.answer;
   });
+}
+
+/** @returns who has not answered yet, and may still do so */
+export function waitingIn({ seats, decided }: Pick<Reading, 'seats' | 'decided'>): Seat[] {
+  return decided ? [] : seats.filter(({ answeredAt }) => !answeredAt);
 }
 
 /** @returns the items that the seat is to answer */

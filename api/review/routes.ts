@@ -4,11 +4,11 @@ import { audit } from '../db/audit.ts';
 import type { Sql } from '../db/connect.ts';
 import { Problem } from '../http/problem.ts';
 import { serve, type Guard, type Person } from '../http/serve.ts';
-import { askThird, askTwo } from './ask.ts';
+import { askThird, askTwo, handOver } from './ask.ts';
 import { reviewContract, type Answer, type ReviewTask } from './contract.ts';
 import { getReviewed, getTask, namesOf, readingOf, seatOf, submissionReview, taskFor } from './present.ts';
 import { faultIn, itemsFor } from './review.ts';
-import { insertAnswers, listQueue, lockSubmission } from './store.ts';
+import { insertAnswers, listAnswered, listQueue, lockSubmission } from './store.ts';
 
 const pageSize = 50;
 
@@ -27,6 +27,15 @@ export function reviewRoutes(app: FastifyInstance, guard: Guard, { sql, clock }:
       }));
       return { reviews, more: rows.length > pageSize };
     },
+    'GET /api/reviews/answered': async ({ person, query: { after } }) => {
+      const rows = await listAnswered(sql, person.id, { after, count: pageSize + 1 });
+      const reviews = rows.slice(0, pageSize).map((row) => ({
+        ...namesOf(row.id, row, row.number),
+        candidateName: row.candidateName,
+        answeredAt: row.answeredAt.toISOString(),
+      }));
+      return { reviews, more: rows.length > pageSize };
+    },
     'GET /api/reviews/:reviewId': async ({ person, params }) =>
       taskFor(sql, person, await getTask(sql, person, params.reviewId)),
     'POST /api/reviews/:reviewId/answers': ({ person, params, body }) =>
@@ -41,6 +50,8 @@ export function reviewRoutes(app: FastifyInstance, guard: Guard, { sql, clock }:
         person,
         await askThird(sql, person, { ...params, reviewers: [body.reviewer] }, clock()),
       ),
+    'POST /api/submissions/:submissionId/review/hand-over': async ({ person, params, body }) =>
+      submissionReview(sql, person, await handOver(sql, person, { ...params, ...body }, clock())),
   });
 }
 
@@ -49,7 +60,10 @@ interface HandedIn {
   answers: readonly { item: string; answer: Answer; note?: string }[];
 }
 
-/** Takes a reviewer's answers, once and for good. @throws Problem 404 unknown-review, 409 review-over, 400 wrong-answers */
+/**
+ * Takes a reviewer's answers, once and for good.
+ * @throws Problem 404 unknown-review, 410 handed-over, 409 review-over, 400 wrong-answers
+ */
 async function handIn(
   sql: Sql,
   person: Person,

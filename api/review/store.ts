@@ -69,7 +69,7 @@ export async function lockSubmission(tx: Db, submissionId: string): Promise<void
 
 export async function listSeats(db: Db, reviewId: string): Promise<Seat[]> {
   return db<Seat[]>`
-    select number, person_id, person.name, answered_at
+    select number, person_id, person.name, asked_at, answered_at
     from review_seat join person on person.id = person_id where review_id = ${reviewId} order by number`;
 }
 
@@ -92,6 +92,28 @@ export async function insertSeat(
   await tx`insert into review_seat ${tx(seat)}`;
 }
 
+/** Seats somebody else where nobody has answered, and keeps who was asked before. */
+export async function replaceReader(
+  tx: Db,
+  seat: { reviewId: string; number: number; personId: string; place: number; askedAt: Date },
+): Promise<void> {
+  const { reviewId, number, personId, place, askedAt } = seat;
+  await tx`
+    insert into review_replaced (review_id, person_id)
+    select review_id, person_id from review_seat where review_id = ${reviewId} and number = ${number}
+    on conflict do nothing`;
+  await tx`
+    update review_seat set person_id = ${personId}, place = ${place}, asked_at = ${askedAt}
+    where review_id = ${reviewId} and number = ${number}`;
+}
+
+/** @returns whether another was asked in the person's place */
+export async function isReplaced(db: Db, personId: string, reviewId: string): Promise<boolean> {
+  const rows = await db`
+    select 1 from review_replaced where review_id::text = ${reviewId} and person_id = ${personId}`;
+  return rows.length > 0;
+}
+
 export async function insertAnswers(
   tx: Db,
   seat: { reviewId: string; number: number; answeredAt: Date },
@@ -106,32 +128,55 @@ export async function insertAnswers(
     update review_seat set answered_at = ${answeredAt} where review_id = ${reviewId} and number = ${number}`;
 }
 
-export interface QueuedRow {
+interface SeatRow {
+  /** Of the review. */
   id: string;
   number: number;
   slug: string;
   title: string;
-  askedAt: Date;
+}
+interface Page {
+  /** Id of the last review of the page before. */
+  after: string | undefined;
+  count: number;
 }
 
-/** What a person still owes, in the order made for them. @param after id of the last review of the page before */
-export async function listQueue(
-  db: Db,
-  personId: string,
-  { after, count }: { after: string | undefined; count: number },
-): Promise<QueuedRow[]> {
-  return db<QueuedRow[]>`
-    select review.id, number, slug, title, seat.asked_at
+function fromSeats(db: Db) {
+  return db`
     from review_seat seat
     join review on review.id = seat.review_id
     join submission on submission.id = review.submission_id
     join attempt on attempt.id = submission.attempt_id
-    join challenge_version on challenge_version.id = attempt.challenge_version_id
+    join challenge_version on challenge_version.id = attempt.challenge_version_id`;
+}
+
+export type QueuedRow = SeatRow & { askedAt: Date };
+
+/** What a person still owes, in the order made for them. */
+export async function listQueue(db: Db, personId: string, { after, count }: Page): Promise<QueuedRow[]> {
+  return db<QueuedRow[]>`
+    select review.id, number, slug, title, seat.asked_at ${fromSeats(db)}
     where seat.person_id = ${personId} and answered_at is null
       and not exists (select from decision where decision.submission_id = submission.id)
       and (${after === undefined} or (seat.place, seat.review_id) > (
         select place, review_id from review_seat where person_id = ${personId} and review_id::text = ${after ?? ''}))
     order by seat.place, seat.review_id limit ${count}`;
+}
+
+/** The name is null until somebody has decided. */
+export type AnsweredRow = SeatRow & { answeredAt: Date; candidateName: string | null };
+
+/** What a person has answered, the latest first. */
+export async function listAnswered(db: Db, personId: string, { after, count }: Page): Promise<AnsweredRow[]> {
+  return db<AnsweredRow[]>`
+    select review.id, number, slug, title, seat.answered_at,
+      case when exists (select from decision where decision.submission_id = submission.id) then candidate_name end
+        as candidate_name
+    ${fromSeats(db)} join invite on invite.id = attempt.invite_id
+    where seat.person_id = ${personId} and answered_at is not null
+      and (${after === undefined} or (seat.answered_at, seat.review_id) < (
+        select answered_at, review_id from review_seat where person_id = ${personId} and review_id::text = ${after ?? ''}))
+    order by seat.answered_at desc, seat.review_id desc limit ${count}`;
 }
 
 const reviewing = [...may.review];
@@ -146,7 +191,8 @@ export async function listReviewers(db: Db, organisationId: string): Promise<Rev
     left join review on review.id = review_id
     left join submission on submission.id = review.submission_id
       and not exists (select from decision where decision.submission_id = submission.id)
-    where organisation_id = ${organisationId} and roles && ${reviewing}::text[] and not roles && ${seeing}::text[]
+    where organisation_id = ${organisationId} and removed_at is null
+      and roles && ${reviewing}::text[] and not roles && ${seeing}::text[]
     group by person.id order by open, person.name, person.id limit 200`;
 }
 

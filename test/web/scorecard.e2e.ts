@@ -5,10 +5,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fullReport, gradedReport } from '../support/report.ts';
+import { failedReport, fullReport, gradedReport } from '../support/report.ts';
 import { seriousFaults } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { type ScorecardSite, serveScorecards } from './scorecard-site.ts';
+import { isOnScreen } from './screen.ts';
 
 let site: ScorecardSite;
 let browser: Browser;
@@ -33,14 +34,6 @@ afterAll(async () => {
   await site?.close();
 });
 
-async function isOnScreen(element: Locator): Promise<boolean> {
-  const box = await element.boundingBox();
-  const { width, height } = page.viewportSize()!;
-  return (
-    box !== null && box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height
-  );
-}
-
 const expectOnScreen = (element: Locator) =>
   expect.poll(() => isOnScreen(element), { timeout: 20_000 }).toBe(true);
 
@@ -54,6 +47,7 @@ test('the first screen answers three things: would it hold, to what traffic, the
   ];
   expect(page.viewportSize()).toEqual({ width: 1280, height: 800 });
   for (const answer of answers) expect(await isOnScreen(answer), await answer.innerText()).toBe(true);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
   expect(await page.getByTestId('main-risk').innerText()).toContain(risks[0]!.text);
 });
 
@@ -135,6 +129,18 @@ test('on paper every fold is open and nothing is cut', async () => {
     );
   expect(cut).toEqual([]);
   await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
+});
+
+test('the first screen answers them too where a result is short, and where the service never ran', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(site.publish('short', gradedReport(), []));
+  await expectOnScreen(page.getByTestId('sentence'));
+  await expectOnScreen(page.getByRole('link', { name: 'Holds 310 requests a second' }));
+  await expectOnScreen(page.getByTestId('main-risk'));
+  await page.goto(site.publish('failed', failedReport('candidate_failure'), []));
+  await expectOnScreen(page.getByRole('heading', { name: 'The service did not run' }));
+  await expectOnScreen(page.getByTestId('sentence'));
+  await expectOnScreen(page.getByText('exit code 1'));
 });
 
 test('a dimension that this page does not know is shown like the others', async () => {

@@ -116,6 +116,7 @@ function useHandIn(reviewId: string, onDone: () => void) {
       onDone();
       queries.setQueryData(query('GET /api/reviews/:reviewId', { params }).queryKey, task);
       await queries.invalidateQueries({ queryKey: ['GET /api/reviews'] });
+      await queries.invalidateQueries({ queryKey: ['GET /api/reviews/answered'] });
     },
   });
 }

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { Reviewer, SubmissionReview } from '../../api/review/contract.ts';
+import type { Reviewer, SubmissionReview, Waiting } from '../../api/review/contract.ts';
 import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
 import { Notice } from '../ui/Notice.tsx';
@@ -50,6 +50,38 @@ export function AskThird({ submissionId, askable }: Props) {
     <Form label={words.askThird} ask={ask}>
       <Select label={words.third} people={askable} value={reviewer} onChange={setPicked} />
     </Form>
+  );
+}
+
+/** Asks somebody else in place of who does not answer. */
+export function HandOver({ submissionId, askable, waiting }: Props & { waiting: readonly Waiting[] }) {
+  const [picked, setPicked] = useState<{ from?: string; to?: string }>({});
+  // Who was picked a moment ago may have no part in it any more, or have one now.
+  const among = (people: readonly { id: string }[], id?: string) =>
+    (people.find((person) => person.id === id) ?? people[0])?.id ?? '';
+  const [from, to] = [among(waiting, picked.from), among(askable, picked.to)];
+  const ask = useAsk(submissionId, (params) =>
+    call('POST /api/submissions/:submissionId/review/hand-over', { params, body: { from, to } }),
+  );
+  if (askable.length === 0) return <Notice tone="warn">{words.handOver.nobody}</Notice>;
+  return (
+    <>
+      <p className={styles.soft}>{words.handOver.text}</p>
+      <Form label={words.handOver.do} ask={ask}>
+        <NativeSelect
+          label={words.handOver.from}
+          value={from}
+          onChange={(event) => setPicked({ ...picked, from: event.currentTarget.value })}
+          data={waiting.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+        <Select
+          label={words.handOver.to}
+          people={askable}
+          value={to}
+          onChange={(id) => setPicked({ ...picked, to: id })}
+        />
+      </Form>
+    </>
   );
 }
 

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { ReviewTask } from '../../api/review/contract.ts';
-import { query } from '../api.ts';
+import { ApiError, query } from '../api.ts';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { LoadFailed } from '../person/LoadFailed.tsx';
 import { ManagerPage } from '../person/ManagerPage.tsx';
 import { ChangedFiles } from '../scorecard/ChangedFiles.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { MessagePage } from '../ui/MessagePage.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { AnswerForm } from './AnswerForm.tsx';
@@ -24,6 +25,12 @@ export function ReviewPage({ reviewId }: { reviewId: string }) {
     staleTime: Infinity,
   });
   if (task.isPending) return <Loading />;
+  if (task.error instanceof ApiError && task.error.code === 'handed-over')
+    return (
+      <MessagePage title={words.handedOver} text={task.error.message}>
+        <Link href={paths.reviews()}>{words.back}</Link>
+      </MessagePage>
+    );
   if (task.isError) return <LoadFailed error={task.error} retry={task.refetch} />;
   const { code, challenge, part, files, candidateName, state } = task.data;
   const title = words.title(code, challenge.title);

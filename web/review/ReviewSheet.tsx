@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Review, SubmissionReview } from '../../api/review/contract.ts';
+import type { Review, SubmissionReview, Waiting } from '../../api/review/contract.ts';
 import { query } from '../api.ts';
 import { messages } from '../messages.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
-import { AskThird, AskTwo } from './AskForms.tsx';
+import { dateText } from '../ui/time.ts';
+import { AskThird, AskTwo, HandOver } from './AskForms.tsx';
 import { Outcomes, resultOf } from './Outcomes.tsx';
 import styles from './Review.module.css';
 
@@ -26,17 +27,29 @@ export function ReviewSheet({ submissionId }: { submissionId: string }) {
 }
 
 function Answered({ submissionId, answer }: { submissionId: string; answer: SubmissionReview }) {
-  const { review, actions, askable } = answer;
+  const { review, actions, askable, waiting } = answer;
   if (review)
     return (
       <>
         <Read review={review} />
         {actions.includes('ask-third') && <AskThird submissionId={submissionId} askable={askable} />}
+        {actions.includes('hand-over') && (
+          <>
+            <p>{words.waiting(namesOf(waiting))}</p>
+            <details className={styles.fold}>
+              <summary>{words.handOver.open}</summary>
+              <HandOver submissionId={submissionId} askable={askable} waiting={waiting} />
+            </details>
+          </>
+        )}
       </>
     );
   if (actions.includes('ask')) return <AskTwo submissionId={submissionId} askable={askable} />;
   return <p>{words.nobody}</p>;
 }
+
+const namesOf = (waiting: readonly Waiting[]) =>
+  waiting.map(({ name, askedAt }) => words.waitingFor(name, dateText(askedAt))).join('; ');
 
 function Read({ review }: { review: Review }) {
   const { state, answered, outcomes, disputed } = review;

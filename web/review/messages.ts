@@ -7,6 +7,8 @@ export const reviewMessages = {
     empty: 'Nothing to review',
     emptyText: 'When somebody asks you to read a candidate’s code, it is here.',
     asked: (when: string) => `asked ${when}`,
+    done: 'What you have answered',
+    answered: (when: string) => `answered ${when}`,
     parts: { reader: 'One of two who read', third: 'Two differ, you decide' },
     more: 'Show more',
   },
@@ -34,6 +36,7 @@ export const reviewMessages = {
     compared: 'Both are in. Here is who said what.',
     closed: 'Somebody decided about this candidate before you had answered. Nothing is left to do here.',
     named: (name: string) => `It was the code of ${name}.`,
+    handedOver: 'This is not yours to read any more',
   },
 
   reading: {
@@ -53,6 +56,16 @@ export const reviewMessages = {
     askThird: 'Ask a third',
     askThirdText: (count: number) =>
       `They differ on ${plural(count, 'statement', 'statements')}. A third person, who sees neither answer, decides on those.`,
+    waiting: (people: string) => `Waiting for ${people}.`,
+    waitingFor: (name: string, when: string) => `${name}, asked ${when}`,
+    handOver: {
+      open: 'Ask somebody else instead',
+      text: 'Whoever is replaced is told so, and can hand nothing in. What they have filled in is not kept.',
+      from: 'In place of',
+      to: 'Ask',
+      do: 'Hand it over',
+      nobody: 'This needs somebody who reviews, sees no names, and has no part in this review.',
+    },
     states: {
       reading: (answered: number) =>
         `${answered} of 2 have answered. Nobody’s answers are shown before both are in.`,

@@ -1,0 +1,39 @@
+// What somebody sees of a page without doing anything, and how it is looked at in every test that shows one.
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { seriousFaults } from './axe.ts';
+
+export const pictures = '.proofload/screenshots';
+
+/** @returns whether the whole of the element is in the window, with nothing drawn over it */
+export async function isOnScreen(element: Locator): Promise<boolean> {
+  return element.evaluate((part) => {
+    const { left, top, right, bottom } = part.getBoundingClientRect();
+    const within = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && right > left;
+    const shown = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return within && shown !== null && (part.contains(shown) || shown.contains(part));
+  });
+}
+
+/** @returns by how many pixels the page, or a dialog on it, is wider than its frame */
+function sideways(): number {
+  const frames = [document.documentElement, ...document.querySelectorAll('[role=dialog]')];
+  return Math.max(...frames.map((frame) => frame.scrollWidth - frame.clientWidth));
+}
+
+/**
+ * Sees to it that nothing has to be scrolled sideways and axe finds nothing, narrow and in the dark as well as wide and in the
+ * light, and leaves a picture of both for people. The page is wide and light afterwards.
+ */
+export async function look(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
+  for (const [colorScheme, width] of [
+    ['dark', 320],
+    ['light', 1280],
+  ] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    expect(await page.evaluate(sideways), `${name} at ${width}`).toBe(0);
+    expect(await seriousFaults(page), `${name} at ${width}`).toEqual([]);
+    await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage });
+  }
+}
