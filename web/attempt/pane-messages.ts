@@ -40,7 +40,7 @@ export const paneMessages = {
     tables: 'Tables',
     noTables: 'There are no tables yet.',
     rows: (n: number) => plural(n, 'row', 'rows'),
-    aboutRows: (n: number) => `about ${n.toLocaleString('en-US')} rows`,
+    aboutRows: (n: number) => `about ${Number(n.toPrecision(2)).toLocaleString('en-US')} rows`,
     selectFrom: 'Look inside',
     primaryKey: 'key',
     nullable: 'may be null',
