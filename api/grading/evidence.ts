@@ -130,6 +130,9 @@ const TestRun = Type.Object({
     description: 'not-told: the service did not start with the change, or the time was up',
   }),
   ms: Type.Number(),
+  output: Type.Optional(
+    Type.String({ description: 'Where it did not pass: the end of what was said. Absent in older gradings' }),
+  ),
 });
 export type TestRun = Static<typeof TestRun>;
 
