@@ -43,6 +43,9 @@ const Step = Type.Object({
   ms: Type.Number(),
   samples: Type.Optional(Type.Array(Type.String(), { description: 'As of a second, one for each' })),
   valid: Type.Boolean(),
+  closer: Type.Optional(
+    Type.Boolean({ description: 'Not one of the plan: to find how far the generator can drive the service' }),
+  ),
 });
 export type Step = Static<typeof Step>;
 
