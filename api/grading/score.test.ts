@@ -61,6 +61,15 @@ test('the curve has one point a step, over all boots', () => {
   expect(twice.load.map((step) => step.rps)).toEqual(load.map((step) => expect.closeTo(step.rps, 6)));
 });
 
+test('a step that came closer to what a generator can drive is a point of its own', () => {
+  const [boot] = evidence(1).boots as [Boot];
+  const [half, most] = boot.candidateLadder as [Step, Step];
+  const ladders = [[half, most, { ...most, rps: 450, closer: true }], boot.candidateLadder];
+  const boots = ladders.map((candidateLadder) => ({ ...boot, candidateLadder }));
+  const { load } = scoreOf({ ...evidence(1), boots }, challenge);
+  expect(load.map(({ rps }) => Math.round(rps))).toEqual([250, 400, 450, 500, 600]);
+});
+
 test('what only is told is told, and tests that notice bugs are a dimension that lifts the score', () => {
   const counted = { candidate: { requests: 10, statements: 50, calls: null } };
   const boots = evidence(0.4).boots.map((boot) => ({

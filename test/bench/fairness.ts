@@ -14,7 +14,7 @@ import { tiny } from '../support/tiny.ts';
 export const usage = 'fairness [--times 3] [--plan full|short]';
 
 const slowdown = 1.2;
-const amounts = { busy: 20, waiting: 40 };
+const amounts = { busy: 80, waiting: 40 };
 type Kind = keyof typeof amounts;
 
 type Judged = 'throughput' | 'cpuSaturated' | 'knee';
