@@ -39,6 +39,8 @@ test.concurrent('a service that works is graded, phase by phase, and its pods ar
     'ladder',
     'score',
   ]);
+  // Everything it was offered was answered well, so more may be possible.
+  expect(card(report)).toMatch(/Knee +at least 110 \(from \d+; .*\) requests\/s \(reference at least 110\)/);
   expect(removed()).toBe(2);
 });
 

@@ -78,6 +78,7 @@ export const paneMessages = {
     failures: 'What went wrong',
     failureKinds: {
       wrong: 'wrong answer',
+      incomplete: 'something asked for was missing',
       refused: 'refused (429 or 503)',
       'server-error': 'server error (5xx)',
       'too-large': 'answer too large',
