@@ -39,6 +39,9 @@ import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { decisionRoutes } from './decision/routes.ts';
+import { endOverdue } from './followup/acts.ts';
+import { followUpRoutes } from './followup/routes.ts';
+import { hasJoined } from './followup/store.ts';
 import { compareRoutes } from './compare/routes.ts';
 import { shareRoutes } from './share/routes.ts';
 import { retain } from './record/retention.ts';
@@ -105,6 +108,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
       spend: limit(app, tokenPerMinute, (request) => hashSecret(tokenOf(request)!).toString('hex')),
     },
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
+    hasJoined: (id, personId) => hasJoined(sql, id, personId),
   });
   const guard = callers.noting(plain);
   personRoutes(app, guard, parts);
@@ -121,6 +125,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   scorecardRoutes(app, guard, parts);
   reviewRoutes(app, guard, parts);
   decisionRoutes(app, guard, parts);
+  followUpRoutes(app, guard, parts);
   compareRoutes(app, guard, parts);
   shareRoutes(app, guard, parts);
   recordRoutes(app, guard, parts);
@@ -139,6 +144,7 @@ function keepTime(app: FastifyInstance, parts: AppParts): void {
   const round = async () => {
     await presence.beat();
     await submitOverdue(parts, clock());
+    await endOverdue(sql, clock());
   };
   const timer = setInterval(() => {
     rounds = rounds.then(round).catch((error: unknown) => app.log.error(error));

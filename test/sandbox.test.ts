@@ -110,6 +110,12 @@ describe('a pod with a database', () => {
     expect((await ask(pod, '/')).body).toBe('2 true');
     terminal.type('echo $word-after\r');
     await terminal.shows(/kept-after/);
+
+    const second = await openTerminal(pod, '1-second');
+    await second.shows(/kept-after/);
+    second.type('clear; echo $word-for-both\r');
+    await Promise.all([terminal.shows(/kept-for-both/), second.shows(/kept-for-both/)]);
+    second.close();
     terminal.close();
     await until(async () => (await pod.cpu()).usedMs - before.usedMs > 50);
   });

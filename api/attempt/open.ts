@@ -91,8 +91,8 @@ export function attemptsOf({ sql, clock, challenges }: Needs): Attempts {
   };
 }
 
-function filesOf(db: Db, { id, startedAt, facts, runtime }: AttemptRow): Promise<Tree> {
-  return startedAt ? getFiles(db, id) : getTree(db, facts.starters[runtime!]!);
+function filesOf(db: Db, { id, startedAt, follows, facts, runtime }: AttemptRow): Promise<Tree> {
+  return startedAt ? getFiles(db, id) : getTree(db, follows ?? facts.starters[runtime!]!);
 }
 
 async function startClock(tx: Db, attempt: AttemptRow, now: Date) {

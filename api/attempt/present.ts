@@ -41,6 +41,7 @@ export async function present({ sql, clock, workspaces }: Needs, attemptId: stri
     })),
     terms: termsOf(row),
     practiceOf: row.practiceOf,
+    followUp: row.followUp,
     submissionId: row.submissionId,
   };
 }

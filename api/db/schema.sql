@@ -36,15 +36,18 @@ create table attempt (
   accommodation text,
   disclosure text,
   entries integer not null default 0,
+  follow_up smallint not null default 0,
   PRIMARY KEY (id),
   FOREIGN KEY (challenge_version_id) REFERENCES challenge_version(id),
   CHECK (((signed_name IS NULL) = (signed_at IS NULL))),
   CHECK (((NOT withdrawn) OR (ended_at IS NOT NULL))),
   CHECK (((started_at IS NULL) OR ((runtime IS NOT NULL) AND (practice OR (deadline IS NOT NULL))))),
+  CHECK (((follow_up = 0) OR practice)),
   FOREIGN KEY (invite_id) REFERENCES invite(id) ON DELETE CASCADE,
-  UNIQUE (invite_id, practice)
+  UNIQUE (invite_id, practice, follow_up)
 );
 CREATE INDEX attempt_deadline_idx ON public.attempt USING btree (deadline) WHERE (ended_at IS NULL);
+CREATE INDEX attempt_opened_at_idx ON public.attempt USING btree (opened_at) WHERE ((follow_up > 0) AND (ended_at IS NULL));
 CREATE TRIGGER attempt_moved AFTER INSERT OR DELETE OR UPDATE OF started_at, ended_at, withdrawn ON public.attempt FOR EACH ROW EXECUTE FUNCTION attempt_moved();
 
 create table attempt_file (
@@ -134,6 +137,25 @@ create table file_version (
 );
 CREATE INDEX file_version_attempt_id_path_id_idx ON public.file_version USING btree (attempt_id, path, id);
 CREATE INDEX file_version_hash_idx ON public.file_version USING btree (hash);
+
+create table follow_up (
+  attempt_id uuid not null,
+  opened_by uuid not null,
+  candidate_seen_at timestamp with time zone,
+  PRIMARY KEY (attempt_id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
+  FOREIGN KEY (opened_by) REFERENCES person(id)
+);
+
+create table follow_up_visitor (
+  person_id uuid not null,
+  attempt_id uuid not null,
+  seen_at timestamp with time zone not null,
+  PRIMARY KEY (person_id, attempt_id),
+  FOREIGN KEY (attempt_id) REFERENCES follow_up(attempt_id) ON DELETE CASCADE,
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+CREATE INDEX follow_up_visitor_attempt_id_idx ON public.follow_up_visitor USING btree (attempt_id);
 
 create table grading (
   id uuid not null default gen_random_uuid(),

@@ -67,7 +67,8 @@ function pascal(text: string): string {
 function callersOf(who: Who): string {
   if (who === 'anyone') return 'Anyone may call it.';
   if (who === 'platform') return 'Only the platform itself may call it.';
-  if (who === 'candidate') return 'Only the candidate of the attempt may call it.';
+  if (who === 'candidate')
+    return 'Only the candidate of the attempt may call it, and who joined them in a follow-up.';
   const scope = scopeOf(who);
   return `May call it: ${who.join(', ')}${scope ? `; tokens with the scope ${scope}` : '; no token'}.`;
 }

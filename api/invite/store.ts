@@ -117,7 +117,7 @@ export async function openAttempt(
   const [row] = await db<{ attemptId: string; first: boolean }[]>`
     insert into attempt (invite_id, challenge_version_id, secret_hash, opened_at)
     values (${invite.id}, ${invite.challengeVersionId}, ${secretHash}, ${now})
-    on conflict (invite_id, practice) do update set secret_hash = excluded.secret_hash
+    on conflict (invite_id, practice, follow_up) do update set secret_hash = excluded.secret_hash
     returning id as attempt_id, xmax = 0 as first`;
   return row!;
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { audit } from '../db/audit.ts';
 import type { Sql } from '../db/connect.ts';
+import { Problem } from '../http/problem.ts';
 import { serve, type Guard } from '../http/serve.ts';
 import { streamArchive } from '../submission/archive.ts';
 import { recordContract, type RecordEntry } from './contract.ts';
@@ -54,7 +55,8 @@ export function recordRoutes(app: FastifyInstance, guard: Guard, { sql, clock }:
       await deleteByHand(sql, person, { ...params, ...body }, clock());
       return {};
     },
-    'GET /api/attempts/:attemptId/data': async ({ attemptId, reply }) => {
+    'GET /api/attempts/:attemptId/data': async ({ attemptId, person, reply }) => {
+      if (person) throw new Problem(403, 'candidate-only', 'Only the candidate may take their data along');
       const owner = await getOwner(sql, attemptId);
       const { organisationId } = owner;
       const taken = { action: 'data.taken', subject: attemptId, byCandidate: true };

@@ -63,9 +63,9 @@ export interface Terminal {
   close(): void;
 }
 
-/** Opens a pod's terminal. */
-export async function openTerminal(pod: Pod): Promise<Terminal> {
-  const { stream } = await pod.terminal('1', { cols: 80, rows: 24 });
+/** Opens a screen of a pod's terminal. */
+export async function openTerminal(pod: Pod, screen = '1'): Promise<Terminal> {
+  const { stream } = await pod.terminal(screen, { cols: 80, rows: 24 });
   let drawn = '';
   stream.on('data', (bytes: Buffer) => (drawn += bytes.toString()));
   return {
