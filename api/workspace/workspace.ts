@@ -27,6 +27,8 @@ const buildDeadlineMs = 60_000;
 const checksDeadlineMs = 60_000;
 const listenDeadlineMs = 20_000;
 const listenPollMs = 400;
+/** Each question costs the machine a start of a program in the sandbox, waiting in it costs nothing. */
+const listenPatienceMs = 1_000;
 const followEveryMs = 2_000;
 const logLines = 500;
 /** A page asks how things are before it shows anything: so long it waits for an engine that has much to do. */
@@ -183,7 +185,8 @@ export class Workspace {
     let listens = false;
     while (!listens && performance.now() < until && run === this.#running && (await isRunning(pod))) {
       const asked = { method: 'GET', path: ready, headers: {} };
-      const answer = await send(() => pod.connect(port), port, asked, 2000).catch(() => undefined);
+      const connect = () => pod.connect(port, listenPatienceMs);
+      const answer = await send(connect, port, asked, 2000).catch(() => undefined);
       listens = answer !== undefined && answer.status < 500;
       if (!listens) await new Promise((resolve) => setTimeout(resolve, listenPollMs));
     }

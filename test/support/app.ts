@@ -9,7 +9,6 @@ import { systemClock } from '../../api/clock.ts';
 import type { Api } from '../../api/contract.ts';
 import { Presence } from '../../api/db/presence.ts';
 import { openQueue } from '../../api/db/queue.ts';
-import { plans } from '../../api/grading/plan.ts';
 import type { Input, Output, RouteKey } from '../../api/http/contract.ts';
 import type { ProblemBody } from '../../api/http/problem.ts';
 import type { Mail } from '../../api/mail/mail.ts';
@@ -24,6 +23,7 @@ import { WorkspaceRouter } from '../../api/workspace/router.ts';
 import { parcels } from './challenge.ts';
 import { testPace } from './database.ts';
 import { makeDatabase, type TestDatabase } from './db.ts';
+import { quick } from './plan.ts';
 import { MemorySandboxes } from './sandboxes.ts';
 
 export const publicUrl = 'http://proofload.test';
@@ -135,7 +135,7 @@ async function partsOf(
     challenges,
     clock: now,
     grade: gradeForEver,
-    plan: plans.short,
+    plan: quick,
     slots: 100,
     warm: 0,
     idle: { sleepMs: 60_000, goMs: 120_000 },

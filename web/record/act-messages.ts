@@ -74,7 +74,6 @@ export const actMessages = {
     minutes: 'minutes',
     snapshot: 'fingerprint',
     byDeadline: 'by the deadline',
-    snapshot: 'fingerprint',
     anonymiseAfterDays: 'anonymise after days',
     deleteAfterDays: 'delete after days',
     anonymised: 'anonymised',
