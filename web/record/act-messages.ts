@@ -35,6 +35,7 @@ export const actMessages = {
     'follow-up.ended': 'Ended the interview',
     'review.asked': 'Asked for a review',
     'review.third-asked': 'Asked a third person to review',
+    'review.handed-over': 'Handed a review over',
     'review.answered': 'Reviewed',
     'decision.made': 'Decided',
     'override.made': 'Put their view beside a measured value',
