@@ -11,7 +11,7 @@ const fileName = /\.(ts|json|md)$/;
 /** @returns the acts that a source file writes, if it writes any */
 function actsIn(source: string): string[] {
   if (!/from '[./]+\/db\/audit\.ts'/.test(source)) return [];
-  return [...source.matchAll(/'([a-z]+\.[a-z]+(?:-[a-z]+)*)'/g)].map(([, act]) => act!);
+  return [...source.matchAll(/'([a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*)'/g)].map(([, act]) => act!);
 }
 
 test('every act that is put on record has words of its own', () => {
