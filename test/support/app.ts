@@ -22,6 +22,7 @@ import { startRunner, type RunnerParts } from '../../api/runner.ts';
 import { standardTerms, type WebhookTerms } from '../../api/webhook/delivering/deliver.ts';
 import { WorkspaceRouter } from '../../api/workspace/router.ts';
 import { parcels } from './challenge.ts';
+import { testPace } from './database.ts';
 import { makeDatabase, type TestDatabase } from './db.ts';
 import { MemorySandboxes } from './sandboxes.ts';
 
@@ -47,6 +48,7 @@ export function eventually<T>(act: () => T | Promise<T>): Promise<T> {
 /** A grading that ends only when the platform closes. */
 export const gradeForEver: RunnerParts['grade'] = (_, __, { signal }) =>
   new Promise((_resolve, reject) => {
+    signal.throwIfAborted();
     signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
 
@@ -127,7 +129,7 @@ async function partsOf(
   const challenges: Challenges = new Map([[parcels.slug, parcels]]);
   const parts = {
     sql,
-    queue: await openQueue(url, () => undefined),
+    queue: await openQueue(url, () => undefined, testPace),
     presence: new Presence(sql, me, creditSilence),
     sandboxes: memory,
     challenges,
