@@ -7,6 +7,7 @@ import type { Sql } from './db/connect.ts';
 import type { Presence } from './db/presence.ts';
 import type { Queue } from './db/queue.ts';
 import { Callers } from './http/callers.ts';
+import { compileWhenCalled } from './http/compilers.ts';
 import { handleErrors } from './http/errors.ts';
 import { makeGuard, tokenOf } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
@@ -89,6 +90,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     forceCloseConnections: true,
     trustProxy: parts.trustProxy ?? false,
   });
+  compileWhenCalled(app);
   handleErrors(app);
   const callers = new Callers();
   await secure(app, publicUrl, callers);
