@@ -18,6 +18,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
           maxWorkers: 3,
+          isolate: false,
           testTimeout: 30_000,
         },
       },
@@ -27,6 +28,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: ['test/*.test.ts'],
           maxWorkers: 3,
+          isolate: false,
           exclude: [
             'test/{sandbox,runtimes,stubs,drills,own-tests,doctor,challenges,failures,journey}.test.ts',
           ],

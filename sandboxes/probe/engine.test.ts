@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { closeLast, loadOnce, openEngine, phase, serve, serveBytes } from '../../test/support/load.ts';
+import { freePort } from '../../api/db/port.ts';
+import { loadOnce, openEngine, phase, serve, serveBytes } from '../../test/support/load.ts';
 import { defineLoad } from './kit/load.ts';
 import type { Engine } from './engine.ts';
 import { randomOver, uniform } from './random.ts';
@@ -186,8 +187,7 @@ describe.each(Object.entries(transports))('over %s', (_name, transport) => {
   });
 
   test('a dead port is not hammered', async () => {
-    const origin = await serve(echo);
-    await closeLast();
+    const origin = `http://127.0.0.1:${await freePort()}`;
     const window = await loadOnce(open(origin), { mode: 'closed', connections: 4 });
     expect(window.failures['connection']).toBeGreaterThan(4);
     expect(window.failures['connection']).toBeLessThan(60);
