@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'unit',
           sequence: { groupOrder: 0 },
           include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
-          maxWorkers: 3,
+          maxWorkers: 4,
           isolate: false,
           testTimeout: 30_000,
         },
@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'platform',
           sequence: { groupOrder: 0 },
           include: ['test/*.test.ts'],
-          maxWorkers: 3,
+          maxWorkers: 4,
           isolate: false,
           exclude: [
             'test/{sandbox,runtimes,stubs,drills,own-tests,doctor,challenges,failures,journey}.test.ts',
