@@ -216,7 +216,8 @@ async function inspect(name: string, look: Look): Promise<void> {
   // One under another the parts are longer than a small window, and are scrolled to.
   expect(over, `${name}: larger than the window`).toEqual([0, width < 860 ? over[1] : 0]);
   await page.locator(`.monaco-editor.${theme}`).first().waitFor();
-  expect(await seriousFaults(page), name).toEqual([]);
+  // The words of the code take their colours a moment after the rest.
+  await expect.poll(() => seriousFaults(page), { message: name, timeout: 10_000 }).toEqual([]);
   await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 }
 
