@@ -22,6 +22,7 @@ test('nothing needs to be set', () => {
     mail: undefined,
     dataDir: resolve('.proofload'),
     challengesDir: resolve('challenges'),
+    demo: true,
     logLevel: 'warn',
   });
 });
@@ -31,6 +32,7 @@ test('what is set counts, an empty value does not', () => {
     PORT: '80',
     PUBLIC_URL: 'https://proof.example/',
     DATABASE_URL: '',
+    DEMO: 'false',
     LOG_LEVEL: 'info',
   });
   expect(config).toMatchObject({
@@ -38,8 +40,10 @@ test('what is set counts, an empty value does not', () => {
     publicUrl: 'https://proof.example',
     previewHost: 'preview.proof.example',
     databaseUrl: undefined,
+    demo: false,
     logLevel: 'info',
   });
+  expect(() => readConfig({ DEMO: 'perhaps' })).toThrow('DEMO is "perhaps"; expected true or false');
 });
 
 test('a runner alone is reached at an address, and shares a database', () => {

@@ -39,6 +39,7 @@ export const Environment = Type.Object({
   OIDC_NAME: Type.String({ default: 'your company account', minLength: 1, maxLength: 60 }),
   DATA_DIR: Type.String({ default: '.proofload', minLength: 1 }),
   CHALLENGES: Type.String({ default: 'challenges', minLength: 1 }),
+  DEMO: Type.Boolean({ default: true }),
   LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'warn' }),
 });
 
@@ -73,6 +74,8 @@ export interface Config {
   mail: { url: string; from: string } | undefined;
   dataDir: string;
   challengesDir: string;
+  /** Whether a demo organisation with graded references is made at the start. */
+  demo: boolean;
   logLevel: Static<typeof Environment>['LOG_LEVEL'];
 }
 
@@ -94,6 +97,7 @@ const expected: Record<string, string> = {
   SECRET: 'at least 32 characters that nobody can guess',
   OIDC_ISSUER: 'an address that starts with https://',
   OIDC_NAME: '1 to 60 characters',
+  DEMO: 'true or false',
   LOG_LEVEL: 'one of fatal, error, warn, info, debug, trace, silent',
 };
 
@@ -132,6 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mail: mailOf(values),
     dataDir,
     challengesDir: resolve(values.CHALLENGES),
+    demo: values.DEMO,
     logLevel: values.LOG_LEVEL,
   };
 }

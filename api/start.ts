@@ -19,6 +19,7 @@ import type { Plan } from './grading/plan.ts';
 import { keptSecret, makeSeal } from './http/seal.ts';
 import { makeSecret } from './http/secret.ts';
 import { openMail } from './mail/mail.ts';
+import { comeFirst } from './priority.ts';
 import { startRunner, type Runner } from './runner.ts';
 import { openSandboxes } from './sandbox/docker.ts';
 import { standardTerms } from './webhook/delivering/deliver.ts';
@@ -37,6 +38,7 @@ type Shared = Awaited<ReturnType<typeof openShared>>;
  * @param open connects to the engine: tests have one that may be killed
  */
 export async function start(config: Config, plan: Plan, open = openSandboxes): Promise<void> {
+  await comeFirst();
   const shared = await openShared(config);
   const runner = config.role === 'api' ? undefined : await openRunner(config, shared, plan, open);
   const app = config.role === 'runner' ? undefined : await openApi(config, shared, runner);
@@ -121,7 +123,8 @@ async function openApi(config: Config, shared: Shared, runner?: Runner) {
   const site = { mail, publicUrl, trustProxy, previewHost, provider, seal, webhooks, webDir, logLevel };
   const app = await build({ ...shared, ...site, workspaces });
   await app.listen({ host, port });
-  announce(publicUrl, await prepareDemo({ ...shared, publicUrl }, 'slow-catalogue'));
+  if (config.demo) announce(publicUrl, await prepareDemo({ ...shared, publicUrl }, 'slow-catalogue'));
+  else console.log(`\nProofload is at ${publicUrl}\n`);
   return app;
 }
 

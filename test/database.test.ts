@@ -3,7 +3,7 @@ import { chmod, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { connect } from '../api/db/connect.ts';
+import { connect, type Db } from '../api/db/connect.ts';
 import { startEmbedded } from '../api/db/embedded.ts';
 import { migrate } from '../api/db/migrate.ts';
 import { openQueue, type Queue } from '../api/db/queue.ts';
@@ -106,6 +106,21 @@ test('a transaction that hides the failure of a statement is not taken for done'
     await tx`select 1 / 0`.catch(() => undefined);
   });
   await expect(hiding).rejects.toThrow('A statement had failed');
+});
+
+test('statements of a transaction that are sent together come in order, and the failure of one undoes all', async () => {
+  const { sql } = database;
+  await sql`create table together (id int primary key)`;
+  const insert = async (tx: Db, id: number) => {
+    await tx`insert into together values (${id})`;
+  };
+  const count = async (tx: Db) => (await tx<{ n: number }[]>`select count(*)::int as n from together`)[0]!.n;
+  const all = await sql.begin((tx) => Promise.all([insert(tx, 1), count(tx), insert(tx, 2), count(tx)]));
+  expect(all).toEqual([undefined, 1, undefined, 2]);
+  await expect(sql.begin((tx) => Promise.all([insert(tx, 3), insert(tx, 3), insert(tx, 4)]))).rejects.toThrow(
+    'duplicate key',
+  );
+  expect(await count(sql)).toBe(2);
 });
 
 test('JSON of whatever a service said can be stored', async () => {

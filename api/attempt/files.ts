@@ -54,8 +54,8 @@ export async function saveFile(sql: Sql, attemptId: string, save: Save, now: Dat
   const content = Buffer.from(save.content);
   const hash = hashOf(content);
   return sql.begin(async (tx) => {
-    requireAction(await lockAttempt(tx, attemptId), 'edit', now);
-    const files = await listStoredFiles(tx, attemptId);
+    const [attempt, files] = await Promise.all([lockAttempt(tx, attemptId), listStoredFiles(tx, attemptId)]);
+    requireAction(attempt, 'edit', now);
     const stored = files.find((file) => file.path === save.path);
     if (stored && !stored.deleted && stored.hash === hash)
       return { rev: stored.rev, hash, treeHash: treeHashOf(files) };
@@ -70,10 +70,13 @@ export async function saveFile(sql: Sql, attemptId: string, save: Save, now: Dat
     const after = [...files.filter((other) => other !== stored), file];
     requireFits(file, after);
     requirePaths(after.length);
-    requireSaved(await addSavedBytes(tx, attemptId, content.length));
-    await saveBlob(tx, content);
-    await upsertFile(tx, attemptId, file, now);
-    await insertVersion(tx, attemptId, { path: save.path, hash, via: 'editor' }, now);
+    const [saved] = await Promise.all([
+      addSavedBytes(tx, attemptId, content.length),
+      saveBlob(tx, content),
+      upsertFile(tx, attemptId, file, now),
+      insertVersion(tx, attemptId, { path: save.path, hash, via: 'editor' }, now),
+    ]);
+    requireSaved(saved);
     return { rev: file.rev, hash, treeHash: treeHashOf(after) };
   });
 }

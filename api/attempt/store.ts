@@ -71,8 +71,10 @@ export async function getAttempt(db: Db, id: string): Promise<AttemptRow> {
 
 /** Like getAttempt; until the transaction ends nobody else changes the attempt or its files. */
 export async function lockAttempt(tx: Db, id: string): Promise<AttemptRow> {
-  await tx`select 1 from attempt where id = ${id} for update`;
-  return getAttempt(tx, id);
+  // Sent at once, and so before the question: what it answers is as of after the lock.
+  const locked = tx`select 1 from attempt where id = ${id} for update`.then();
+  const [, attempt] = await Promise.all([locked, getAttempt(tx, id)]);
+  return attempt;
 }
 
 export async function holdsAttempt(db: Db, id: string, secretHash: Buffer): Promise<boolean> {

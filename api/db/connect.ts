@@ -34,7 +34,10 @@ export interface Sql extends Db {
 const connectMs = 10_000;
 const idleMs = 60_000;
 
-/** Opens a pool of at most `max` connections. What is sent while the server is away fails; afterwards it works again. */
+/**
+ * Opens a pool of at most `max` connections. What is sent while the server is away fails; afterwards it works again. On one
+ * connection statements are answered in the order they are sent, and may be sent together.
+ */
 export function connect(url: string, max = 10): Sql {
   const settings = {
     connectionString: url,
@@ -42,7 +45,7 @@ export function connect(url: string, max = 10): Sql {
     keepAlive: true,
     connectionTimeoutMillis: connectMs,
   };
-  const pool = new Pool({ ...settings, max, idleTimeoutMillis: idleMs });
+  const pool = new Pool({ ...settings, max, idleTimeoutMillis: idleMs, pipeline: true });
   // A connection that breaks while nobody uses it is replaced when it is needed.
   pool.on('error', () => undefined);
   const kept = new Set<Kept>();
@@ -83,9 +86,8 @@ async function borrow<T>(pool: Pool, work: (client: PooledClient) => Promise<T>)
 }
 
 async function transact<T>(client: Queryable, work: (tx: Db) => Promise<T>): Promise<T> {
-  await client.query('begin');
   try {
-    const result = await work(dbOf(client));
+    const [, result] = await Promise.all([client.query('begin'), work(dbOf(client))]);
     // After a statement that failed, PostgreSQL answers a commit with a rollback.
     if ((await client.query('commit')).command !== 'COMMIT') throw new Error('A statement had failed');
     return result;

@@ -14,6 +14,8 @@ declare module 'pg' {
     application_name?: string;
     keepAlive?: boolean;
     connectionTimeoutMillis?: number;
+    /** Sends a statement without waiting for the answer to the one before. */
+    pipeline?: boolean;
   }
 
   export interface Queryable {
