@@ -12,13 +12,14 @@ beforeAll(async () => {
 });
 afterAll(() => sandboxes?.close(), 60_000);
 
-/** Grades one file as the whole service. */
-function gradeService(source: string): Promise<Report> {
-  return gradeTiny(sandboxes, treeOf({ 'server.ts': source }));
+/** Grades one file as the whole service; nothing of it is left afterwards. */
+async function gradeService(source: string): Promise<Report> {
+  const report = await gradeTiny(sandboxes, treeOf({ 'server.ts': source }));
+  expect(await sandboxes.reconcile(new Set())).toBe(0);
+  return report;
 }
 
-// Mostly they wait for an answer that never comes: two at a time.
-test.concurrent('one that exits is told so, with its last words', async () => {
+test('one that exits is told so, with its last words', async () => {
   const report = await gradeService(`console.log('no such table'); process.exit(3);`);
   expect(report).toMatchObject({
     outcome: 'candidate_failure',
@@ -26,7 +27,7 @@ test.concurrent('one that exits is told so, with its last words', async () => {
   });
 });
 
-test.concurrent('one that never listens is given up on', async () => {
+test('one that never listens is given up on', async () => {
   const report = await gradeService(`console.log('thinking'); setInterval(() => {}, 1000);`);
   expect(report).toMatchObject({
     outcome: 'candidate_failure',
@@ -34,19 +35,19 @@ test.concurrent('one that never listens is given up on', async () => {
   });
 });
 
-test.concurrent('one that accepts and never answers is given up on', async () => {
+test('one that accepts and never answers is given up on', async () => {
   const report = await gradeService(`import net from 'node:net'; net.createServer(() => {}).listen(8080);`);
   expect(report).toMatchObject({ outcome: 'candidate_failure', failure: { code: 'did-not-start' } });
 });
 
-test.concurrent('one that answers garbage is given up on', async () => {
+test('one that answers garbage is given up on', async () => {
   const report = await gradeService(
     `import net from 'node:net'; net.createServer((s) => { s.on('error', () => {}); s.end('\\x00garbage\\r\\n\\r\\n'); }).listen(8080);`,
   );
   expect(report).toMatchObject({ outcome: 'candidate_failure', failure: { code: 'did-not-start' } });
 });
 
-test.concurrent('one that floods its log is ended, is told so, and keeps the last 200 lines', async () => {
+test('one that floods its log is ended, is told so, and keeps the last 200 lines', async () => {
   const report = await gradeService(
     `let n = 0; const flood = () => { for (let i = 0; i < 1000; i++) console.log('line ' + n++); setTimeout(flood, 5); }; flood();`,
   );
@@ -75,7 +76,3 @@ net.createServer((s) => {
     knee: { rps: 0 },
   });
 }, 180_000);
-
-test('nothing of any of them is left behind', async () => {
-  expect(await sandboxes.reconcile(new Set())).toBe(0);
-});
