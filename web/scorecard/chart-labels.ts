@@ -25,7 +25,7 @@ const [ascent, height] = [10, 14];
 const nameGap = 18;
 const lineWidth = 6;
 /** Words over words cannot be read; words over a line can. */
-const wordWeight = 20;
+const wordWeight = 1000;
 /** The axis with its numbers, and what is no longer drawn. */
 const outside: Taken[] = [
   { x: -frame.width, y: 0, width: frame.width + frame.left, height: frame.bottom, weight: wordWeight },
@@ -79,8 +79,8 @@ function namePlaces(text: string, x: number, y: number): [Label, ...Label[]] {
 
 function holdsPlaces(text: string, knee: LoadChartShape['knee']): [Label, ...Label[]] {
   if (!knee) return [label(text, frame.left + 8, frame.top + 26)];
-  const after = [24, -16].map((dy) => label(text, knee.x + 12, knee.y + dy));
-  const before = [24, -16].map((dy) => label(text, knee.x - 8, knee.y + dy, 'end'));
+  const after = [24, -16, 42, -34, 60].map((dy) => label(text, knee.x + 12, knee.y + dy));
+  const before = [24, -16, 42, -34, 60].map((dy) => label(text, knee.x - 8, knee.y + dy, 'end'));
   const nearRight = knee.x > frame.right - 110;
   const [first, ...others] = nearRight ? [...before, ...after] : [...after, ...before];
   return [first!, ...others];
@@ -88,7 +88,7 @@ function holdsPlaces(text: string, knee: LoadChartShape['knee']): [Label, ...Lab
 
 /** On the line or right under it, and farther away only where both are taken. */
 function goalPlaces(text: string, line: number): [Label, ...Label[]] {
-  const [first, ...others] = [-7, 16, -22, 31].flatMap((dy) => [
+  const [first, ...others] = [-7, 16, -22, 31, -38, 47].flatMap((dy) => [
     label(text, frame.left + 8, line + dy),
     label(text, frame.right - 8, line + dy, 'end'),
   ]);
