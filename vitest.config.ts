@@ -1,23 +1,27 @@
 import { defineConfig } from 'vitest/config';
 import { AttackTable } from './test/hostile/table.ts';
+import { LongestFirst } from './test/order.ts';
 
 // unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. These two go side by side, while the machine
 // is made ready for the others. pod: real Docker, which mostly waits.
 // grading: what measures, or must be measured beside, a file at a time. web: the built pages in a real browser, without pods.
 // What runs on a noisy machine and measures is tried twice; the run names what needed it.
 // references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
-const measuring = ['test/hostile/{bombs,grading}.test.ts', 'test/journey.test.ts', 'test/web/journey.e2e.ts'];
+const measuring = ['test/hostile/bombs.test.ts', 'test/web/journey.e2e.ts'];
+const inPods = 'test/{sandbox,runtimes,stubs,drills,own-tests,doctor,challenges,failures,journey}.test.ts';
 
 export default defineConfig({
   test: {
     reporters: ['default', new AttackTable()],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
           sequence: { groupOrder: 0 },
           include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
-          maxWorkers: 3,
+          maxWorkers: 4,
+          isolate: false,
           testTimeout: 30_000,
         },
       },
@@ -26,10 +30,9 @@ export default defineConfig({
           name: 'platform',
           sequence: { groupOrder: 0 },
           include: ['test/*.test.ts'],
-          maxWorkers: 3,
-          exclude: [
-            'test/{sandbox,runtimes,stubs,drills,own-tests,doctor,challenges,failures,journey}.test.ts',
-          ],
+          maxWorkers: 4,
+          isolate: false,
+          exclude: [inPods],
           globalSetup: ['test/support/database.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -40,10 +43,7 @@ export default defineConfig({
           name: 'pod',
           retry: 1,
           sequence: { groupOrder: 1 },
-          include: [
-            'test/{sandbox,runtimes,stubs,drills,own-tests,doctor,challenges,failures}.test.ts',
-            'test/hostile/*.test.ts',
-          ],
+          include: [inPods, 'test/hostile/*.test.ts'],
           exclude: measuring,
           globalSetup: ['test/support/database.ts'],
           maxWorkers: 4,
@@ -73,6 +73,7 @@ export default defineConfig({
           exclude: measuring,
           globalSetup: ['test/support/database.ts'],
           maxWorkers: 2,
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 300_000,
           hookTimeout: 180_000,
         },

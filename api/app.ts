@@ -7,6 +7,7 @@ import type { Sql } from './db/connect.ts';
 import type { Presence } from './db/presence.ts';
 import type { Queue } from './db/queue.ts';
 import { Callers } from './http/callers.ts';
+import { compileWhenCalled } from './http/compilers.ts';
 import { handleErrors } from './http/errors.ts';
 import { makeGuard, tokenOf } from './http/guard.ts';
 import { describeApi } from './http/openapi.ts';
@@ -38,6 +39,9 @@ import { gradingRoutes } from './grading/routes.ts';
 import { scorecardRoutes } from './scorecard/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { decisionRoutes } from './decision/routes.ts';
+import { endOverdue } from './followup/acts.ts';
+import { followUpRoutes } from './followup/routes.ts';
+import { hasJoined } from './followup/store.ts';
 import { compareRoutes } from './compare/routes.ts';
 import { shareRoutes } from './share/routes.ts';
 import { retain } from './record/retention.ts';
@@ -47,6 +51,7 @@ import { findBearer } from './token/store.ts';
 import { deliverWebhooks, type WebhookTerms } from './webhook/delivering/deliver.ts';
 import { webhookDocument } from './webhook/event.ts';
 import { webhookRoutes } from './webhook/routes.ts';
+import { sealReadable } from './webhook/secrets.ts';
 
 export interface AppParts {
   sql: Sql;
@@ -89,6 +94,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
     forceCloseConnections: true,
     trustProxy: parts.trustProxy ?? false,
   });
+  compileWhenCalled(app);
   handleErrors(app);
   const callers = new Callers();
   await secure(app, publicUrl, callers);
@@ -102,6 +108,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
       spend: limit(app, tokenPerMinute, (request) => hashSecret(tokenOf(request)!).toString('hex')),
     },
     holdsAttempt: (id, hash) => holdsAttempt(sql, id, hash),
+    hasJoined: (id, personId) => hasJoined(sql, id, personId),
   });
   const guard = callers.noting(plain);
   personRoutes(app, guard, parts);
@@ -118,6 +125,7 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
   scorecardRoutes(app, guard, parts);
   reviewRoutes(app, guard, parts);
   decisionRoutes(app, guard, parts);
+  followUpRoutes(app, guard, parts);
   compareRoutes(app, guard, parts);
   shareRoutes(app, guard, parts);
   recordRoutes(app, guard, parts);
@@ -130,12 +138,13 @@ export async function build(parts: AppParts): Promise<FastifyInstance> {
 
 /** What goes on by itself. Time that was lost is given back before anybody's time is found to be up. */
 function keepTime(app: FastifyInstance, parts: AppParts): void {
-  const { sql, queue, presence, challenges, clock } = parts;
+  const { sql, queue, presence, challenges, clock, seal } = parts;
   let rounds = Promise.resolve();
   let stopDelivering = () => Promise.resolve();
   const round = async () => {
     await presence.beat();
     await submitOverdue(parts, clock());
+    await endOverdue(sql, clock());
   };
   const timer = setInterval(() => {
     rounds = rounds.then(round).catch((error: unknown) => app.log.error(error));
@@ -144,6 +153,7 @@ function keepTime(app: FastifyInstance, parts: AppParts): void {
     await presence.beat();
     for (const challenge of challenges.values()) await publishChallenge(sql, challenge);
     await queue.workDaily(() => retain(sql, clock()));
+    await sealReadable(sql, seal);
     stopDelivering = deliverWebhooks({ ...parts, log: app.log });
   });
   app.addHook('onClose', async () => {

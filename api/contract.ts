@@ -4,6 +4,7 @@ import { challengeContract } from './challenge/contract.ts';
 import { compareContract } from './compare/contract.ts';
 import { consoleContract } from './console/contract.ts';
 import { decisionContract } from './decision/contract.ts';
+import { followUpContract } from './followup/contract.ts';
 import { gradingContract } from './grading/contract.ts';
 import { inviteContract } from './invite/contract.ts';
 import { personContract } from './person/contract.ts';
@@ -33,6 +34,7 @@ export const contract = {
   ...recordContract,
   ...reviewContract,
   ...decisionContract,
+  ...followUpContract,
   ...tokenContract,
   ...webhookContract,
 };

@@ -11,6 +11,7 @@ import type { Queue } from './db/queue.ts';
 import type { Plan } from './grading/plan.ts';
 import { listUnfinishedGradings } from './grading/store.ts';
 import { workOnGradings, type Grade } from './grading/worker.ts';
+import { compileWhenCalled } from './http/compilers.ts';
 import type { BrokenProtection, Sandboxes } from './sandbox/sandboxes.ts';
 import { WorkspaceHost } from './workspace/host.ts';
 import { Measuring } from './workspace/measuring.ts';
@@ -56,6 +57,7 @@ const proveAgainMs = 5_000;
 export async function startRunner(parts: RunnerParts): Promise<Runner> {
   const { sql, sandboxes, presence, secret, logLevel } = parts;
   const app = fastify({ logger: { level: logLevel }, forceCloseConnections: true });
+  compileWhenCalled(app);
   const { log } = app;
   const closing = new AbortController();
   const measuring = new Measuring();

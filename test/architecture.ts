@@ -13,6 +13,7 @@ export const stages = [
   'scorecard',
   'review',
   'decision',
+  'followup',
   'compare',
   'share',
   'record',

@@ -61,6 +61,17 @@ test('two differ clearly when their ranges do not even touch', () => {
   expect(clearIn([value('a', 75, 75), value('b', 80, 80)])).toEqual([{ above: 'b', below: ['a'] }]);
 });
 
+test('who held all that was offered is clearly below nobody, and has no upper end in the table to take along', () => {
+  const atLeast = { ...fullReport(), knee: { rps: 200, low: 180, high: 220, atLeast: true } };
+  const rows = [row('a', 'Ada'), row('b', 'Bea', atLeast)];
+  const comparison = compare(['a', 'b'], rows);
+  const traffic = comparison.measures.at(-1)!;
+  expect(traffic.clear).toEqual([]);
+  expect(traffic.values[1]).toEqual({ submissionId: 'b', value: 200, low: 180, high: 330, atLeast: true });
+  const [head, , bea] = comparisonTable(comparison);
+  expect(bea![head!.indexOf('Requests a second held, high')]).toBeNull();
+});
+
 test.each<[what: string, report: Report | null]>([
   ['not-graded', null],
   ['did-not-run', failedReport('candidate_failure')],

@@ -43,6 +43,21 @@ describe('the facts', () => {
     );
   });
 
+  test('call a load that was all there was to offer a least one, and never the one at which answers get slow', () => {
+    const atLeast = { ...knee(2010), atLeast: true };
+    const report = gradedReport({
+      knee: atLeast,
+      referenceKnee: atLeast,
+      load: gradedReport().load.slice(0, 2),
+    });
+    expect(factsOf(report)[0]).toMatchObject({
+      headline: 'Holds at least 2,010 requests a second',
+      yardstick: 'The brief asks for 100; our own solution holds at least 2,010. More was not offered.',
+    });
+    expect(asksOf(loadNotes(report))).toMatch('At 2,010 requests a second, the most that was offered');
+    expect(asksOf(loadNotes(report))).not.toMatch('get slow');
+  });
+
   test('say plainly what was bad, and what could not be measured', () => {
     const headlines = (changes: Partial<GradedReport>) =>
       factsOf(gradedReport(changes)).map(({ headline }) => headline);
@@ -227,6 +242,7 @@ describe('load', () => {
     [{ knee: knee(40) }, /holds 40 requests a second, less than the 100/],
     [{ knee: knee(120) }, /little room to grow/],
     [{ knee: knee(310) }, /holds 3.1 times the traffic/],
+    [{ knee: { ...knee(120), atLeast: true } }, /holds at least 1.2 times the traffic/],
     [{ knee: knee(310) }, /breaks instead of getting slower: 40 % of requests fail at 400/],
     [
       { facts: { ...gradedReport().facts, failures: { wrong: 7 } } },

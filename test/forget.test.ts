@@ -88,11 +88,17 @@ describe('a candidate who is deleted', () => {
     expect(text).not.toContain(evidence);
     expect(text).not.toContain(report);
     expect([...files.keys()]).toEqual(
-      expect.arrayContaining(['README.md', 'record.json', 'work/result.json', 'practice/versions.json']),
+      expect.arrayContaining([
+        'README.md',
+        'record.json',
+        'work/result.json',
+        'practice/versions.json',
+        'follow-up-1/files.json',
+      ]),
     );
     const told = files.get('README.md');
     for (const path of [...files.keys()].filter((name) => name !== 'README.md'))
-      expect(told).toContain(path.replace(/^(practice|contents)\/.*/, '$1/'));
+      expect(told).toContain(path.replace(/^(practice|follow-up-1|contents)\/.*/, '$1/'));
     expect(text).not.toMatch(/secret|tokenHash|Mia/);
   });
 

@@ -8,8 +8,10 @@ import {
   gradeForEver,
   invite,
   signIn,
+  startApi,
   startAttempt,
   startPlatform,
+  startTestRunner,
   submit,
   type TestPlatform,
 } from './support/app.ts';
@@ -141,4 +143,21 @@ test('a grading whose process died is taken up again when the process is back', 
   expect(grade).toHaveBeenCalledOnce();
   expect((await tries(submissionId)).map((row) => row['counts'])).toEqual([false, true]);
   await again.close();
+});
+
+test('a process that stops begins no other grading, and the next one grades them all', async () => {
+  platform = await startApi();
+  const manager = await signIn(platform);
+  const held = vi.fn<Grade>(gradeForEver);
+  const leaving = await startTestRunner(platform.database, { name: 'leaving', grade: held });
+  const handedIn = [];
+  for (const name of ['Ada', 'Grace'])
+    handedIn.push(await submit(await startAttempt(platform, await invite(manager, name))));
+  await eventually(() => expect(held).toHaveBeenCalledOnce());
+  await leaving.stop();
+  expect(held).toHaveBeenCalledOnce();
+  const grade = vi.fn<Grade>(async () => ({ report: gradedReport(), evidence: null }));
+  const next = await startTestRunner(platform.database, { name: 'next', grade });
+  for (const submissionId of handedIn) await waitFor(manager, submissionId, 'finished');
+  await next.stop();
 });

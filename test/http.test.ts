@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contract } from '../api/contract.ts';
-import { Client, publicUrl, signIn, startPlatform, type TestPlatform } from './support/app.ts';
+import { Client, eventually, publicUrl, signIn, startPlatform, type TestPlatform } from './support/app.ts';
 
 let platform: TestPlatform;
 beforeAll(async () => {
@@ -54,6 +54,25 @@ test('what nobody foresaw is a bare 500', async () => {
     title: 'Something went wrong on our side',
   });
   expect(answer.text).not.toContain('relation');
+});
+
+test('a database that breaks off is a 503 to try again after, and the next answer is right', async () => {
+  const { sql } = platform.database;
+  const { cookies } = await signIn(platform);
+  const ask = () => platform.app.inject({ url: '/api/invites', cookies });
+  const answer = await sql.begin(async (tx) => {
+    await tx`lock table invite`;
+    const asked = ask();
+    await eventually(async () => {
+      const waiting = await tx`
+        select pg_terminate_backend(pid) from pg_locks where not granted and relation = 'invite'::regclass`;
+      expect(waiting).not.toEqual([]);
+    });
+    return asked;
+  });
+  expect(answer.json()).toMatchObject({ status: 503, code: 'database-away' });
+  expect(answer.headers['retry-after']).toBe('5');
+  expect((await ask()).statusCode).toBe(200);
 });
 
 test('pages are served by the built web, whatever their address', async () => {

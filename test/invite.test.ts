@@ -163,7 +163,9 @@ describe('the list', () => {
   test('is searched by name and address, and filtered by challenge', async () => {
     expect(await namesOf(manager, { search: 'candidate 77' })).toEqual(['Candidate 77']);
     expect(await namesOf(manager, { search: 'C118@EXAMPLE' })).toEqual(['Candidate 118']);
-    expect(await namesOf(manager, { search: '%' })).toEqual([]);
+    for (const search of ['%', '_', '\\', 'candidate_77'])
+      expect(await namesOf(manager, { search }), search).toEqual([]);
+    expect(await namesOf(manager, { search: 'e 77' })).toEqual(['Candidate 77']);
     expect(await namesOf(manager, { search: 'candidate 77', challenge: 'parcels' })).toHaveLength(1);
     expect(await namesOf(manager, { challenge: 'other' })).toEqual([]);
   });
@@ -214,6 +216,23 @@ describe('states', () => {
     const { sql } = platform.database;
     await sql`update grading set counts = false where submission_id = ${invites.find(({ state }) => state === 'graded')!.submissionId}`;
     expect(await namesOf(manager, { state: 'submitted' satisfies InviteState })).toHaveLength(2);
+  });
+
+  test('are counted up to a thousand, and then it is said that there are more', async () => {
+    const manager = await signIn(platform);
+    await invite(manager, 'expired');
+    const { sql } = platform.database;
+    const [one] = await sql<{ id: string }[]>`select id from invite order by created_at desc limit 1`;
+    const more = (count: number) => sql`
+      insert into invite (organisation_id, challenge_version_id, candidate_name, token_hash, created_at, start_by)
+      select organisation_id, challenge_version_id, candidate_name, sha256(gen_random_uuid()::text::bytea), now(),
+        now() - interval '1 day'
+      from invite, generate_series(1, ${count}::int) where id = ${one!.id}`;
+    const counts = async () => (await manager.call('GET /api/invites/counts', { query: {} })).body;
+    await more(1000);
+    expect(await counts()).toMatchObject({ invited: 1, expired: 1000 });
+    await more(500);
+    expect(await counts()).toMatchObject({ invited: 1, expired: 1001 });
   });
 
   test('say what may be done, and to whom', async () => {

@@ -1,5 +1,5 @@
-// The story as one test, on real Docker and real PostgreSQL: from an invite to a scorecard. The challenge is a tiny one whose
-// starter cannot add; the browser walks the same way with a whole one.
+// The story as one test, on real Docker and real PostgreSQL: from an invite to a scorecard, on a platform that first proves
+// that its sandboxes hold. The challenge is a tiny one whose starter cannot add; the browser walks the same way with a whole one.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { grade } from '../api/grading/grade.ts';
 import type { GradedReport } from '../api/grading/report.ts';

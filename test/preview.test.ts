@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { dropWorkspace } from '../api/workspace/store.ts';
 import {
   eventually,
   openInvite,
@@ -456,6 +457,16 @@ describe('a WebSocket', () => {
   });
 });
 
+test('a sandbox that went because nobody used it comes back for who looks at its preview', async () => {
+  const [other, theirs] = await another();
+  await theirs.open(other);
+  await dropWorkspace(platform.database.sql, other.attemptId);
+  const { status, body } = await theirs.ask('/');
+  expect(status).toBe(409);
+  expect(body).toMatch(/http-equiv="refresh"[^]*Your workspace is starting/);
+  await eventually(async () => expect((await theirs.ask('/')).status).toBe(200));
+});
+
 test('a service on another machine is reached in the same way', async () => {
   const own = await startApi();
   const there = await startTestRunner(own.database, { name: 'there' });
@@ -472,7 +483,7 @@ test('a service on another machine is reached in the same way', async () => {
   await there.stop();
   await end;
   const { status, body } = await theirs.ask('/');
-  expect([status, body.includes('Your workspace is not running')]).toEqual([409, true]);
+  expect([status, body.includes('Your workspace is starting')]).toEqual([409, true]);
   await own.close();
 });
 

@@ -34,6 +34,8 @@ const about = async (inviteId: string) => (await record({ candidate: inviteId })
 const later = (days: number) => new Date(platform.now().getTime() + days * day);
 const keep = (anonymiseAfterDays: number | null, deleteAfterDays: number | null, by = admin) =>
   by.call('PUT /api/retention', { body: { anonymiseAfterDays, deleteAfterDays } });
+const anonymise = (inviteId: string, reason: string) =>
+  admin.call('POST /api/invites/:inviteId/anonymisation', { params: { inviteId }, body: { reason } });
 const isThere = async (inviteId: string) => {
   const rows = await platform.database.sql`select 1 from invite where id = ${inviteId}`;
   return rows.length === 1;
@@ -238,6 +240,8 @@ describe('how long things are kept', () => {
     const body = { confirm: 'Ada' };
     const byHand = await admin.call('POST /api/invites/:inviteId/deletion', { params, body });
     expect(byHand.problem).toMatchObject({ status: 409, code: 'held' });
+    const anonymised = await anonymise(inviteId, 'They asked.');
+    expect(anonymised.problem).toMatchObject({ status: 409, code: 'held' });
     const [row] = await sql`select candidate_name, anonymised_at from invite where id = ${inviteId}`;
     expect(row).toEqual({ candidateName: 'Ada', anonymisedAt: null });
     const lifted = await admin.call('DELETE /api/invites/:inviteId/hold', { params });
@@ -289,11 +293,63 @@ describe('how long things are kept', () => {
   });
 });
 
+describe('anonymising by hand', () => {
+  const nameOf = async (inviteId: string) => {
+    const rows = await platform.database
+      .sql`select candidate_name as name from invite where id = ${inviteId}`;
+    return rows[0]?.['name'];
+  };
+
+  test('is on record with its reason, which must not tell who it was', async () => {
+    const candidate = await startAttempt(platform, await invite(admin, 'Ada Lovelace'));
+    await submit(candidate);
+    const inviteId = await inviteOf(platform, candidate);
+    expect((await anonymise(inviteId, '  ')).problem.code).toBe('bad-input');
+    expect((await anonymise(inviteId, 'ada lovelace asked.')).problem).toMatchObject({
+      status: 400,
+      code: 'names-candidate',
+    });
+    const { status, body } = await anonymise(inviteId, ' They asked. ');
+    const name = `Candidate ${inviteId.slice(0, 4)}`;
+    expect([status, body.candidateName, body.versions]).toEqual([200, name, 0]);
+    expect(body.anonymisedAt).not.toBeNull();
+    const line = (await about(inviteId)).at(-1);
+    expect(line).toMatchObject({
+      action: 'candidate.anonymised',
+      person: 'Mia',
+      facts: [{ name: 'reason', value: 'They asked.' }],
+      erased: false,
+    });
+    expect((await anonymise(inviteId, 'Again.')).problem.code).toBe('anonymised-already');
+    const rows = await platform.database.sql`
+      select 1 from submission join attempt on attempt.id = attempt_id where invite_id = ${inviteId}`;
+    expect(rows).toHaveLength(1);
+  });
+
+  test('waits until nobody works or may begin any more', async () => {
+    const working = await inviteOf(platform, await startAttempt(platform, await invite(admin)));
+    const reading = await inviteOf(platform, await openInvite(platform, await invite(admin)));
+    for (const inviteId of [working, reading]) {
+      expect((await anonymise(inviteId, 'They asked.')).problem).toMatchObject({
+        status: 409,
+        code: 'not-over',
+      });
+      expect(await nameOf(inviteId)).toBe('Ada');
+    }
+    const params = { inviteId: reading };
+    await admin.call('POST /api/invites/:inviteId/revocation', { params });
+    const { body } = await admin.call('GET /api/invites/:inviteId/data', { params });
+    expect(body.over).toBe(true);
+    expect((await anonymise(reading, 'They asked.')).status).toBe(200);
+  });
+});
+
 describe('what is kept of a candidate', () => {
   const routes = [
     'GET /api/invites/:inviteId/data',
     'PUT /api/invites/:inviteId/hold',
     'DELETE /api/invites/:inviteId/hold',
+    'POST /api/invites/:inviteId/anonymisation',
     'POST /api/invites/:inviteId/deletion',
   ] as const;
   const body = { reason: 'why', confirm: 'Ada' };

@@ -11,11 +11,12 @@ import {
   startPlatform,
   submit,
 } from './support/app.ts';
+import { testPace } from './support/database.ts';
 import { makeDatabase } from './support/db.ts';
 import { MemorySandboxes } from './support/sandboxes.ts';
 
 /** The queue looks for work this often when nobody tells it of any. */
-const pollMs = 2_000;
+const pollMs = testPace.pollSeconds * 1000;
 
 test('a machine on which a protection does not hold answers people, and runs nobody’s code', async () => {
   const database = await makeDatabase();

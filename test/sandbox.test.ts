@@ -5,7 +5,7 @@ import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runStorm } from '../api/probe/storm.ts';
 import type { Tree } from '../api/challenge/tree.ts';
-import type { Pod, Probe, Sandboxes } from '../api/sandbox/sandboxes.ts';
+import type { ExecResult, Pod, Probe, Sandboxes } from '../api/sandbox/sandboxes.ts';
 import {
   ask,
   askWhenUp,
@@ -110,6 +110,12 @@ describe('a pod with a database', () => {
     expect((await ask(pod, '/')).body).toBe('2 true');
     terminal.type('echo $word-after\r');
     await terminal.shows(/kept-after/);
+
+    const second = await openTerminal(pod, '1-second');
+    await second.shows(/kept-after/);
+    second.type('clear; echo $word-for-both\r');
+    await Promise.all([terminal.shows(/kept-for-both/), second.shows(/kept-for-both/)]);
+    second.close();
     terminal.close();
     await until(async () => (await pod.cpu()).usedMs - before.usedMs > 50);
   });
@@ -234,33 +240,34 @@ describe('a pod', () => {
 });
 
 describe('a build', () => {
+  let pod: Pod;
+  beforeAll(async () => {
+    pod = await sandboxes.open(podSpec({ commands: { build: 'sh build.sh' } }));
+  }, 60_000);
+
+  async function build(script: string, deadlineMs: number): Promise<ExecResult> {
+    await pod.writeFiles(treeOf({ 'build.sh': script }));
+    return pod.build(deadlineMs);
+  }
+
   test('hands back its output and exit code', async () => {
-    const pod = await sandboxes.open(podSpec({ commands: { build: 'echo out; echo err >&2; exit 3' } }));
-    const result = await pod.build(10_000);
+    const result = await build('echo out; echo err >&2; exit 3', 10_000);
     expect(result).toMatchObject({ code: 3, timedOut: false });
     expect(result.output.split('\n').toSorted()).toEqual(['err', 'out']);
-    await pod.remove();
   });
 
   test('is killed at its deadline with everything it started', async () => {
-    const pod = await sandboxes.open(podSpec({ commands: { build: 'sh build.sh' } }));
     await pod.writeFiles(treeOf({ 'build.sh': 'setsid sleep 301 & sleep 302 & wait' }));
     const building = pod.build(1_000);
     expect(await pod.pause()).toBe(false);
     expect(await building).toMatchObject({ code: null, timedOut: true });
-    await pod.writeFiles(treeOf({ 'build.sh': 'pgrep -f "sleep 30[12]"' }));
-    expect(await pod.build(10_000)).toEqual({ code: 1, output: '', timedOut: false });
-    await pod.remove();
+    expect(await build('pgrep -f "sleep 30[12]"', 10_000)).toEqual({ code: 1, output: '', timedOut: false });
   });
 
   test('that floods its output is cut, and ends', async () => {
-    const pod = await sandboxes.open(
-      podSpec({ commands: { build: 'head -c 50000000 /dev/zero | tr "\\0" x' } }),
-    );
-    const result = await pod.build(60_000);
+    const result = await build('head -c 10000000 /dev/zero | tr "\\0" x', 60_000);
     expect(result.code).toBe(0);
     expect(result.output.length).toBeLessThanOrEqual(64_000);
-    await pod.remove();
   });
 });
 

@@ -48,6 +48,10 @@ describe('the sentence', () => {
       gradedReport({ band: 'below', knee: knee(40) }),
       'No: it holds only 40 requests a second of the 100 asked for.',
     ],
+    [
+      gradedReport({ knee: { ...knee(2010), atLeast: true } }),
+      'Yes: it holds at least 2,010 requests a second, 20 times what the brief asks.',
+    ],
     [gradedReport({ band: 'below', knee: knee(0) }), 'No: it is too slow at every load we tried.'],
     [failedReport('candidate_failure'), 'The service did not start: exit code 1.'],
     [
@@ -81,7 +85,11 @@ function variety(): GradedReport[] {
   const checks = [[check(true)], Array.from({ length: 57 }, () => check(false, true))];
   return bands.flatMap((band) =>
     [0, 1, 4.64, 40, 99.9, 310.4, 12_345].flatMap((rps) =>
-      checks.map((each) => gradedReport({ band, capped, knee: knee(rps), checks: each })),
+      checks.flatMap((each) =>
+        [knee(rps), { ...knee(rps), atLeast: true }].map((held) =>
+          gradedReport({ band, capped, knee: held, checks: each }),
+        ),
+      ),
     ),
   );
 }

@@ -2,9 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Webhook as Receiver } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Sql } from '../api/db/connect.ts';
 import { announce } from '../api/db/outbox.ts';
 import type { Grade } from '../api/grading/worker.ts';
+import { makeSeal } from '../api/http/seal.ts';
+import { insertOrganisation } from '../api/person/store.ts';
 import type { WebhookTerms } from '../api/webhook/delivering/deliver.ts';
+import { insertTest, insertWebhook } from '../api/webhook/store.ts';
+import { makeWebhookSecret } from '../api/webhook/webhook.ts';
 import {
   type Client,
   eventually,
@@ -16,6 +21,8 @@ import {
   submit,
   type TestPlatform,
 } from './support/app.ts';
+import { makeDatabase } from './support/db.ts';
+import { findMarkers } from './support/dump.ts';
 import { gradedReport } from './support/report.ts';
 
 const terms: WebhookTerms = {
@@ -29,13 +36,31 @@ const grade: Grade = async (_, { seed }) => ({ report: gradedReport({ seed }), e
 let platform: TestPlatform;
 let admin: Client;
 const receivers: Server[] = [];
+const readable = [makeWebhookSecret(), makeWebhookSecret()] as const;
+let before: Awaited<ReturnType<typeof plantReadable>>;
 beforeAll(async () => {
-  platform = await startPlatform({ webhooks: terms, grade });
+  const database = await makeDatabase();
+  before = await plantReadable(database.sql);
+  platform = await startPlatform({ webhooks: terms, grade }, database);
 });
 afterEach(() => {
   for (const one of receivers.splice(0)) one.close().closeAllConnections();
 });
-afterAll(() => platform.close());
+afterAll(async () => {
+  await platform.close();
+  await platform.database.drop();
+});
+
+/** A webhook as it was stored before secrets were sealed, with one changed for another lately. */
+async function plantReadable(sql: Sql) {
+  const organisationId = await insertOrganisation(sql, 'Before');
+  const settings = { url: 'http://127.0.0.1:9/', events: [], withScores: false };
+  const [sealedSecret, old] = readable;
+  const id = await insertWebhook(sql, { ...settings, organisationId, sealedSecret, createdAt: new Date() });
+  await sql`
+    update webhook set old_sealed_secret = ${old}, old_secret_until = now() + interval '1 hour' where id = ${id}`;
+  return { organisationId, id };
+}
 
 interface Got {
   headers: Record<string, string>;
@@ -280,6 +305,46 @@ test('after a change of the secret both sign for a day, then the new one alone',
   new Receiver(body.secret).verify(got[1]!.body, got[1]!.headers);
   expect(() => new Receiver(old).verify(got[1]!.body, got[1]!.headers)).toThrow('No matching signature');
   vi.useRealTimers();
+});
+
+describe('secrets in the database', () => {
+  const find = (secret: string) =>
+    findMarkers(platform.database.sql, [secret, secret.slice('whsec_'.length)]);
+
+  test('cannot be read, neither the new one nor the one before', async () => {
+    await newAdmin();
+    const { params, secret } = await subscribe('http://127.0.0.1:9/');
+    const { body } = await admin.call('POST /api/webhooks/:webhookId/secret', { params });
+    for (const one of [secret, body.secret]) expect(await find(one)).toEqual([]);
+  });
+
+  test('that were readable are sealed by the start, and both go on signing', async () => {
+    for (const one of readable) expect(await find(one)).toEqual([]);
+    const { got, url } = await receive();
+    const { sql } = platform.database;
+    await sql`update webhook set url = ${url} where id = ${before.id}`;
+    await insertTest(sql, before.organisationId, before.id, platform.now());
+    await eventually(() => expect(got).not.toEqual([]));
+    for (const one of readable) new Receiver(one).verify(got[0]!.body, got[0]!.headers);
+  });
+
+  test('of another SECRET are told of in the log, and a new secret mends it', async () => {
+    await newAdmin();
+    const { got, url } = await receive();
+    const { params, id } = await subscribe(url);
+    const other = await makeSeal('another secret of the tests, of 32').close(readable[0]);
+    await platform.database.sql`update webhook set sealed_secret = ${other} where id = ${id}`;
+    await sendTest(params);
+    const problem = expect.stringContaining('another SECRET') as string;
+    await eventually(async () =>
+      expect((await deliveries(params))[0]?.attempts[0]).toMatchObject({ status: null, problem }),
+    );
+    const { body } = await admin.call('POST /api/webhooks/:webhookId/secret', { params });
+    await sendTest(params);
+    await eventually(() => expect(got).not.toEqual([]));
+    new Receiver(body.secret).verify(got[0]!.body, got[0]!.headers);
+    expect(got[0]!.headers['webhook-signature']!.split(' ')).toHaveLength(1);
+  });
 });
 
 test('what was announced before the platform died is delivered by the next one', async () => {

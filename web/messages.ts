@@ -2,6 +2,7 @@
 import { attemptMessages } from './attempt/messages.ts';
 import { decisionMessages } from './decision/messages.ts';
 import { compareMessages } from './compare/messages.ts';
+import { followUpMessages } from './followup/messages.ts';
 import { gradingMessages } from './grading/messages.ts';
 import { integrationMessages } from './integrations/messages.ts';
 import { inviteMessages } from './invite/messages.ts';
@@ -48,5 +49,6 @@ export const messages = {
   ...recordMessages,
   ...reviewMessages,
   ...decisionMessages,
+  ...followUpMessages,
   ...integrationMessages,
 };

@@ -17,11 +17,13 @@ const waiting = {
   endedAt: null,
   withdrawn: false,
   practice: false,
+  followUp: false,
 };
 const preparing = { ...waiting, preparingAt: now };
 const running = { ...preparing, startedAt: now, deadline: deadlineOf(now, 60) };
 const submitted = { ...running, endedAt: now };
 const practising = { ...running, deadline: null, practice: true };
+const followed = { ...practising, followUp: true };
 
 test.each([
   ['waiting', waiting, ['practise', 'start', 'withdraw']],
@@ -31,6 +33,9 @@ test.each([
   ['withdrawn', { ...waiting, endedAt: now, withdrawn: true }, []],
   ['running', practising, ['edit', 'run']],
   ['over', { ...practising, endedAt: now }, []],
+  ['waiting', { ...waiting, practice: true, followUp: true }, []],
+  ['running', followed, ['edit', 'run']],
+  ['over', { ...followed, endedAt: now }, []],
 ] as const)('an attempt that is %s allows its actions', (state, times, actions) => {
   expect(attemptState(times)).toBe(state);
   expect(actionsOf(times)).toEqual(actions);

@@ -9,8 +9,10 @@ export interface AttemptTimes {
   endedAt: Date | null;
   /** Ended by the candidate without being graded. */
   withdrawn: boolean;
-  /** For trying the screen out: without a clock, never handed in. */
+  /** For trying the screen out, or for a follow-up: without a clock, never handed in. */
   practice: boolean;
+  /** The work handed in, opened again to be talked about. */
+  followUp: boolean;
 }
 
 export function attemptState(times: AttemptTimes): AttemptState {
@@ -28,11 +30,13 @@ const allowed: Record<AttemptState, AttemptAction[]> = {
   withdrawn: [],
   over: [],
 };
-/** What practice is for. */
+/** What practice is for, and a follow-up. */
 const inPractice = new Set<AttemptAction>(['start', 'edit', 'run']);
+const inFollowUp = new Set<AttemptAction>(['edit', 'run']);
 
 export function actionsOf(times: AttemptTimes): AttemptAction[] {
   const actions = allowed[attemptState(times)];
+  if (times.followUp) return actions.filter((action) => inFollowUp.has(action));
   return times.practice ? actions.filter((action) => inPractice.has(action)) : actions;
 }
 
@@ -67,7 +71,7 @@ const refusals: Record<AttemptState, string> = {
   running: 'The attempt is already running',
   submitted: 'The attempt has been handed in',
   withdrawn: 'The attempt was withdrawn',
-  over: 'The practice is over',
+  over: 'This is over',
 };
 
 /** @returns when an attempt of `minutes` that starts at `now` is over */

@@ -61,6 +61,7 @@ export const Attempt = Type.Object({
   outages: Type.Array(Outage, { description: 'Time given back, the newest last' }),
   terms: Terms,
   practiceOf: Nullable(Type.String({ description: 'The attempt that this one is practice for' })),
+  followUp: Type.Boolean({ description: 'The work handed in, opened again to be talked about' }),
   submissionId: Nullable(Type.String()),
 });
 export type Attempt = Static<typeof Attempt>;

@@ -9,8 +9,10 @@ import type { Db, Sql } from '../db/connect.ts';
 import { announce } from '../db/outbox.ts';
 import { getTree } from '../db/trees.ts';
 import { Problem } from '../http/problem.ts';
+import type { WorkspaceState } from '../workspace/contract.ts';
 import type { Attempts } from '../workspace/host.ts';
 import { dropWorkspace, wantWorkspace } from '../workspace/store.ts';
+import type { Workspaces } from '../workspace/workspaces.ts';
 import { runtimesOf, totalMinutes } from '../invite/invite.ts';
 import { deadlineOf, requireAction, requireInvite, requireSignature } from './attempt.ts';
 import { filesAt, insertFiles } from './files.ts';
@@ -55,6 +57,20 @@ export async function startAttempt({ sql, clock, challenges }: Needs, attemptId:
   });
 }
 
+/**
+ * Asks for the sandbox of an attempt that runs, where it was closed because nobody looked at it.
+ * @returns how the sandbox is
+ */
+export async function wake(
+  { sql, workspaces }: { sql: Sql; workspaces: Pick<Workspaces, 'state'> },
+  attemptId: string,
+): Promise<WorkspaceState> {
+  const state = await workspaces.state(attemptId);
+  if (state.sandbox !== 'none') return state;
+  await wantWorkspace(sql, attemptId, true);
+  return workspaces.state(attemptId);
+}
+
 /** What the runners must know of attempts. */
 export function attemptsOf({ sql, clock, challenges }: Needs): Attempts {
   return {
@@ -75,8 +91,8 @@ export function attemptsOf({ sql, clock, challenges }: Needs): Attempts {
   };
 }
 
-function filesOf(db: Db, { id, startedAt, facts, runtime }: AttemptRow): Promise<Tree> {
-  return startedAt ? getFiles(db, id) : getTree(db, facts.starters[runtime!]!);
+function filesOf(db: Db, { id, startedAt, follows, facts, runtime }: AttemptRow): Promise<Tree> {
+  return startedAt ? getFiles(db, id) : getTree(db, follows ?? facts.starters[runtime!]!);
 }
 
 async function startClock(tx: Db, attempt: AttemptRow, now: Date) {

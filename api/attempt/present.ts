@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/connect.ts';
 import { runtimesOf, totalMinutes } from '../invite/invite.ts';
-import { wantWorkspace } from '../workspace/store.ts';
 import type { Workspaces } from '../workspace/workspaces.ts';
 import { actionsOf, attemptState } from './attempt.ts';
 import type { Attempt, Terms } from './contract.ts';
+import { wake } from './open.ts';
 import { getAttempt, listOutages, type AttemptRow } from './store.ts';
 
 interface Needs {
@@ -16,17 +16,15 @@ interface Needs {
 /** @returns an attempt as its candidate sees it. @throws Problem 404 unknown-attempt */
 export async function present({ sql, clock, workspaces }: Needs, attemptId: string): Promise<Attempt> {
   const row = await getAttempt(sql, attemptId);
-  let workspace = await workspaces.state(attemptId);
-  // One that nobody looked at was closed; now somebody does.
-  if (attemptState(row) === 'running' && workspace.sandbox === 'none') {
-    await wantWorkspace(sql, attemptId, true);
-    workspace = await workspaces.state(attemptId);
-  }
+  const state = attemptState(row);
+  const workspace = await (state === 'running'
+    ? wake({ sql, workspaces }, attemptId)
+    : workspaces.state(attemptId));
   const outages = await listOutages(sql, attemptId);
   const { summary } = row.facts;
   return {
     id: row.id,
-    state: attemptState(row),
+    state,
     actions: actionsOf(row),
     challenge: { ...summary, runtimes: runtimesOf(summary.runtimes, row.runtimes) },
     brief: row.facts.brief,
@@ -43,6 +41,7 @@ export async function present({ sql, clock, workspaces }: Needs, attemptId: stri
     })),
     terms: termsOf(row),
     practiceOf: row.practiceOf,
+    followUp: row.followUp,
     submissionId: row.submissionId,
   };
 }

@@ -24,6 +24,8 @@ export interface AttemptRow extends AttemptTimes {
   submissionId: string | null;
   /** The attempt that this one is practice for. */
   practiceOf: string | null;
+  /** Of a follow-up, the snapshot that it begins with. */
+  follows: string | null;
   /** Whether the time stands still for want of a sandbox. */
   clockStands: boolean;
   extraTime: number;
@@ -52,11 +54,15 @@ export async function getAttempt(db: Db, id: string): Promise<AttemptRow> {
     select attempt.id, attempt.invite_id, organisation_id, organisation.name as organisation, anonymise_after_days,
       delete_after_days, slug, facts, attempt.runtime, attempt.preparing_at,
       attempt.started_at, ${dueOf(db)} as deadline, attempt.ended_at, attempt.withdrawn, attempt.practice,
+      attempt.follow_up > 0 as follow_up,
       case when not attempt.practice then runtimes end as runtimes,
       start_by, revoked_at, submission.id as submission_id, extra_time, ai_rule, shares_result, attempt.signed_name, attempt.signed_at,
       attempt.accommodation, attempt.disclosure,
       (select earnest.id from attempt earnest
-        where attempt.practice and earnest.invite_id = attempt.invite_id and not earnest.practice) as practice_of,
+        where attempt.practice and attempt.follow_up = 0 and earnest.invite_id = attempt.invite_id
+          and not earnest.practice) as practice_of,
+      (select snapshot_hash from attempt earnest join submission handed_in on handed_in.attempt_id = earnest.id
+        where attempt.follow_up > 0 and earnest.invite_id = attempt.invite_id and not earnest.practice) as follows,
       attempt.deadline is not null and exists (
         select from workspace where workspace.attempt_id = attempt.id and lost_at is not null) as clock_stands
     from attempt
@@ -167,7 +173,7 @@ export async function openPractice(
   const row = { ...practice, practice: true };
   const [found] = await tx<PracticeRow[]>`
     insert into attempt ${tx(row)}
-    on conflict (invite_id, practice) do update set secret_hash = excluded.secret_hash
+    on conflict (invite_id, practice, follow_up) do update set secret_hash = excluded.secret_hash
     returning id, challenge_version_id, runtime, ended_at`;
   return found!;
 }
@@ -190,7 +196,7 @@ export async function clearPractice(tx: Db, id: string, challengeVersionId: stri
 export async function endPractice(tx: Db, inviteId: string, now: Date): Promise<string | undefined> {
   const [row] = await tx<{ id: string }[]>`
     update attempt set ended_at = ${now}
-    where invite_id = ${inviteId} and practice and ended_at is null returning id`;
+    where invite_id = ${inviteId} and practice and follow_up = 0 and ended_at is null returning id`;
   return row?.id;
 }
 

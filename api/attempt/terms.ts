@@ -36,7 +36,7 @@ export async function disclose(sql: Sql, attemptId: string, text: string, now: D
   await sql.begin(async (tx) => {
     const attempt = await lockAttempt(tx, attemptId);
     const state = attemptState(attempt);
-    if (attempt.aiRule !== 'disclosed' || (state !== 'running' && state !== 'submitted'))
+    if (attempt.practice || attempt.aiRule !== 'disclosed' || (state !== 'running' && state !== 'submitted'))
       throw new Problem(409, 'not-asked', 'Nothing of the kind is asked here');
     const { organisationId, disclosure } = attempt;
     const told = { before: { disclosure }, after: { disclosure: text.trim() } };

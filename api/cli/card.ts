@@ -36,7 +36,7 @@ function graded(report: GradedReport): string {
     ),
     '',
     `Goal           95 % within ${goal.ms} ms, errors at most ${goal.errorRate * 100} %`,
-    `Knee           ${range({ ...report.knee, value: report.knee.rps }, 0)} requests/s (reference ${report.referenceKnee.rps.toFixed(0)})`,
+    `Knee           ${kneeText(report.knee)} requests/s (reference ${bound(report.referenceKnee)}${report.referenceKnee.rps.toFixed(0)})`,
     `Good answers   ${range(facts.goodPerSecond, 0)} a second when saturated`,
     `Processor      ${facts.cpuMsPerGoodRequest ? `${range(facts.cpuMsPerGoodRequest, 2)} ms a good answer` : 'no answer was good'}`,
     ...Object.entries(facts.failures).map(([kind, count]) => `  ${count} x ${kind}`),
@@ -54,6 +54,14 @@ function graded(report: GradedReport): string {
     `seed ${report.seed}, snapshot ${report.snapshot.slice(0, 12)}, ${environment.seconds} s, plan ${environment.plan}`,
   ].join('\n');
 }
+
+/** A service that held all that could be offered has a range without an upper end. */
+function kneeText(knee: GradedReport['knee']): string {
+  if (!knee.atLeast) return range({ ...knee, value: knee.rps }, 0);
+  return `${bound(knee)}${knee.rps.toFixed(0)} (from ${knee.low.toFixed(0)}; no more was offered)`;
+}
+
+const bound = ({ atLeast }: GradedReport['knee']): string => (atLeast ? 'at least ' : '');
 
 /** What a reader has to know before trusting the number. */
 function doubts({ couldBe = [], precision, unmeasured = [] }: GradedReport): string[] {

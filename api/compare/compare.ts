@@ -1,6 +1,6 @@
 // Which gradings may stand side by side, and what clearly differs between them. Nobody is ranked.
 import { dimensionNames } from '../grading/dimensions.ts';
-import type { GradedReport, Measured, Report } from '../grading/report.ts';
+import type { GradedReport, Report } from '../grading/report.ts';
 import { Problem } from '../http/problem.ts';
 import { confidenceOf } from '../scorecard/confidence.ts';
 import { bandMarks } from '../scorecard/marks.ts';
@@ -136,14 +136,29 @@ function measuresOf(rows: readonly GradedRow[]): Measure[] {
         const measured = valueOf(name, report);
         return measured ? [{ submissionId, ...measured }] : [];
       });
-      return { name, values, clear: clearIn(values) };
+      const open = withoutEnd(values);
+      return { name, values: open, clear: clearIn(open) };
     })
     .filter(({ values }) => values.length > 0);
 }
 
-function valueOf(name: MeasureName, { score, knee, dimensions }: GradedReport): Measured | undefined {
+type Value = Measure['values'][number];
+
+/** Whoever held all that was offered may hold as much as anybody. */
+function withoutEnd(values: Value[]): Value[] {
+  const most = Math.max(...values.map(({ high }) => high));
+  return values.map((value) => (value.atLeast ? { ...value, high: most } : value));
+}
+
+function valueOf(
+  name: MeasureName,
+  { score, knee, dimensions }: GradedReport,
+): Omit<Value, 'submissionId'> | undefined {
   if (name === 'Score') return score;
-  if (name === 'Traffic') return { value: knee.rps, low: knee.low, high: knee.high };
+  if (name === 'Traffic') {
+    const { rps: value, low, high, atLeast } = knee;
+    return { value, low, high, ...(atLeast && { atLeast }) };
+  }
   const dimension = dimensions.find((each) => each.name === name);
   return dimension && { value: dimension.value, low: dimension.low, high: dimension.high };
 }

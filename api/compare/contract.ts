@@ -12,9 +12,16 @@ export type MeasureName = Static<typeof MeasureName>;
 
 const Measure = Type.Object({
   name: MeasureName,
-  values: Type.Array(Type.Object({ submissionId: Type.String(), ...Measured.properties }), {
-    description: 'In the order of the candidates; one of whom this was not measured has none',
-  }),
+  values: Type.Array(
+    Type.Object({
+      submissionId: Type.String(),
+      ...Measured.properties,
+      atLeast: Type.Optional(
+        Type.Boolean({ description: 'It held all that was offered, and may be as high as anybody’s' }),
+      ),
+    }),
+    { description: 'In the order of the candidates; one of whom this was not measured has none' },
+  ),
   clear: Type.Array(Type.Object({ above: Type.String(), below: Type.Array(Type.String()) }), {
     description: 'Whose whole range lies above the whole ranges of whom, by submission; all others are ties',
   }),

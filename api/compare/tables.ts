@@ -8,10 +8,11 @@ import type { ResultRow } from './store.ts';
 const rangeHeads = (name: string) => [name, `${name}, low`, `${name}, high`];
 const rounded = (value: number) => Math.round(value * 10) / 10;
 
-function rangeCells(measured: Measured | null | undefined): Cell[] {
-  return measured
-    ? [rounded(measured.value), rounded(measured.low), rounded(measured.high)]
-    : [null, null, null];
+/** The range of what is known as a least value has no upper end. */
+function rangeCells(measured: (Measured & { atLeast?: boolean }) | null | undefined): Cell[] {
+  if (!measured) return [null, null, null];
+  const { value, low, high, atLeast } = measured;
+  return [rounded(value), rounded(low), atLeast ? null : rounded(high)];
 }
 
 const reasonTexts: Record<Reason['what'], string> = {
@@ -71,7 +72,7 @@ export function resultsTable(rows: readonly ResultRow[]): Cell[][] {
       row.band,
       ...rangeCells(row.score),
       ...dimensionNames.flatMap((name) => rangeCells(dimensionOf(row, name))),
-      ...rangeCells(row.knee && { value: row.knee.rps, low: row.knee.low, high: row.knee.high }),
+      ...rangeCells(row.knee && { ...row.knee, value: row.knee.rps }),
       row.goal?.rps ?? null,
     ]),
   ];

@@ -3,8 +3,8 @@ import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { Problem } from '../http/problem.ts';
-import { attemptLimit, type Guard } from '../http/serve.ts';
-import { TerminalName, TerminalSize } from '../workspace/contract.ts';
+import { attemptLimit, type Guard, type Person } from '../http/serve.ts';
+import { TerminalName, TerminalSize, type TerminalScreen } from '../workspace/contract.ts';
 import type { Workspaces } from '../workspace/workspaces.ts';
 import { joinTerminal, sandboxAway, type BrowserSocket } from './terminal.ts';
 
@@ -35,6 +35,13 @@ export function terminalRoute(app: FastifyInstance, guard: Guard, needs: Needs):
         done();
       },
     });
+    /** Who opened it, where it is not the candidate. */
+    const persons = new WeakMap<FastifyRequest, Person>();
+    const enter = async (request: FastifyRequest) => {
+      const { person } = await guard('candidate', request);
+      await needs.admit(paramsOf(request).attemptId);
+      if (person) persons.set(request, person);
+    };
     const spend = attemptLimit(scope, { perMinute: openingsPerMinute });
     scope.route({
       method: 'GET',
@@ -42,11 +49,13 @@ export function terminalRoute(app: FastifyInstance, guard: Guard, needs: Needs):
       schema,
       websocket: true,
       preValidation: async (request) => {
-        await guard('candidate', request);
+        await enter(request);
         await spend(request);
-        await needs.admit(paramsOf(request).attemptId);
       },
-      handler: (socket: BrowserSocket, request) => open(socket, request, needs),
+      handler: (socket: BrowserSocket, request) => {
+        const screen = screenOf(paramsOf(request).name, persons.get(request));
+        return open(socket, request, { ...needs, screen, admit: () => enter(request) });
+      },
     });
   });
 }
@@ -54,17 +63,28 @@ export function terminalRoute(app: FastifyInstance, guard: Guard, needs: Needs):
 type Params = { attemptId: string; name: TerminalName };
 const paramsOf = (request: FastifyRequest) => request.params as Params;
 
-async function open(socket: BrowserSocket, request: FastifyRequest, needs: Needs): Promise<void> {
-  const { attemptId, name } = paramsOf(request);
-  const { workspaces, admit, opened } = needs;
+/** @param person who joined the candidate */
+function screenOf(name: TerminalName, person?: Person): TerminalScreen {
+  return person ? `${name}-${person.id.slice(0, 8)}` : name;
+}
+
+interface Opening extends Omit<Needs, 'admit'> {
+  screen: TerminalScreen;
+  /** @throws Problem when it is no longer the caller's, or does not run */
+  admit: () => Promise<void>;
+}
+
+async function open(socket: BrowserSocket, request: FastifyRequest, opening: Opening): Promise<void> {
+  const { attemptId } = paramsOf(request);
+  const { workspaces, screen, admit, opened } = opening;
   // What is typed before the terminal is there waits in the connection.
   socket.pause();
   try {
-    const stream = await workspaces.terminal(attemptId, name, request.query as TerminalSize);
+    const stream = await workspaces.terminal(attemptId, screen, request.query as TerminalSize);
     opened(attemptId).catch((error: unknown) => request.log.error(error));
     joinTerminal(socket, stream, {
-      resize: (size) => workspaces.resizeTerminal(attemptId, name, size),
-      admit: () => admit(attemptId),
+      resize: (size) => workspaces.resizeTerminal(attemptId, screen, size),
+      admit,
     });
   } catch (error) {
     socket.close(sandboxAway, error instanceof Problem ? error.message.slice(0, 100) : '');

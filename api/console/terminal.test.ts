@@ -148,14 +148,14 @@ test('either end ends the other', async () => {
   expect(late.destroyed).toBe(true);
 });
 
-test('it ends with the attempt', async () => {
+test.each([409, 401])('it ends with the attempt, or with the right to it: %i', async (status) => {
   vi.useFakeTimers();
   joinTerminal(browser, shell, terminal);
   await vi.advanceTimersByTimeAsync(6_000);
   failing = new Error('The database is away');
   await vi.advanceTimersByTimeAsync(6_000);
   expect(browser.closedWith).toBe(undefined);
-  failing = new Problem(409, 'attempt-submitted', 'Handed in');
+  failing = new Problem(status, 'attempt-submitted', 'Handed in');
   await vi.advanceTimersByTimeAsync(6_000);
   expect(browser.closedWith).toBe(attemptOver);
   expect(shell.destroyed).toBe(true);

@@ -35,7 +35,7 @@ const isOpen = 1;
 
 interface Terminal {
   resize: (size: TerminalSize) => Promise<void>;
-  /** @throws Problem 409 when the attempt no longer runs */
+  /** @throws Problem 409 when the attempt no longer runs, 401 when it is no longer the caller's */
   admit: () => Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export function joinTerminal(socket: BrowserSocket, stream: Duplex, { resize, ad
 }
 
 /** Anything else, such as a database that is away, may pass. */
-const isOver = (error: unknown) => error instanceof Problem && error.status === 409;
+const isOver = (error: unknown) => error instanceof Problem && (error.status === 409 || error.status === 401);
 
 /** @returns what is to be told how much has been drawn */
 function draw(socket: BrowserSocket, stream: Duplex): (bytes: number) => void {

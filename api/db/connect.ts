@@ -1,4 +1,5 @@
 import { Client, Pool, type PooledClient, type Queryable, type Result } from 'pg';
+import { answered } from './away.ts';
 import { Kept } from './kept.ts';
 import { Inserted, Json, Statement, toCamel } from './sql.ts';
 
@@ -35,8 +36,8 @@ const connectMs = 10_000;
 const idleMs = 60_000;
 
 /**
- * Opens a pool of at most `max` connections. What is sent while the server is away fails; afterwards it works again. On one
- * connection statements are answered in the order they are sent, and may be sent together.
+ * Opens a pool of at most `max` connections. What is sent while the server is away fails with DatabaseAway; afterwards it
+ * works again. On one connection statements are answered in the order they are sent, and may be sent together.
  */
 export function connect(url: string, max = 10): Sql {
   const settings = {
@@ -71,7 +72,7 @@ export function connect(url: string, max = 10): Sql {
 
 /** A connection that breaks while it is lent is not used again. */
 async function borrow<T>(pool: Pool, work: (client: PooledClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+  const client = await answered(pool.connect());
   let broken = false;
   const onBroken = () => {
     broken = true;
@@ -87,9 +88,10 @@ async function borrow<T>(pool: Pool, work: (client: PooledClient) => Promise<T>)
 
 async function transact<T>(client: Queryable, work: (tx: Db) => Promise<T>): Promise<T> {
   try {
-    const [, result] = await Promise.all([client.query('begin'), work(dbOf(client))]);
+    const [, result] = await Promise.all([answered(client.query('begin')), work(dbOf(client))]);
     // After a statement that failed, PostgreSQL answers a commit with a rollback.
-    if ((await client.query('commit')).command !== 'COMMIT') throw new Error('A statement had failed');
+    if ((await answered(client.query('commit'))).command !== 'COMMIT')
+      throw new Error('A statement had failed');
     return result;
   } catch (error) {
     // Without a connection there is nothing to undo.
@@ -99,12 +101,13 @@ async function transact<T>(client: Queryable, work: (tx: Db) => Promise<T>): Pro
 }
 
 function dbOf(target: Queryable): Db {
-  const send = async (text: string, values: unknown[]) => rowsOf(await target.query({ text, values }));
+  const send = async (text: string, values: unknown[]) =>
+    rowsOf(await answered(target.query({ text, values })));
   const tag = (first: TemplateStringsArray | object, ...args: unknown[]) =>
     isTemplate(first) ? new Statement(first, args, send) : new Inserted(first);
   return Object.assign(tag, {
     json: (value: unknown) => new Json(value),
-    unsafe: async (text: string, values?: unknown[]) => (await target.query(text, values)).rows,
+    unsafe: async (text: string, values?: unknown[]) => (await answered(target.query(text, values))).rows,
   }) as Db;
 }
 

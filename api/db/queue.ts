@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { PgBoss, type Job, type JobResult } from 'pg-boss';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PgBoss, type Job, type JobResult, type WorkOptions } from 'pg-boss';
 import type { Db } from './connect.ts';
 
 const grading = 'grading';
@@ -55,11 +56,22 @@ export interface Queue {
   stop(): Promise<void>;
 }
 
-const often = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
-const retried = { retryDelay: 1, retryBackoff: true, notify: true };
+export interface Pace {
+  /** How often it is looked for work that nobody told of. */
+  pollSeconds: number;
+  /** What failed waits for its next try ever longer, but never longer than this. */
+  retrySeconds: number;
+}
+
+const usual: Pace = { pollSeconds: 2, retrySeconds: Infinity };
+const stopMs = 20_000;
 
 /** @param onError told of trouble in the background, such as a lost connection */
-export async function openQueue(url: string, onError: (error: Error) => void): Promise<Queue> {
+export async function openQueue(
+  url: string,
+  onError: (error: Error) => void,
+  { pollSeconds, retrySeconds }: Pace = usual,
+): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: 'proofload-queue',
@@ -70,12 +82,19 @@ export async function openQueue(url: string, onError: (error: Error) => void): P
   });
   boss.on('error', onError);
   await boss.start();
-  const gradingLimits = { heartbeatSeconds: 30, expireInSeconds: 1800, retryLimit: 20, retryDelayMax: 60 };
-  await boss.createQueue(grading, { ...retried, ...gradingLimits });
+  const often = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds };
+  const retried = (atMost: number) => ({
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: Math.min(atMost, retrySeconds),
+    notify: true,
+  });
+  const gradingLimits = { heartbeatSeconds: 30, expireInSeconds: 1800, retryLimit: 20 };
+  await boss.createQueue(grading, { ...retried(60), ...gradingLimits });
   // Whoever sends e-mail gives up by the clock, not by how often it was tried.
-  await boss.createQueue(mail, { ...retried, expireInSeconds: 300, retryLimit: 10_000, retryDelayMax: 300 });
+  await boss.createQueue(mail, { ...retried(300), expireInSeconds: 300, retryLimit: 10_000 });
   await boss.createQueue(webhook, { expireInSeconds: 60, retryLimit: 1000, retryDelay: 1 });
-  return { ...gradings(boss), ...mails(boss), ...deliveries(boss), ...days(boss, onError) };
+  return { ...gradings(boss, often), ...mails(boss, often), ...deliveries(boss), ...days(boss, onError) };
 }
 
 /** Sends what pg-boss sends along in a transaction of ours. */
@@ -83,7 +102,12 @@ const inside = (tx: Db) => ({
   executeSql: async (text: string, values: unknown[] = []) => ({ rows: await tx.unsafe(text, values) }),
 });
 
-function gradings(boss: PgBoss): Pick<Queue, 'enqueueGrading' | 'workOnGradings' | 'requeueGrading'> {
+type Often = Pick<WorkOptions, 'pollingIntervalSeconds' | 'notifyPollingIntervalSeconds'>;
+
+function gradings(
+  boss: PgBoss,
+  often: Often,
+): Pick<Queue, 'enqueueGrading' | 'workOnGradings' | 'requeueGrading'> {
   return {
     enqueueGrading: async (tx, submissionId, again = false) => {
       const id = randomUUID();
@@ -134,14 +158,23 @@ function days(boss: PgBoss, onError: (error: Error) => void): Pick<Queue, 'workD
     workDaily: async (handler) => {
       asking = await workDaily(boss, handler, onError);
     },
-    stop: () => {
+    stop: async () => {
       clearInterval(asking);
-      return boss.stop({ graceful: true, timeout: 20_000 });
+      await workersEnd(boss);
+      await boss.stop({ graceful: false });
     },
   };
 }
 
-function mails(boss: PgBoss): Pick<Queue, 'enqueueMail' | 'workOnMail'> {
+/** No worker takes another job from this moment on. pg-boss itself would look twice a second whether they have ended. */
+async function workersEnd(boss: PgBoss): Promise<void> {
+  const ended = new AbortController();
+  const late = sleep(stopMs, undefined, { signal: ended.signal }).catch(() => undefined);
+  await Promise.race([late, Promise.all([grading, mail, daily].map((name) => boss.offWork(name)))]);
+  ended.abort();
+}
+
+function mails(boss: PgBoss, often: Often): Pick<Queue, 'enqueueMail' | 'workOnMail'> {
   return {
     enqueueMail: async (tx, mailId) => {
       await boss.send(mail, { mailId }, { db: inside(tx) });

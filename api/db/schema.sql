@@ -36,15 +36,18 @@ create table attempt (
   accommodation text,
   disclosure text,
   entries integer not null default 0,
+  follow_up smallint not null default 0,
   PRIMARY KEY (id),
   FOREIGN KEY (challenge_version_id) REFERENCES challenge_version(id),
   CHECK (((signed_name IS NULL) = (signed_at IS NULL))),
   CHECK (((NOT withdrawn) OR (ended_at IS NOT NULL))),
   CHECK (((started_at IS NULL) OR ((runtime IS NOT NULL) AND (practice OR (deadline IS NOT NULL))))),
+  CHECK (((follow_up = 0) OR practice)),
   FOREIGN KEY (invite_id) REFERENCES invite(id) ON DELETE CASCADE,
-  UNIQUE (invite_id, practice)
+  UNIQUE (invite_id, practice, follow_up)
 );
 CREATE INDEX attempt_deadline_idx ON public.attempt USING btree (deadline) WHERE (ended_at IS NULL);
+CREATE INDEX attempt_opened_at_idx ON public.attempt USING btree (opened_at) WHERE ((follow_up > 0) AND (ended_at IS NULL));
 CREATE TRIGGER attempt_moved AFTER INSERT OR DELETE OR UPDATE OF started_at, ended_at, withdrawn ON public.attempt FOR EACH ROW EXECUTE FUNCTION attempt_moved();
 
 create table attempt_file (
@@ -135,6 +138,25 @@ create table file_version (
 CREATE INDEX file_version_attempt_id_path_id_idx ON public.file_version USING btree (attempt_id, path, id);
 CREATE INDEX file_version_hash_idx ON public.file_version USING btree (hash);
 
+create table follow_up (
+  attempt_id uuid not null,
+  opened_by uuid not null,
+  candidate_seen_at timestamp with time zone,
+  PRIMARY KEY (attempt_id),
+  FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
+  FOREIGN KEY (opened_by) REFERENCES person(id)
+);
+
+create table follow_up_visitor (
+  person_id uuid not null,
+  attempt_id uuid not null,
+  seen_at timestamp with time zone not null,
+  PRIMARY KEY (person_id, attempt_id),
+  FOREIGN KEY (attempt_id) REFERENCES follow_up(attempt_id) ON DELETE CASCADE,
+  FOREIGN KEY (person_id) REFERENCES person(id)
+);
+CREATE INDEX follow_up_visitor_attempt_id_idx ON public.follow_up_visitor USING btree (attempt_id);
+
 create table grading (
   id uuid not null default gen_random_uuid(),
   submission_id uuid not null,
@@ -213,6 +235,9 @@ create table invite (
 );
 CREATE INDEX invite_organisation_id_created_at_id_progress_revoked_at_st_idx ON public.invite USING btree (organisation_id, created_at DESC, id DESC) INCLUDE (progress, revoked_at, start_by, challenge_version_id);
 CREATE INDEX invite_organisation_id_lower_idx ON public.invite USING btree (organisation_id, lower(email)) WHERE (email IS NOT NULL);
+CREATE INDEX invite_organisation_id_progress_challenge_version_id_idx ON public.invite USING btree (organisation_id, progress) INCLUDE (challenge_version_id) WHERE (revoked_at IS NOT NULL);
+CREATE INDEX invite_organisation_id_progress_start_by_revoked_at_challen_idx ON public.invite USING btree (organisation_id, progress, start_by) INCLUDE (revoked_at, challenge_version_id);
+CREATE INDEX invite_searched ON public.invite USING gin (lower(candidate_name) gin_trgm_ops, lower(email) gin_trgm_ops);
 
 create table invite_mail (
   id uuid not null default gen_random_uuid(),
@@ -463,8 +488,8 @@ create table webhook (
   url text not null,
   events text[] not null,
   with_scores boolean not null,
-  secret text not null,
-  old_secret text,
+  sealed_secret text not null,
+  old_sealed_secret text,
   old_secret_until timestamp with time zone,
   created_at timestamp with time zone not null,
   failing_since timestamp with time zone,

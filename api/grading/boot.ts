@@ -176,7 +176,7 @@ function steadyLoad(plan: Plan, seed: number, reached: Record<Side['role'], numb
   return {
     mode: 'open',
     connections: 0,
-    rate: Math.min(limits.steadyRps, Math.max(2, plan.steadyShare * slower)),
+    rate: Math.min(limits.drivenRps, Math.max(2, plan.steadyShare * slower)),
     seed: seedFrom(seed, 'steady'),
     durationMs: plan.steadyMs,
     drainMs: limits.requestMs,

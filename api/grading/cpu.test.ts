@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cpuBetween } from './cpu.ts';
+import type { Pod } from '../sandbox/sandboxes.ts';
+import { cpuBetween, measureMemory } from './cpu.ts';
 
 const samples = [
   { atMs: 1000, usedMs: 50 },
@@ -17,4 +18,16 @@ test('time between samples is shared out along a straight line', () => {
 test('before the first and after the last sample nothing is made up', () => {
   expect(cpuBetween(samples, 0, 1000)).toBe(0);
   expect(cpuBetween(samples, 1600, 3000)).toBe(0);
+});
+
+test('what is over is read once more and waited for no longer', async () => {
+  let read = 0;
+  const pod = { memory: async () => ++read } as Pick<Pod, 'memory'> as Pod;
+  const began = performance.now();
+  for (let time = 0; time < 20; time++) {
+    const measured = await measureMemory(pod, Promise.resolve(time));
+    expect([measured.result, measured.samples.length]).toEqual([time, 2]);
+  }
+  // A wait of half a second each would be ten.
+  expect(performance.now() - began).toBeLessThan(5_000);
 });

@@ -26,24 +26,25 @@ async function sampleWhile<S, T>(
   everyMs: number,
   work: Promise<T>,
 ): Promise<{ result: T; samples: S[] }> {
-  let running = true;
-  const sampling = sampled(read, everyMs, () => running);
+  const over = new AbortController();
+  const sampling = sampled(read, everyMs, over.signal);
   // Heard below, unless the work itself fails first.
   sampling.catch(() => {});
   try {
     const result = await work;
-    running = false;
+    over.abort();
     return { result, samples: await sampling };
   } finally {
-    running = false;
+    over.abort();
   }
 }
 
-async function sampled<S>(read: () => Promise<S>, everyMs: number, running: () => boolean): Promise<S[]> {
+/** @returns what was read at the beginning, in between, and as soon as it is over */
+async function sampled<S>(read: () => Promise<S>, everyMs: number, over: AbortSignal): Promise<S[]> {
   const samples: S[] = [];
-  while (running()) {
+  while (!over.aborted) {
     samples.push(await read());
-    await sleep(everyMs);
+    await sleep(everyMs, undefined, { signal: over }).catch(() => undefined);
   }
   samples.push(await read());
   return samples;

@@ -2,7 +2,7 @@
 import type { Challenge } from '../challenge/challenge.ts';
 import { countRange, finite, percentileRange, shareRange } from './chance.ts';
 import type { Step } from './evidence.ts';
-import { errorRate, kneeOf, meetsGoal, offeredPercentile } from './knee.ts';
+import { errorRate, kneeOf, meetsGoal, offeredPercentile, telling } from './knee.ts';
 import type { GradedReport, LoadStep, Range } from './report.ts';
 
 type Goal = Challenge['goal'];
@@ -15,20 +15,32 @@ type Ladders = readonly (readonly Step[])[];
  * @returns null when none could be measured
  */
 export function kneeRange(ladders: Ladders, goal: Goal, bootSd: number): GradedReport['knee'] | null {
-  const knees = ladders.flatMap((steps) => kneeOf(steps, goal) ?? []);
-  if (knees.length === 0) return null;
-  const logs = knees.map((knee) => Math.log(Math.max(0.01, knee)));
+  const found = ladders.flatMap((steps) => kneeOf(steps, goal) ?? []);
+  if (found.length === 0) return null;
+  const knees = telling(found.map(({ rps, atLeast }) => ({ log: Math.log(Math.max(0.01, rps)), atLeast })));
+  const logs = knees.map(({ log }) => log);
   const middle = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const spread = (1.96 * bootSd) / Math.sqrt(logs.length);
   const high = Math.exp(Math.max(middle + spread, ...logs));
   if (!ladders.flat().some((step) => step.valid && meetsGoal(step, goal))) return { rps: 0, low: 0, high };
-  return { rps: Math.exp(middle), low: Math.exp(Math.min(middle - spread, ...logs)), high };
+  const low = Math.exp(Math.min(middle - spread, ...logs));
+  return {
+    rps: Math.exp(middle),
+    low,
+    high,
+    ...(knees.every(({ atLeast }) => atLeast) && { atLeast: true }),
+  };
 }
 
 /** One point for each step of the ladder, over all boots: boots differ, and a curve that jumps between them misleads. */
 export function curve(ladders: Ladders, goal: Goal): LoadStep[] {
-  const longest = Math.max(0, ...ladders.map((steps) => steps.length));
-  return Array.from({ length: longest }, (_, index) => ladders.flatMap((steps) => steps[index] ?? []))
+  const planned = ladders.map((steps) => steps.filter((step) => !step.closer));
+  const longest = Math.max(0, ...planned.map((steps) => steps.length));
+  const together = Array.from({ length: longest }, (_, index) =>
+    planned.flatMap((steps) => steps[index] ?? []),
+  );
+  const alone = ladders.flatMap((steps) => steps.filter((step) => step.closer)).map((step) => [step]);
+  return [...together, ...alone]
     .map((same) => same.filter((step) => step.valid && step.scheduled > 0))
     .filter((same) => same.length > 0)
     .map((same) => pointOf(same, goal))

@@ -43,6 +43,9 @@ const Step = Type.Object({
   ms: Type.Number(),
   samples: Type.Optional(Type.Array(Type.String(), { description: 'As of a second, one for each' })),
   valid: Type.Boolean(),
+  closer: Type.Optional(
+    Type.Boolean({ description: 'Not one of the plan: to find how far the generator can drive the service' }),
+  ),
 });
 export type Step = Static<typeof Step>;
 
@@ -130,6 +133,9 @@ const TestRun = Type.Object({
     description: 'not-told: the service did not start with the change, or the time was up',
   }),
   ms: Type.Number(),
+  output: Type.Optional(
+    Type.String({ description: 'Where it did not pass: the end of what was said. Absent in older gradings' }),
+  ),
 });
 export type TestRun = Static<typeof TestRun>;
 

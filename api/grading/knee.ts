@@ -1,12 +1,20 @@
 // The knee: the highest rate at which a service still meets the goal, read off the steps of a ladder.
 import { percentile } from '../probe/percentile.ts';
 import type { Step } from './evidence.ts';
+import { limits } from './plan.ts';
 
 export interface Goal {
   /** 95 % of answers within this. */
   ms: number;
   /** Failures and wrong answers of all that was offered, at most. */
   errorRate: number;
+}
+
+export interface Knee {
+  /** Requests a second. */
+  rps: number;
+  /** The service held all that could be offered, so it may hold more. */
+  atLeast: boolean;
 }
 
 type Offered = Pick<Step, 'rps' | 'scheduled' | 'good' | 'latencies' | 'valid'>;
@@ -33,22 +41,38 @@ export function meetsGoal(step: Offered, goal: Goal): boolean {
  * line through the logarithms of rate and time, or where the error rate does on a line through the logarithm of the rate,
  * whichever comes first. Steps the generator spoiled are left out, and so is a single miss below a step that held: one
  * stall of the machine is no limit of the service.
- * @returns requests per second; when no step met the goal, the lowest offered rate shrunk by how far it missed, so that a
- * service that holds nothing has a knee near nothing. null when it could not be measured: no step is valid, or none is
- * above the last one that held though more were offered
+ * @returns when no step met the goal, the lowest offered rate shrunk by how far it missed, so that a service that holds
+ * nothing has a knee near nothing. null when it could not be measured: no step is valid, or the machine spoiled all that
+ * were above the last one that held, at rates that a generator can drive
  */
-export function kneeOf(steps: readonly Offered[], goal: Goal): number | null {
+export function kneeOf(steps: readonly Offered[], goal: Goal): Knee | null {
   const valid = steps.filter((step) => step.valid).toSorted((a, b) => a.rps - b.rps);
   const last = valid.findLastIndex((step) => meetsGoal(step, goal));
   const held = valid[last];
   const missed = valid[last + 1];
-  if (!held) return missed ? missed.rps * missedBy(missed, goal) : null;
-  if (!missed) return steps.some((step) => step.rps > held.rps) ? null : held.rps;
+  if (!held) return missed ? { rps: missed.rps * missedBy(missed, goal), atLeast: false } : null;
+  if (!missed) return spoiledAbove(steps, held) ? null : { rps: held.rps, atLeast: true };
   const share = Math.min(
     crossing(log95(held), log95(missed), Math.log(goal.ms)),
     errorCrossing(held, missed, goal),
   );
-  return held.rps * (missed.rps / held.rps) ** share;
+  return { rps: held.rps * (missed.rps / held.rps) ** share, atLeast: false };
+}
+
+/** Beyond what a generator surely drives, a spoiled step is taken for its limit: nobody is the worse off for being faster. */
+function spoiledAbove(steps: readonly Offered[], held: Offered): boolean {
+  return steps.some(({ rps }) => rps > held.rps && rps <= limits.drivenRps);
+}
+
+/**
+ * Of several boots: one that found a bound says nothing against a knee that another found, and counts beside it only where
+ * it lies above.
+ */
+export function telling<T extends { log: number; atLeast: boolean }>(boots: readonly T[]): T[] {
+  const found = boots.filter(({ atLeast }) => !atLeast);
+  if (found.length === 0) return [...boots];
+  const middle = found.reduce((sum, { log }) => sum + log, 0) / found.length;
+  return boots.filter(({ atLeast, log }) => !atLeast || log > middle);
 }
 
 function missedBy(step: Offered, goal: Goal): number {

@@ -5,15 +5,17 @@ import { seedFrom } from '../../sandboxes/probe/random.ts';
 import type { Challenge } from '../challenge/challenge.ts';
 import { phaseCommand } from './duet.ts';
 import type { Step } from './evidence.ts';
-import { meetsGoal } from './knee.ts';
+import { kneeOf, meetsGoal } from './knee.ts';
 import type { WindowLine } from '../../sandboxes/probe/observation.ts';
-import type { Plan } from './plan.ts';
+import { limits, type Plan } from './plan.ts';
 import type { Side } from './side.ts';
 import { onTime } from './validity.ts';
 
 /** Until the neighbour is saturated. */
 const hungryMs = 500;
 const longestMs = 180_000;
+/** Rates that are apart by less than this factor tell nothing more. */
+const closeEnough = 1.1;
 
 export interface LadderOptions {
   plan: Plan;
@@ -23,7 +25,7 @@ export interface LadderOptions {
   saturatedRps: number;
 }
 
-/** @returns the steps the climber was offered, in rising order */
+/** @returns the steps the climber was offered: those of the plan in rising order, then those that came closer */
 export async function climb(climber: Side, neighbour: Side, options: LadderOptions): Promise<Step[]> {
   const id = `neighbour-of-${climber.role}`;
   const { connections } = options.plan;
@@ -41,7 +43,7 @@ export async function climb(climber: Side, neighbour: Side, options: LadderOptio
   hungry.catch(() => {});
   try {
     await new Promise((resolve) => setTimeout(resolve, hungryMs));
-    return await steps(climber, options);
+    return await closer(climber, await steps(climber, options), options);
   } finally {
     neighbour.generator.stop(id);
     await hungry;
@@ -50,28 +52,52 @@ export async function climb(climber: Side, neighbour: Side, options: LadderOptio
 
 async function steps(climber: Side, options: LadderOptions): Promise<Step[]> {
   const done: Step[] = [];
-  let failures = 0;
+  let misses = 0;
+  let tooMuch = 0;
   for (const [index, share] of options.plan.ladder.shares.entries()) {
-    const step = await validStep(climber, index, Math.max(1, share * options.saturatedRps), options);
+    const rps = Math.max(1, share * options.saturatedRps);
+    const seed = seedFrom(options.seed, 'step', index);
+    const step = await validStep(climber, { id: `step-${index}`, rps, seed }, options);
     done.push(step);
-    failures = meetsGoal(step, options.goal) || !step.valid ? 0 : failures + 1;
-    if (failures >= options.plan.ladder.failures) break;
+    misses = step.valid && !meetsGoal(step, options.goal) ? misses + 1 : 0;
+    tooMuch = !step.valid && rps > limits.drivenRps ? tooMuch + 1 : 0;
+    if (Math.max(misses, tooMuch) >= options.plan.ladder.failures) break;
   }
   return done;
 }
 
-async function validStep(climber: Side, index: number, rps: number, options: LadderOptions): Promise<Step> {
-  const first = await offer(climber, `step-${index}`, rps, index, options);
-  return first.valid ? first : offer(climber, `step-${index}-again`, rps, index, options);
+/** A service that held all that the generator could drive is offered rates between that and what was too much for the generator. */
+async function closer(climber: Side, done: Step[], options: LadderOptions): Promise<Step[]> {
+  const all = [...done];
+  for (let nth = 0; nth < options.plan.ladder.closer; nth++) {
+    const rps = between(all, options.goal);
+    if (rps === undefined) break;
+    const seed = seedFrom(options.seed, 'closer', nth);
+    all.push({ ...(await validStep(climber, { id: `closer-${nth}`, rps, seed }, options)), closer: true });
+  }
+  return all;
 }
 
-async function offer(
-  climber: Side,
-  id: string,
-  rps: number,
-  index: number,
-  options: LadderOptions,
-): Promise<Step> {
+/** @returns undefined where the knee was found, or nothing was too much */
+function between(all: readonly Step[], goal: LadderOptions['goal']): number | undefined {
+  const knee = kneeOf(all, goal);
+  if (!knee?.atLeast) return undefined;
+  const tooMuch = Math.min(...all.map(({ rps }) => rps).filter((rps) => rps > knee.rps));
+  return tooMuch < Infinity && tooMuch > closeEnough * knee.rps ? Math.sqrt(knee.rps * tooMuch) : undefined;
+}
+
+interface Offer {
+  id: string;
+  rps: number;
+  seed: number;
+}
+
+async function validStep(climber: Side, offer: Offer, options: LadderOptions): Promise<Step> {
+  const first = await once(climber, offer, options);
+  return first.valid ? first : once(climber, { ...offer, id: `${offer.id}-again` }, options);
+}
+
+async function once(climber: Side, { id, rps, seed }: Offer, options: LadderOptions): Promise<Step> {
   const { minMs, maxMs, requests } = options.plan.ladder;
   const durationMs = Math.round(Math.min(maxMs, Math.max(minMs, (1000 * requests) / rps)));
   const windows = await climber.generator.run(
@@ -79,7 +105,7 @@ async function offer(
       mode: 'open',
       connections: 0,
       rate: rps,
-      seed: seedFrom(options.seed, 'step', index),
+      seed,
       durationMs,
       // An answer later than this has missed the goal by far; waiting for it would only lengthen the grading.
       drainMs: Math.max(1000, 2 * options.goal.ms),

@@ -20,8 +20,10 @@ export interface Plan {
     maxMs: number;
     /** A step lasts until about so many requests were sent, within the limits. */
     requests: number;
-    /** Steps in a row that miss the goal before the ladder ends. */
+    /** Steps in a row that miss the goal before the ladder ends, or that are more than the generator can drive. */
     failures: number;
+    /** Steps more, to find how far the generator can drive a service that holds all it could be offered. */
+    closer: number;
   };
   drill: {
     /** Load before the disturbance, and up to a second more, as the seed has it. */
@@ -74,6 +76,7 @@ export const plans = {
       maxMs: 4000,
       requests: 20,
       failures: 2,
+      closer: 2,
     },
     drill: { beforeMs: 2000, recoverMs: 6000 },
     narrow: {
@@ -95,7 +98,7 @@ export const plans = {
     steadyMs: 4000,
     connections: 16,
     steadyShare: 0.5,
-    ladder: { shares: [0.5, 0.8, 1.1], minMs: 1000, maxMs: 2000, requests: 20, failures: 1 },
+    ladder: { shares: [0.5, 0.8, 1.1], minMs: 1000, maxMs: 2000, requests: 20, failures: 1, closer: 1 },
     drill: { beforeMs: 1500, recoverMs: 4000 },
     narrow: { addMs: 4000, mostMs: 4000, spareMs: 0, mostBoots: 1, limitMs: 0, drillsMs: 0 },
     validity: { ...validity, validShare: 0.25 },
@@ -109,7 +112,7 @@ export const limits = {
   checksMs: 120_000,
   stormMs: 15_000,
   requestMs: 5000,
-  /** Two generators share a core: beyond this they, and not the services, would be measured. */
-  steadyRps: 800,
+  /** Two generators share a core: beyond this they, and not the services, may be what is measured. */
+  drivenRps: 800,
   logLines: 200,
 };

@@ -2,7 +2,8 @@
 // Both sides of a ratio come from the same seconds, so what the machine did to one it did to the other (duet
 // benchmarking: Bulej et al., ICPE 2020).
 import type { Boot, Paired, Second } from './evidence.ts';
-import { type Goal, kneeOf } from './knee.ts';
+import { trimmedMean } from './interval.ts';
+import { type Goal, kneeOf, telling } from './knee.ts';
 import { percentile } from '../probe/percentile.ts';
 
 export const metrics = [
@@ -26,8 +27,18 @@ const longestGroup = 4;
 /** A failure's time, where a number is needed. */
 const failedMs = 5000;
 
-export function logRatios(boot: Boot, goal: Goal): LogRatios {
-  return { ...saturatedRatios(boot.saturated), ...steadyRatios(boot.steady), knee: kneeRatio(boot, goal) };
+/** @returns one record for each boot */
+export function logRatios(boots: readonly Boot[], goal: Goal): LogRatios[] {
+  const knees = boots.map((boot) => kneeRatio(boot, goal));
+  const kept = new Set(telling(knees.filter((each) => each !== null)));
+  return boots.map((boot, index) => {
+    const knee = knees[index];
+    return {
+      ...saturatedRatios(boot.saturated),
+      ...steadyRatios(boot.steady),
+      knee: knee && kept.has(knee) ? [knee.log] : [],
+    };
+  });
 }
 
 export function saturatedRatios(paired: Paired): Pick<LogRatios, 'throughput' | 'cpuSaturated'> {
@@ -49,10 +60,23 @@ export function steadyRatios(paired: Paired): Pick<LogRatios, 'cpuSteady' | 'lat
   };
 }
 
-/** Empty where either knee could not be measured. */
-function kneeRatio({ candidateLadder, referenceLadder }: Boot, goal: Goal): number[] {
+/**
+ * Where a service held all that could be offered, the ratio of what the generators reached says little: it is not read as
+ * further from 1, against whoever may hold more, than what both served when fully loaded.
+ * @returns null where either knee could not be measured
+ */
+function kneeRatio(
+  { candidateLadder, referenceLadder, saturated }: Boot,
+  goal: Goal,
+): { log: number; atLeast: boolean } | null {
   const [candidate, reference] = [kneeOf(candidateLadder, goal), kneeOf(referenceLadder, goal)];
-  return candidate === null || reference === null ? [] : [ratio(candidate, reference)];
+  if (!candidate || !reference) return null;
+  const { throughput } = saturatedRatios(saturated);
+  const served = throughput.length === 0 ? undefined : trimmedMean(throughput);
+  let log = ratio(candidate.rps, reference.rps);
+  if (served !== undefined && candidate.atLeast) log = Math.max(log, Math.min(0, served));
+  if (served !== undefined && reference.atLeast) log = Math.min(log, Math.max(0, served));
+  return { log, atLeast: candidate.atLeast };
 }
 
 type Group = [candidate: Second[], reference: Second[]];

@@ -59,7 +59,17 @@ export const LoadStep = Type.Object({
 export type LoadStep = Static<typeof LoadStep>;
 
 /** The highest offered rate at which the service still met the goal, in requests per second. */
-const Knee = Type.Object({ rps: Type.Number(), low: Type.Number(), high: Type.Number() });
+const Knee = Type.Object({
+  rps: Type.Number(),
+  low: Type.Number(),
+  high: Type.Number(),
+  atLeast: Type.Optional(
+    Type.Boolean({
+      description:
+        'true: it met the goal at every rate that could be offered, and may hold more than high says',
+    }),
+  ),
+});
 
 /** Candidate over reference, above 1 is better for every one of them. */
 export const Ratios = Type.Object({

@@ -61,6 +61,15 @@ test('the curve has one point a step, over all boots', () => {
   expect(twice.load.map((step) => step.rps)).toEqual(load.map((step) => expect.closeTo(step.rps, 6)));
 });
 
+test('a step that came closer to what a generator can drive is a point of its own', () => {
+  const [boot] = evidence(1).boots as [Boot];
+  const [half, most] = boot.candidateLadder as [Step, Step];
+  const ladders = [[half, most, { ...most, rps: 450, closer: true }], boot.candidateLadder];
+  const boots = ladders.map((candidateLadder) => ({ ...boot, candidateLadder }));
+  const { load } = scoreOf({ ...evidence(1), boots }, challenge);
+  expect(load.map(({ rps }) => Math.round(rps))).toEqual([250, 400, 450, 500, 600]);
+});
+
 test('what only is told is told, and tests that notice bugs are a dimension that lifts the score', () => {
   const counted = { candidate: { requests: 10, statements: 50, calls: null } };
   const boots = evidence(0.4).boots.map((boot) => ({
@@ -130,6 +139,38 @@ test('a ladder the machine spoiled is left to the other boot; without any it is 
   expect(() => scoreOf(spoiled, challenge)).toThrow('too busy to measure knee');
   for (const step of spoiled.boots[1]!.candidateLadder) step.valid = false;
   expect(() => scoreOf(spoiled, challenge)).toThrow('too busy to find the load');
+});
+
+describe('of a service that is faster than a generator can drive', () => {
+  /** Holds everything up to 1,200 a second; beyond that nothing was measured. */
+  const beyondReach = (): Step[] =>
+    [600, 1200, 1800].map((rps) => ({ ...ladder(rps)[0]!, rps, valid: rps <= 1200 }));
+  const withLadders = (speed: number, ladders: Partial<Boot>[]) =>
+    scoreOf({ ...evidence(1), boots: ladders.map((each) => ({ ...bootOf(speed), ...each })) }, challenge);
+
+  test('the knee is a bound, and it is scored by that', () => {
+    const fast = { candidateLadder: beyondReach() };
+    const { knee, ratios } = withLadders(4, [fast, fast]);
+    expect(knee).toMatchObject({ rps: expect.closeTo(1200), atLeast: true });
+    expect(ratios.knee.value).toBeGreaterThan(2);
+  });
+
+  test('it is never below what both served when fully loaded, nor above it against a reference that is as fast', () => {
+    const both = { candidateLadder: beyondReach(), referenceLadder: beyondReach() };
+    expect(withLadders(4, [both]).ratios.knee.value).toBeCloseTo(1);
+    const far = { ...both, referenceLadder: beyondReach().map((step) => ({ ...step, rps: 2 * step.rps })) };
+    expect(withLadders(4, [far]).ratios.knee.value).toBeCloseTo(1);
+    expect(withLadders(0.6, [far]).ratios.knee.value).toBeCloseTo(0.6);
+    const near = { ...both, candidateLadder: far.referenceLadder };
+    expect(withLadders(1, [near]).ratios.knee.value).toBeCloseTo(1);
+  });
+
+  test('a bound of one boot takes nothing from the knee of another', () => {
+    const found = withLadders(4, [{}]);
+    const { knee } = withLadders(4, [{}, { candidateLadder: beyondReach() }]);
+    expect(knee.rps).toBeCloseTo(found.knee.rps);
+    expect(knee.atLeast).toBeUndefined();
+  });
 });
 
 test('anchors that tell nobody apart are our failure, not 0 points', () => {
@@ -246,7 +287,7 @@ test('slow services are judged over groups of seconds', () => {
   expect(groups(slow).length).toBe(3);
   expect(groups(slow).flatMap(([candidate]) => candidate).length).toBe(12);
   expect(groups(paired(1)).length).toBe(12);
-  expect(logRatios(bootOf(0.02), challenge.goal).throughput.every(Number.isFinite)).toBe(true);
+  expect(logRatios([bootOf(0.02)], challenge.goal)[0]?.throughput.every(Number.isFinite)).toBe(true);
 });
 
 test('a category counts by its weight, a check by its share of the category', () => {

@@ -166,7 +166,7 @@ function factOf({ name, category, passed, message }: CheckLine, { categories }: 
 
 /** @throws OurFailure inconclusive when no boot has a ratio of both knees */
 function estimateRatios({ boots, seed }: Evidence, { goal }: Scored): Estimate<Metric> {
-  const each = boots.map((boot) => logRatios(boot, goal));
+  const each = logRatios(boots, goal);
   const series = Object.fromEntries(metrics.map((metric) => [metric, each.map((logs) => logs[metric])]));
   const missing = metrics.find((metric) => each.every((logs) => logs[metric].length === 0));
   if (missing) throw new OurFailure('inconclusive', `The machine was too busy to measure ${missing}`);

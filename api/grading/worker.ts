@@ -57,6 +57,8 @@ export async function workOnGradings(needs: WorkerNeeds, signal: AbortSignal): P
 async function gradeOne(needs: WorkerNeeds, job: GradingJob): Promise<void> {
   const { sql, clock, sandboxes, runner, log } = needs;
   const { id: jobId, submissionId, again, signal } = job;
+  // What is fetched while the process stops goes back before a try is begun.
+  signal.throwIfAborted();
   await engineAnswers(sandboxes, signal);
   const claim = await claimGrading(sql, { submissionId, again, jobId, runner, startedAt: clock() });
   if (!claim) return;

@@ -4,8 +4,8 @@ import type { Static, TSchema } from 'typebox';
 import type { Role } from './roles.ts';
 
 /**
- * Who may call a route. `candidate` is the holder of the cookie of the attempt named by `:attemptId`; `platform` is another
- * process of ours.
+ * Who may call a route. `candidate` is the holder of the cookie of the attempt named by `:attemptId`, or, where that is a
+ * follow-up, who of the organisation has joined it; `platform` is another process of ours.
  */
 export type Who = 'anyone' | 'candidate' | 'platform' | readonly Role[];
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { scopeOf, type Role } from './roles.ts';
+import { can, scopeOf, type Role } from './roles.ts';
 import { Problem } from './problem.ts';
 import { hashSecret } from './secret.ts';
 import type { Guard, Limit, Person } from './serve.ts';
@@ -23,13 +23,18 @@ interface Lookups {
     spend: Limit;
   };
   holdsAttempt: (attemptId: string, secretHash: Buffer) => Promise<boolean>;
+  /** Whether the attempt is a follow-up, and the person has joined it. Without it no person works in an attempt. */
+  hasJoined?: (attemptId: string, personId: string) => Promise<boolean>;
 }
 
 /** Makes the guard that `serve` asks before anything of a request is read. */
-export function makeGuard({ findPerson, tokens, holdsAttempt }: Lookups): Guard {
+export function makeGuard({ findPerson, tokens, holdsAttempt, hasJoined }: Lookups): Guard {
+  const personOf = async ({ cookies }: FastifyRequest) => {
+    const secret = cookies[sessionCookie];
+    return secret ? findPerson(hashSecret(secret)) : undefined;
+  };
   const signedIn = async (roles: readonly Role[], request: FastifyRequest) => {
-    const secret = request.cookies[sessionCookie];
-    const person = secret ? await findPerson(hashSecret(secret)) : undefined;
+    const person = await personOf(request);
     if (!person) throw new Problem(401, 'not-signed-in', 'Sign in first');
     if (!roles.some((role) => person.roles.includes(role)))
       throw new Problem(403, 'wrong-role', 'Your role does not allow this');
@@ -48,10 +53,12 @@ export function makeGuard({ findPerson, tokens, holdsAttempt }: Lookups): Guard 
   const candidate = async (request: FastifyRequest) => {
     const { attemptId } = request.params as { attemptId: string };
     const secret = request.cookies[attemptCookie(attemptId)];
+    if (secret && (await holdsAttempt(attemptId, hashSecret(secret)))) return { attemptId };
+    const person = await personOf(request);
+    if (person && can(person, 'interview') && (await hasJoined?.(attemptId, person.id)))
+      return { attemptId, person };
     // One answer for an attempt that is not there and one that is somebody else's.
-    if (!secret || !(await holdsAttempt(attemptId, hashSecret(secret))))
-      throw new Problem(401, 'not-your-attempt', 'Open the link of your invite again');
-    return { attemptId };
+    throw new Problem(401, 'not-your-attempt', 'Open the link of your invite again');
   };
   return async (who, request) => {
     if (who === 'anyone') return {};

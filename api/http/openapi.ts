@@ -67,7 +67,8 @@ function pascal(text: string): string {
 function callersOf(who: Who): string {
   if (who === 'anyone') return 'Anyone may call it.';
   if (who === 'platform') return 'Only the platform itself may call it.';
-  if (who === 'candidate') return 'Only the candidate of the attempt may call it.';
+  if (who === 'candidate')
+    return 'Only the candidate of the attempt may call it, and who joined them in a follow-up.';
   const scope = scopeOf(who);
   return `May call it: ${who.join(', ')}${scope ? `; tokens with the scope ${scope}` : '; no token'}.`;
 }
@@ -98,7 +99,7 @@ const problems = {
   NotThere: 'There is no such thing, or it is not yours',
   TooOften: 'Too many calls; try again later',
   Problem:
-    'Anything else that went wrong: 409 when the state of things forbids it, 5xx when the fault is ours',
+    'Anything else that went wrong: 409 when the state of things forbids it, 5xx when the fault is ours, 503 with Retry-After when it passes',
 };
 
 /** The errors come from one place for all routes, so no route declares them. */

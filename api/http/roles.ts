@@ -23,6 +23,8 @@ export const may = {
   askForReview: ['admin', 'manager'],
   review: ['reviewer', 'blind-reviewer'],
   decide: ['admin', 'manager'],
+  /** With the candidate, on the work handed in, opened again. */
+  interview: ['admin', 'manager'],
   integrate: ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -17,11 +17,14 @@ export interface Person {
   tokenId?: string;
 }
 
-/** The caller as proved by the guard: a person, the holder of an attempt, or nobody in particular. */
+/**
+ * The caller as proved by the guard: a person, the holder of an attempt, which a person may be in a follow-up, or nobody in
+ * particular.
+ */
 type Caller<W> = W extends 'anyone' | 'platform'
   ? unknown
   : W extends 'candidate'
-    ? { attemptId: string }
+    ? { attemptId: string; person?: Person }
     : { person: Person };
 
 type WhoOf<R> = R extends { who: infer W } ? W : never;

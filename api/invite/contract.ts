@@ -15,7 +15,7 @@ const ExtraTime = Type.Number({ minimum: 1, maximum: 4 });
 const Nullable = <T extends Type.TSchema>(schema: T, options: { description?: string } = {}) =>
   Type.Union([schema, Type.Null()], options);
 
-export const InviteState = Type.Enum([
+export const inviteStates = [
   'invited',
   'opened',
   'started',
@@ -24,7 +24,8 @@ export const InviteState = Type.Enum([
   'withdrawn',
   'expired',
   'revoked',
-]);
+] as const;
+export const InviteState = Type.Enum([...inviteStates]);
 export type InviteState = Static<typeof InviteState>;
 
 export const InviteAction = Type.Enum(['time', 'resend', 'remind', 'revoke']);
@@ -144,16 +145,20 @@ const Matching = {
   challenge: Type.Optional(Type.String({ maxLength: 100 })),
 };
 
+/** Up to so many are counted, so that a count takes no longer however many there are. */
+export const mostCounted = 1000;
+const Count = Type.Integer({ description: `${mostCounted + 1} says: more than ${mostCounted}` });
+
 /** How many invites are in each state. */
 export const InviteCounts = Type.Object({
-  invited: Type.Integer(),
-  opened: Type.Integer(),
-  started: Type.Integer(),
-  submitted: Type.Integer(),
-  graded: Type.Integer(),
-  withdrawn: Type.Integer(),
-  expired: Type.Integer(),
-  revoked: Type.Integer(),
+  invited: Count,
+  opened: Count,
+  started: Count,
+  submitted: Count,
+  graded: Count,
+  withdrawn: Count,
+  expired: Count,
+  revoked: Count,
 } satisfies Record<InviteState, Type.TSchema>);
 export type InviteCounts = Static<typeof InviteCounts>;
 

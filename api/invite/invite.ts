@@ -4,14 +4,7 @@ import { Problem } from '../http/problem.ts';
 import { can } from '../http/roles.ts';
 import { hashSecret } from '../http/secret.ts';
 import type { Person } from '../http/serve.ts';
-import type {
-  Invite,
-  InviteAction,
-  InviteCounts,
-  InviteMail,
-  InviteState,
-  OpenedInvite,
-} from './contract.ts';
+import type { Invite, InviteAction, InviteMail, InviteState, OpenedInvite } from './contract.ts';
 
 const defaultDays = 14;
 const dayMs = 86_400_000;
@@ -57,17 +50,6 @@ const refusals: Record<InviteState, string> = {
   withdrawn: 'The candidate has withdrawn',
   expired: 'The invite has expired',
   revoked: 'The invite was called back',
-};
-
-export const noneYet: InviteCounts = {
-  invited: 0,
-  opened: 0,
-  started: 0,
-  submitted: 0,
-  graded: 0,
-  withdrawn: 0,
-  expired: 0,
-  revoked: 0,
 };
 
 /** Whether an e-mail that waits is still to be sent. */

@@ -5,16 +5,11 @@ import type { AiRule, InviteState } from './contract.ts';
 
 /** The word for where an invite stands: how far the candidate is, unless it was called back or its time is up. */
 export function stateOf(db: Db, now: Date) {
-  return wordFor(db, db`revoked_at is not null`, db`start_by <= ${now}`);
-}
-
-/** The same where an invite's columns are not at hand. @param revoked @param over conditions in SQL */
-export function wordFor(db: Db, revoked: Condition, over: Condition) {
   return db`case
     when progress in ('submitted', 'graded', 'withdrawn') then progress
-    when ${revoked} then 'revoked'
+    when revoked_at is not null then 'revoked'
     when progress = 'started' then progress
-    when ${over} then 'expired'
+    when start_by <= ${now} then 'expired'
     else progress end`;
 }
 
@@ -122,7 +117,7 @@ export async function openAttempt(
   const [row] = await db<{ attemptId: string; first: boolean }[]>`
     insert into attempt (invite_id, challenge_version_id, secret_hash, opened_at)
     values (${invite.id}, ${invite.challengeVersionId}, ${secretHash}, ${now})
-    on conflict (invite_id, practice) do update set secret_hash = excluded.secret_hash
+    on conflict (invite_id, practice, follow_up) do update set secret_hash = excluded.secret_hash
     returning id as attempt_id, xmax = 0 as first`;
   return row!;
 }

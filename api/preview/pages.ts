@@ -25,7 +25,7 @@ const headings: Record<string, string> = {
   'not-listening': 'Your service does not answer yet',
   'bad-answer': 'Your service sent something that is not HTTP',
   'no-answer': 'Your service took too long',
-  'no-workspace': 'Your workspace is not running',
+  'no-workspace': 'Your workspace is starting',
   'body-too-large': 'This request is too large for a preview',
 };
 
@@ -44,14 +44,16 @@ export function sendPage(response: ServerResponse, problem: Problem): void {
   // What may pass by itself. An empty address is that of the page.
   const mayPass = problem.status >= 500 || problem.code === 'no-workspace';
   const again = mayPass ? '\n<p><a href="">Try again</a></p>' : '';
+  // What was sent is not sent again by itself.
+  const reloads = problem.code === 'no-workspace' && response.req.method === 'GET';
   const body = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width">${reloads ? '\n<meta http-equiv="refresh" content="2">' : ''}
 <title>${escape(heading)}</title>
 <style>${style}</style>
 <h1>${escape(heading)}</h1>
-<p>${escape(problem.message)}</p>${again}
+<p>${escape(problem.message)}${reloads ? '. This page looks again by itself.' : ''}</p>${again}
 </html>
 `;
   const fields: Fields = [

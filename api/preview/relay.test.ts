@@ -109,7 +109,10 @@ test('nothing that listens, a service that hangs up and a workspace that is not 
   expect(await ask()).toMatchObject({ status: 502, whole: true });
   refusal = new Problem(409, 'no-workspace', 'The workspace is <not> running');
   const missing = await ask();
-  expect(missing.body).toMatch(/Your workspace is not running[^]*is &#60;not&#62; running[^]*Try again/);
+  expect(missing.body).toMatch(
+    /http-equiv="refresh"[^]*Your workspace is starting[^]*is &#60;not&#62; running[^]*Try again/,
+  );
+  expect((await ask('POST')).body).not.toContain('refresh');
 });
 
 test('an answer that is announced passes, but not for ever', async () => {

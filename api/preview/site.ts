@@ -2,13 +2,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyBaseLogger } from 'fastify';
-import { getChallenge } from '../attempt/open.ts';
+import { getChallenge, wake } from '../attempt/open.ts';
 import type { Challenges } from '../challenge/routes.ts';
 import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/connect.ts';
 import { Problem } from '../http/problem.ts';
 import { hashSecret, makeSecret } from '../http/secret.ts';
 import type { Site } from '../http/sites.ts';
+import { noWorkspace, type Workspaces } from '../workspace/workspaces.ts';
 import type { Service } from './ask.ts';
 import { fieldsOf, passCookies, passesIn, previewPolicy } from './headers.ts';
 import { crowded, notOpen, noWorker, sendPage } from './pages.ts';
@@ -30,7 +31,7 @@ export interface PreviewNeeds {
   publicUrl: string;
   /** The name, and port if any, that the hosts of all previews are under. */
   previewHost: string;
-  workspaces: { connect: (attemptId: string) => Promise<Duplex> };
+  workspaces: Pick<Workspaces, 'connect' | 'state'>;
   log: FastifyBaseLogger;
 }
 
@@ -44,11 +45,13 @@ export class PreviewSite implements Site {
   readonly #needs: PreviewNeeds;
   readonly #open = new Map<string, number>();
   readonly #sockets = new Set<Duplex>();
+  /** Attempts whose sandbox was not there, until their service has started. */
+  readonly #waking = new Set<string>();
   readonly #streams: Streams;
 
   constructor(needs: PreviewNeeds) {
     this.#needs = needs;
-    this.#streams = new Streams((attemptId) => needs.workspaces.connect(attemptId));
+    this.#streams = new Streams((attemptId) => this.#connect(attemptId));
   }
 
   owns(request: IncomingMessage): boolean {
@@ -135,6 +138,24 @@ export class PreviewSite implements Site {
     const { port } = getChallenge(challenges, found.slug);
     const origins = { preview: origin, service: `http://127.0.0.1:${port}` };
     return { attemptId, port, origins, streams: this.#streams };
+  }
+
+  /** Who looks at a preview looks at the workspace. @throws Problem 409 no-workspace while it is opened again */
+  async #connect(attemptId: string): Promise<Duplex> {
+    const { workspaces } = this.#needs;
+    if (this.#waking.has(attemptId)) {
+      const { service } = await wake(this.#needs, attemptId);
+      if (service === 'starting') throw noWorkspace();
+      this.#waking.delete(attemptId);
+    }
+    try {
+      return await workspaces.connect(attemptId);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'no-workspace') throw error;
+      this.#waking.add(attemptId);
+      await wake(this.#needs, attemptId);
+      throw error;
+    }
   }
 
   async #counted({ attemptId }: Visit, work: () => Promise<void>): Promise<void> {

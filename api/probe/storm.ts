@@ -30,12 +30,19 @@ interface Waiting<T> {
 }
 
 export class Storm {
+  /** Resolves once as much was acknowledged as the author says; never where that does not come about. */
+  readonly progressed: Promise<void>;
   readonly #invariants: InvariantLine[] = [];
   #send: (command: StormCommand) => void = () => {};
+  #onProgress: () => void = () => {};
   #ready: Waiting<void> | undefined;
   #acting: Waiting<StormActedLine> | undefined;
   #reading: Waiting<StormObservation> | undefined;
   #failure: Error | undefined;
+
+  private constructor() {
+    this.progressed = new Promise((resolve) => (this.#onProgress = resolve));
+  }
 
   /**
    * Starts the storm of the suite the probe was given, over the service on `port`. Nobody acts yet.
@@ -97,6 +104,7 @@ export class Storm {
   #onLine(raw: unknown): void {
     const line = parseLine(StormLine, raw);
     if (line.type === 'storm-ready') return this.#ready?.resolve();
+    if (line.type === 'storm-progressed') return this.#onProgress();
     if (line.type === 'storm-acted') return this.#acting?.resolve(line);
     if (line.type === 'invariant') return void this.#invariants.push(line);
     if (line.invariants !== this.#invariants.length)

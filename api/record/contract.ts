@@ -42,6 +42,7 @@ const KeptData = Type.Object({
   candidateName: Type.String(),
   challenge: Type.String(),
   overAt: Nullable(Type.String({ description: 'When the work was over, or the link no longer worked' })),
+  over: Type.Boolean({ description: 'Whether that is so now: only then can it be anonymised' }),
   anonymisedAt: Nullable(Type.String()),
   hold: Nullable(Type.Object({ reason: Type.String(), at: Type.String() })),
   anonymiseAt: Nullable(Type.String({ description: 'When it is due, by the retention as it is set now' })),
@@ -97,6 +98,11 @@ export const recordContract = {
       confirm: Type.String({ maxLength: 200, description: 'The name of the candidate, typed' }),
     }),
     response: Type.Object({}),
+  },
+  'POST /api/invites/:inviteId/anonymisation': {
+    who: may.deleteCandidates,
+    body: Type.Object({ reason: Reason }),
+    response: KeptData,
   },
   'GET /api/attempts/:attemptId/data': { who: 'candidate', perMinute: 6, response: Stream },
 } as const satisfies Contract;

@@ -43,6 +43,21 @@ export function requireConfirmed(typed: string, name: string): void {
     throw new Problem(400, 'not-confirmed', 'Type the name exactly as it is written here');
 }
 
+/** Who is at work, or may still begin, cannot go on without what goes. @throws Problem 409 not-over */
+export function requireOver(over: boolean): void {
+  if (!over) throw new Problem(409, 'not-over', 'The work is not over yet. Call the invite back, or wait');
+}
+
+/** The reason stays on record, beside somebody whom nobody is to know. @throws Problem 400 names-candidate */
+export function requireNameless(
+  reason: string,
+  { candidateName, email }: { candidateName: string; email: string | null },
+): void {
+  const said = reason.toLowerCase();
+  if ([candidateName, email].some((known) => known?.trim() && said.includes(known.trim().toLowerCase())))
+    throw new Problem(400, 'names-candidate', 'The reason stays on record: leave out who it is');
+}
+
 type Values = Record<string, unknown> | null;
 
 /** @returns what differs between two states, each value as text */

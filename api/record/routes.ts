@@ -2,10 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { audit } from '../db/audit.ts';
 import type { Sql } from '../db/connect.ts';
+import { Problem } from '../http/problem.ts';
 import { serve, type Guard } from '../http/serve.ts';
 import { streamArchive } from '../submission/archive.ts';
 import { recordContract, type RecordEntry } from './contract.ts';
-import { changeRetention, deleteByHand, hold, keptOf } from './keep.ts';
+import { anonymiseByHand, changeRetention, deleteByHand, hold, keptOf } from './keep.ts';
 import { getOwner } from './own-data/store.ts';
 import { ownData } from './own-data/own-data.ts';
 import { changesOf, cursorOf, factsOf, momentOf, pageSize, placeOf } from './record.ts';
@@ -43,16 +44,19 @@ export function recordRoutes(app: FastifyInstance, guard: Guard, { sql, clock }:
     }),
     'GET /api/retention': ({ person }) => getRetention(sql, person.organisationId),
     'PUT /api/retention': ({ person, body }) => changeRetention(sql, person, body, clock()),
-    'GET /api/invites/:inviteId/data': ({ person, params }) => keptOf(sql, person, params.inviteId),
+    'GET /api/invites/:inviteId/data': ({ person, params }) => keptOf(sql, person, params.inviteId, clock()),
     'PUT /api/invites/:inviteId/hold': ({ person, params, body }) =>
       hold(sql, person, { ...params, reason: body.reason.trim() }, clock()),
     'DELETE /api/invites/:inviteId/hold': ({ person, params }) =>
       hold(sql, person, { ...params, reason: null }, clock()),
+    'POST /api/invites/:inviteId/anonymisation': ({ person, params, body }) =>
+      anonymiseByHand(sql, person, { ...params, reason: body.reason.trim() }, clock()),
     'POST /api/invites/:inviteId/deletion': async ({ person, params, body }) => {
       await deleteByHand(sql, person, { ...params, ...body }, clock());
       return {};
     },
-    'GET /api/attempts/:attemptId/data': async ({ attemptId, reply }) => {
+    'GET /api/attempts/:attemptId/data': async ({ attemptId, person, reply }) => {
+      if (person) throw new Problem(403, 'candidate-only', 'Only the candidate may take their data along');
       const owner = await getOwner(sql, attemptId);
       const { organisationId } = owner;
       const taken = { action: 'data.taken', subject: attemptId, byCandidate: true };

@@ -95,8 +95,11 @@ function overAt(db: Db) {
 export interface KeptRow {
   inviteId: string;
   candidateName: string;
+  email: string | null;
   challenge: string;
   overAt: Date | null;
+  /** They have asked for their sandbox, and their work has not ended. */
+  atWork: boolean;
   anonymisedAt: Date | null;
   holdReason: string | null;
   heldAt: Date | null;
@@ -114,7 +117,8 @@ export async function findKept(
   inviteId: string,
 ): Promise<KeptRow | undefined> {
   const [row] = await db<KeptRow[]>`
-    select invite.id as invite_id, candidate_name, title as challenge, ${overAt(db)} as over_at, anonymised_at,
+    select invite.id as invite_id, candidate_name, email, title as challenge, ${overAt(db)} as over_at,
+      coalesce(preparing_at is not null and ended_at is null, false) as at_work, anonymised_at,
       hold_reason, held_at, anonymise_after_days, delete_after_days,
       (select count(*)::int from file_version join attempt mine on mine.id = attempt_id
         where mine.invite_id = invite.id) as versions,

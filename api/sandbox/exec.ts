@@ -31,6 +31,7 @@ while grep -qzxs "PROOFLOAD_EXEC=$1" /proc/[0-9]*/environ; do
   round=$((round + 1))
 done`;
 export const attached = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
+const hijacked = { hijack: true, stdin: true };
 
 /**
  * Runs a program to its end, or kills it at the deadline.
@@ -43,17 +44,20 @@ export async function runExec(
 ): Promise<Exit> {
   const limit = AbortSignal.timeout(options.deadlineMs);
   const stop = options.signal ? AbortSignal.any([limit, options.signal]) : limit;
-  const started = await startExec(container, command, stop);
+  const { exec, mark } = await createExec(container, command, stop);
+  let socket: Duplex | undefined;
   try {
-    await pump(started.socket, options, stop);
-    return { code: await exitCode(started.exec), timedOut: false };
+    socket = await attach(exec, { ...hijacked, abortSignal: stop });
+    await pump(socket, options, stop);
+    return { code: await exitCode(exec), timedOut: false };
   } catch (error) {
-    await reap(container, started.mark);
+    // It may run though nobody heard that it was started. One that could not be started has left nothing behind.
+    if (socket || stop.aborted) await reap(container, mark);
     if (options.signal?.aborted) throw options.signal.reason;
     if (limit.aborted) return { code: null, timedOut: true };
     throw error;
   } finally {
-    started.socket.destroy();
+    socket?.destroy();
   }
 }
 
@@ -63,11 +67,20 @@ export async function startExec(
   command: string[],
   signal?: AbortSignal,
 ): Promise<{ exec: Docker.Exec; socket: Duplex; mark: string }> {
+  const { exec, mark } = await createExec(container, command, signal);
+  const socket = await attach(exec, { ...hijacked, ...(signal && { abortSignal: signal }) });
+  return { exec, socket, mark };
+}
+
+/** Nothing runs yet. */
+async function createExec(
+  container: Docker.Container,
+  command: string[],
+  signal: AbortSignal | undefined,
+): Promise<{ exec: Docker.Exec; mark: string }> {
   const mark = randomBytes(8).toString('hex');
   const create = container.exec({ ...attached, Cmd: command, Env: [`PROOFLOAD_EXEC=${mark}`] });
-  const exec = await orAborted(create, signal);
-  const abortSignal = signal && { abortSignal: signal };
-  return { exec, socket: await attach(exec, { hijack: true, stdin: true, ...abortSignal }), mark };
+  return { exec: await orAborted(create, signal), mark };
 }
 
 /** Dockerode, given the signal, would end this process when it comes while an answer is being read. @throws the signal's reason */

@@ -147,9 +147,9 @@ export class DockerPod implements Pod {
     return this.#use(`port ${port} could not be reached`, () => this.#connect(port, patienceMs));
   }
 
-  terminal(name: string, size: TerminalSize): Promise<Terminal> {
+  terminal(screen: string, size: TerminalSize): Promise<Terminal> {
     return this.#use('the terminal could not be opened', async () =>
-      openTerminal(await this.#awake(), name, size),
+      openTerminal(await this.#awake(), screen, size),
     );
   }
 

@@ -119,11 +119,11 @@ export interface Pod {
    */
   connect(port: number, patienceMs?: number): Promise<Duplex>;
   /**
-   * A terminal in the workspace. The session of this name outlives the stream, and is drawn anew on the next, which ends the
-   * one before.
-   * @param name letters and digits
+   * A terminal in the workspace. It outlives the stream, and is drawn anew on the next one for the same screen, which ends
+   * the one before.
+   * @param screen name of the terminal, of letters and digits; with a hyphen and more of them another screen of the same one
    */
-  terminal(name: string, size: TerminalSize): Promise<Terminal>;
+  terminal(screen: string, size: TerminalSize): Promise<Terminal>;
   /** Runs a program in the workspace, with the candidate's own rights and environment. */
   run(command: string[], limits: { deadlineMs: number; maxBytes: number }): Promise<RunResult>;
   /** Processor time the pod's own containers have used so far; the probe is not among them. */

@@ -25,10 +25,10 @@ const settings = [
   ['-gw', 'allow-passthrough', 'off'],
 ];
 
-/** Opens the terminal of this name, or takes it over from whoever had it. */
+/** Opens a screen of a terminal, or takes it over from whoever had it. */
 export async function openTerminal(
   workspace: Docker.Container,
-  name: string,
+  screen: string,
   size: TerminalSize,
 ): Promise<Terminal> {
   // Docker swallows the keys to detach with, of which the usual ones are a shell's too.
@@ -36,7 +36,7 @@ export async function openTerminal(
   const exec = await workspace.exec({
     ...attached,
     ...keys,
-    Cmd: commandOf(name),
+    Cmd: commandOf(screen),
     Tty: true,
     Env: ['TERM=xterm-256color', 'COLORTERM=truecolor'],
   });
@@ -45,9 +45,11 @@ export async function openTerminal(
   return { stream, resize: (next) => setSize(exec, next).then(ignore, ignore) };
 }
 
-function commandOf(name: string): string[] {
+/** Each screen is a session of its own, and those of one terminal share its window. */
+function commandOf(screen: string): string[] {
+  const [name] = screen.split('-');
   const set = settings.flatMap((words) => ['set-option', ...words, ';']);
-  const session = ['new-session', '-A', '-D', '-s', name];
+  const session = ['new-session', '-A', '-D', '-s', screen, '-t', `terminal${name}`];
   return ['tmux', '-u', '-f', '/dev/null', 'start-server', ';', ...set, ...session];
 }
 

@@ -1,7 +1,7 @@
 // The four facts beside the sentence, each with the yardstick that makes it mean something.
 import type { DrillFact, GradedReport, LoadStep, Report } from '../grading/report.ts';
 import type { Scorecard } from './contract.ts';
-import { counted, duration, figures, percent, perSecond } from './phrases.ts';
+import { counted, duration, figures, held, percent, perSecond } from './phrases.ts';
 
 type Fact = Scorecard['facts'][number];
 
@@ -14,13 +14,21 @@ export function factsOf(report: Report): Fact[] {
 function trafficFact({ knee, goal, referenceKnee, kneeMarks }: GradedReport): Fact {
   const others = kneeMarks
     ? `a weak solution holds ${figures(kneeMarks.naive * referenceKnee.rps)}, a strong one ${figures(kneeMarks.strong * referenceKnee.rps)}`
-    : `our own solution holds ${figures(referenceKnee.rps)}`;
+    : `our own solution holds ${held(referenceKnee)}`;
   return {
-    headline: knee.rps > 0 ? `Holds ${perSecond(knee.rps)}` : 'Too slow at every load we tried',
-    yardstick: `The brief asks for ${figures(goal.rps)}; ${others}${knee.rps > 0 ? `. Likely ${figures(knee.low)} to ${figures(knee.high)}` : ''}.`,
+    headline:
+      knee.rps > 0
+        ? `Holds ${knee.atLeast ? 'at least ' : ''}${perSecond(knee.rps)}`
+        : 'Too slow at every load we tried',
+    yardstick: `The brief asks for ${figures(goal.rps)}; ${others}${likely(knee)}.`,
     tone: knee.rps >= goal.rps ? 'good' : 'bad',
     anchor: '#load',
   };
+}
+
+function likely({ rps, low, high, atLeast }: GradedReport['knee']): string {
+  if (rps === 0) return '';
+  return atLeast ? '. More was not offered' : `. Likely ${figures(low)} to ${figures(high)}`;
 }
 
 /** The answer time at half of what it holds, where a service is meant to live; or at the least load, when it holds none. */

@@ -47,13 +47,13 @@ function capacity({ knee, goal }: GradedReport): Note[] {
         },
       },
     ];
-  return [...headroom(knee.rps, goal.rps), whatRunsOut(knee.rps)];
+  return [...headroom(knee, goal.rps), whatRunsOut(knee)];
 }
 
-function headroom(holds: number, asked: number): Note[] {
+function headroom({ rps: holds, atLeast }: GradedReport['knee'], asked: number): Note[] {
   const ratio = holds / asked;
   const base = { topic: 'load', evidence } as const;
-  if (ratio < 1.5)
+  if (ratio < 1.5 && !atLeast)
     return [
       {
         ...base,
@@ -62,19 +62,22 @@ function headroom(holds: number, asked: number): Note[] {
         text: `There is little room to grow: it holds ${perSecond(holds)}, and ${figures(asked)} are needed.`,
       },
     ];
-  const text = `It holds ${figures(ratio)} times the traffic that the brief asks for.`;
+  const text = `It holds ${atLeast ? 'at least ' : ''}${figures(ratio)} times the traffic that the brief asks for.`;
   return [{ ...base, kind: 'strength', weight: Math.min(80, 50 + 10 * ratio), text }];
 }
 
 /** Always worth asking, whatever the result. */
-function whatRunsOut(holds: number): Note {
+function whatRunsOut({ rps, atLeast }: GradedReport['knee']): Note {
+  const slow = atLeast
+    ? `At ${perSecond(rps)}, the most that was offered, your answers were still fast. What would run`
+    : `At about ${perSecond(rps)} your answers get slow. What runs`;
   return {
     kind: 'strength',
     topic: 'load',
     weight: 40,
     evidence,
     question: {
-      ask: `At about ${perSecond(holds)} your answers get slow. What runs out first, and how would you find out?`,
+      ask: `${slow} out first, and how would you find out?`,
       listenFor:
         'Names one thing (processor, connections, a lock, the database) and the number that would show it, before any cure.',
     },

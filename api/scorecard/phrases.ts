@@ -11,6 +11,11 @@ export function perSecond(rps: number): string {
   return `${figures(rps)} ${figures(rps) === '1' ? 'request' : 'requests'} a second`;
 }
 
+/** What a service holds: more than the number, perhaps, where no more could be offered. */
+export function held({ rps, atLeast }: { rps: number; atLeast?: boolean }): string {
+  return `${atLeast ? 'at least ' : ''}${figures(rps)}`;
+}
+
 export function counted(count: number, one: string, many: string): string {
   return `${figures(count)} ${count === 1 ? one : many}`;
 }

@@ -1,7 +1,7 @@
 // The answer to "would this person's API hold up?": at most 25 words, made from the report's numbers.
 import type { Band, FailedReport, GradedReport, Report } from '../grading/report.ts';
 import { bandOf } from '../grading/band.ts';
-import { counted, figures, perSecond } from './phrases.ts';
+import { counted, figures, held, perSecond } from './phrases.ts';
 
 const bandNames: Record<Band, string> = {
   below: 'Below the bar',
@@ -26,16 +26,17 @@ const enough = ({ knee, goal }: GradedReport) => knee.rps >= goal.rps;
 
 /** @returns the requests a second that it holds, as the sentence writes them; null when there are none */
 export function holdsOf(report: Report): string | null {
-  return report.outcome === 'graded' && report.knee.rps > 0 ? figures(report.knee.rps) : null;
+  return report.outcome === 'graded' && report.knee.rps > 0 ? held(report.knee) : null;
 }
 
 function loadPhrase({ knee, goal }: GradedReport): string {
   if (knee.rps === 0) return 'is too slow at every load we tried';
   const ratio = knee.rps / goal.rps;
-  if (ratio < 1) return `holds only ${perSecond(knee.rps)} of the ${figures(goal.rps)} asked for`;
+  if (ratio < 1 && !knee.atLeast)
+    return `holds only ${perSecond(knee.rps)} of the ${figures(goal.rps)} asked for`;
   const share =
     Number(figures(ratio)) === 1 ? 'just what the brief asks' : `${figures(ratio)} times what the brief asks`;
-  return `holds ${perSecond(knee.rps)}, ${share}`;
+  return `holds ${knee.atLeast ? 'at least ' : ''}${perSecond(knee.rps)}, ${share}`;
 }
 
 function whyBelow(report: GradedReport): string {

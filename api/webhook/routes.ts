@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { audit, type AuditEntry } from '../db/audit.ts';
 import type { Db, Sql } from '../db/connect.ts';
 import { Problem } from '../http/problem.ts';
+import type { Seal } from '../http/seal.ts';
 import { serve, type Guard, type Handlers, type Person } from '../http/serve.ts';
 import { faultOf, type Targets } from './address.ts';
 import { webhookContract } from './contract.ts';
@@ -24,6 +25,7 @@ import { makeWebhookSecret, maxWebhooks, oldSecretExpiry } from './webhook.ts';
 interface Needs {
   sql: Sql;
   clock: Clock;
+  seal: Seal;
   webhooks: { targets: Targets };
 }
 
@@ -34,7 +36,7 @@ export function webhookRoutes(app: FastifyInstance, guard: Guard, needs: Needs):
 }
 
 /** Where webhooks go, and with what. */
-function keeping({ sql, clock, webhooks: { targets } }: Needs) {
+function keeping({ sql, clock, seal, webhooks: { targets } }: Needs) {
   return {
     'GET /api/webhooks': async ({ person }) => ({
       webhooks: (await listWebhooks(sql, person.organisationId)).map((row) => asWebhook(row, clock())),
@@ -43,11 +45,12 @@ function keeping({ sql, clock, webhooks: { targets } }: Needs) {
       requireAddress(body.url, targets);
       const { organisationId } = person;
       const secret = makeWebhookSecret();
+      const sealedSecret = await seal.close(secret);
       const row = await sql.begin(async (tx) => {
         if ((await countWebhooks(tx, organisationId)) >= maxWebhooks)
           throw new Problem(409, 'too-many-webhooks', `There are ${maxWebhooks} webhooks; remove one first`);
         const at = clock();
-        const id = await insertWebhook(tx, { ...body, organisationId, secret, createdAt: at });
+        const id = await insertWebhook(tx, { ...body, organisationId, sealedSecret, createdAt: at });
         await audit(tx, { ...by(person, at), action: 'webhook.made', subject: id, facts: factsOf(body) });
         return getWebhook(tx, person, id);
       });
@@ -80,10 +83,11 @@ function keeping({ sql, clock, webhooks: { targets } }: Needs) {
     },
     'POST /api/webhooks/:webhookId/secret': async ({ person, params }) => {
       const secret = makeWebhookSecret();
+      const sealed = await seal.close(secret);
       const row = await sql.begin(async (tx) => {
         const at = clock();
         const { id } = await getWebhook(tx, person, params.webhookId);
-        await replaceSecret(tx, id, secret, oldSecretExpiry(at));
+        await replaceSecret(tx, id, sealed, oldSecretExpiry(at));
         await audit(tx, { ...by(person, at), action: 'webhook.secret-changed', subject: id });
         return getWebhook(tx, person, id);
       });

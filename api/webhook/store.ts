@@ -1,7 +1,7 @@
 import type { Db } from '../db/connect.ts';
 import type { EventType } from '../db/outbox.ts';
 import type { Webhook } from './contract.ts';
-import { logDays, testEvent } from './webhook.ts';
+import { logDays, secretPrefix, testEvent } from './webhook.ts';
 
 export interface WebhookRow {
   id: string;
@@ -53,7 +53,7 @@ export async function countWebhooks(tx: Db, organisationId: string): Promise<num
 
 export async function insertWebhook(
   tx: Db,
-  webhook: Settings & { organisationId: string; secret: string; createdAt: Date },
+  webhook: Settings & { organisationId: string; sealedSecret: string; createdAt: Date },
 ): Promise<string> {
   const [row] = await tx<{ id: string }[]>`insert into webhook ${tx(webhook)} returning id`;
   return row!.id;
@@ -75,9 +75,27 @@ export async function deleteWebhook(tx: Db, id: string): Promise<void> {
 }
 
 /** Puts a new secret in the place of the present one, which goes on signing until `oldUntil`. */
-export async function replaceSecret(tx: Db, id: string, secret: string, oldUntil: Date): Promise<void> {
+export async function replaceSecret(tx: Db, id: string, sealed: string, oldUntil: Date): Promise<void> {
   await tx`
-    update webhook set old_secret = secret, old_secret_until = ${oldUntil}, secret = ${secret} where id = ${id}`;
+    update webhook set old_sealed_secret = sealed_secret, old_secret_until = ${oldUntil}, sealed_secret = ${sealed}
+    where id = ${id}`;
+}
+
+/** @returns the webhooks whose secrets were stored before secrets were sealed; until the transaction ends they wait */
+export async function listReadable(tx: Db) {
+  return tx<{ id: string; secret: string; oldSecret: string | null }[]>`
+    select id, sealed_secret as secret, old_sealed_secret as old_secret from webhook
+    where starts_with(sealed_secret, ${secretPrefix}) for update`;
+}
+
+export async function sealSecret(
+  tx: Db,
+  id: string,
+  sealed: string,
+  oldSealed: string | null,
+): Promise<void> {
+  await tx`
+    update webhook set sealed_secret = ${sealed}, old_sealed_secret = ${oldSealed} where id = ${id}`;
 }
 
 /** Puts a test on its way to one webhook alone. */

@@ -31,9 +31,12 @@ export const maxWebhooks = 20;
 export const logDays = 30;
 export const testEvent = 'webhook.test';
 
+/** What a secret begins with. */
+export const secretPrefix = 'whsec_';
+
 /** @returns a key of 256 bits, written as receivers expect it */
 export function makeWebhookSecret(): string {
-  return `whsec_${randomBytes(32).toString('base64')}`;
+  return `${secretPrefix}${randomBytes(32).toString('base64')}`;
 }
 
 export function oldSecretExpiry(now: Date): Date {

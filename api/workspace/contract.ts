@@ -42,6 +42,12 @@ export const ServiceLog = Type.Object({
 export const TerminalName = Type.Enum(['1', '2']);
 export type TerminalName = Static<typeof TerminalName>;
 
+/**
+ * Where a terminal is drawn: the candidate's own screen of it has its name alone; each who joins them has another one, such as
+ * 1-3f9a1c2e.
+ */
+export type TerminalScreen = TerminalName | `${TerminalName}-${string}`;
+
 export const TerminalSize = Type.Object({
   cols: Type.Integer({ minimum: 2, maximum: 500 }),
   rows: Type.Integer({ minimum: 1, maximum: 300 }),
@@ -113,7 +119,7 @@ export const workspaceContract = {
     response: FormatResult,
   },
   'POST /api/workspaces/:attemptId/checks': { who: 'platform', body: AtTree, response: CheckResults },
-  'POST /api/workspaces/:attemptId/terminals/:name/size': {
+  'POST /api/workspaces/:attemptId/terminals/:screen/size': {
     who: 'platform',
     body: TerminalSize,
     response: Type.Object({}),

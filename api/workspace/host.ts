@@ -9,7 +9,7 @@ import type { Db, Sql } from '../db/connect.ts';
 import type { Presence } from '../db/presence.ts';
 import { Problem } from '../http/problem.ts';
 import { SandboxError, type Formatted, type Sandboxes, type TerminalSize } from '../sandbox/sandboxes.ts';
-import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
+import type { CheckResult, LoadResult, QueryResult, TerminalScreen, WorkspaceState } from './contract.ts';
 import type { Measuring } from './measuring.ts';
 import type { PodChange } from './pod-files.ts';
 import {
@@ -161,12 +161,12 @@ export class WorkspaceHost implements Workspaces {
     return this.#get(attemptId).connect();
   }
 
-  async terminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<Duplex> {
-    return inSandbox(() => this.#get(attemptId).terminal(name, size));
+  async terminal(attemptId: string, screen: TerminalScreen, size: TerminalSize): Promise<Duplex> {
+    return inSandbox(() => this.#get(attemptId).terminal(screen, size));
   }
 
-  async resizeTerminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<void> {
-    await this.#get(attemptId).resizeTerminal(name, size);
+  async resizeTerminal(attemptId: string, screen: TerminalScreen, size: TerminalSize): Promise<void> {
+    await this.#get(attemptId).resizeTerminal(screen, size);
   }
 
   async query(attemptId: string, sql: string): Promise<QueryResult> {

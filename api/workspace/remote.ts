@@ -12,7 +12,7 @@ import {
   type CheckResult,
   type LoadResult,
   type QueryResult,
-  type TerminalName,
+  type TerminalScreen,
   type WorkspaceState,
 } from './contract.ts';
 import { sandboxFailed, type Workspaces } from './workspaces.ts';
@@ -59,13 +59,13 @@ export class RemoteWorkspaces implements Workspaces {
     return this.#stream(`/api/workspaces/${attemptId}/connect`);
   }
 
-  terminal(attemptId: string, name: TerminalName, { cols, rows }: TerminalSize): Promise<Duplex> {
-    return this.#stream(`/api/workspaces/${attemptId}/terminals/${name}?cols=${cols}&rows=${rows}`);
+  terminal(attemptId: string, screen: TerminalScreen, { cols, rows }: TerminalSize): Promise<Duplex> {
+    return this.#stream(`/api/workspaces/${attemptId}/terminals/${screen}?cols=${cols}&rows=${rows}`);
   }
 
-  async resizeTerminal(attemptId: string, name: TerminalName, body: TerminalSize): Promise<void> {
-    const input = { params: { attemptId, name }, body };
-    await this.#call('POST /api/workspaces/:attemptId/terminals/:name/size', input);
+  async resizeTerminal(attemptId: string, screen: TerminalScreen, body: TerminalSize): Promise<void> {
+    const input = { params: { attemptId, screen }, body };
+    await this.#call('POST /api/workspaces/:attemptId/terminals/:screen/size', input);
   }
 
   query(attemptId: string, sql: string): Promise<QueryResult> {

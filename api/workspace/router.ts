@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Sql } from '../db/connect.ts';
 import { findRunner } from '../db/presence.ts';
 import type { Formatted, TerminalSize } from '../sandbox/sandboxes.ts';
-import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
+import type { CheckResult, LoadResult, QueryResult, TerminalScreen, WorkspaceState } from './contract.ts';
 import { RemoteWorkspaces } from './remote.ts';
 import { findWorkspace } from './store.ts';
 import { lostText, noSandbox, noWorkspace, type Workspaces } from './workspaces.ts';
@@ -53,12 +53,12 @@ export class WorkspaceRouter implements Workspaces {
     return (await this.#of(attemptId)).connect(attemptId);
   }
 
-  async terminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<Duplex> {
-    return (await this.#of(attemptId)).terminal(attemptId, name, size);
+  async terminal(attemptId: string, screen: TerminalScreen, size: TerminalSize): Promise<Duplex> {
+    return (await this.#of(attemptId)).terminal(attemptId, screen, size);
   }
 
-  async resizeTerminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<void> {
-    return (await this.#of(attemptId)).resizeTerminal(attemptId, name, size);
+  async resizeTerminal(attemptId: string, screen: TerminalScreen, size: TerminalSize): Promise<void> {
+    return (await this.#of(attemptId)).resizeTerminal(attemptId, screen, size);
   }
 
   async query(attemptId: string, sql: string): Promise<QueryResult> {

@@ -8,11 +8,11 @@ import { handleErrors } from '../http/errors.ts';
 import { Problem } from '../http/problem.ts';
 import { hashSecret } from '../http/secret.ts';
 import { serve, type Guard } from '../http/serve.ts';
-import { workspaceContract, type TerminalName } from './contract.ts';
+import { workspaceContract, type TerminalScreen } from './contract.ts';
 import type { Workspaces } from './workspaces.ts';
 
 const streamPath =
-  /^\/api\/workspaces\/([0-9a-f-]{36})\/(?:connect|terminals\/([12])\?cols=(\d{1,3})&rows=(\d{1,3}))$/;
+  /^\/api\/workspaces\/([0-9a-f-]{36})\/(?:connect|terminals\/([12](?:-[0-9a-f]{8})?)\?cols=(\d{1,3})&rows=(\d{1,3}))$/;
 
 /** Serves `workspaces` on `app` to whoever shows `secret`. */
 export function workspaceRoutes(app: FastifyInstance, workspaces: Workspaces, secret: string): void {
@@ -37,8 +37,8 @@ export function workspaceRoutes(app: FastifyInstance, workspaces: Workspaces, se
     'POST /api/workspaces/:attemptId/checks': async ({ params, body }) => ({
       checks: await workspaces.check(params.attemptId, body.treeHash),
     }),
-    'POST /api/workspaces/:attemptId/terminals/:name/size': async ({ params, body }) => {
-      await workspaces.resizeTerminal(params.attemptId, params.name as TerminalName, body);
+    'POST /api/workspaces/:attemptId/terminals/:screen/size': async ({ params, body }) => {
+      await workspaces.resizeTerminal(params.attemptId, params.screen as TerminalScreen, body);
       return {};
     },
     'POST /api/workspaces/:attemptId/query': ({ params, body }) =>
@@ -62,9 +62,12 @@ export function workspaceRoutes(app: FastifyInstance, workspaces: Workspaces, se
   });
 }
 
-function open(workspaces: Workspaces, [, attemptId, name, cols, rows]: string[]): Promise<Duplex> {
-  if (name === undefined) return workspaces.connect(attemptId!);
-  return workspaces.terminal(attemptId!, name as TerminalName, { cols: Number(cols), rows: Number(rows) });
+function open(workspaces: Workspaces, [, attemptId, screen, cols, rows]: string[]): Promise<Duplex> {
+  if (screen === undefined) return workspaces.connect(attemptId!);
+  return workspaces.terminal(attemptId!, screen as TerminalScreen, {
+    cols: Number(cols),
+    rows: Number(rows),
+  });
 }
 
 function join(socket: Duplex, service: Duplex): void {

@@ -15,7 +15,7 @@ import {
   type TerminalSize,
 } from '../sandbox/sandboxes.ts';
 import { warmSpec } from './warm.ts';
-import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
+import type { CheckResult, LoadResult, QueryResult, TerminalScreen, WorkspaceState } from './contract.ts';
 import { query } from './database.ts';
 import { smokeLoad } from './load.ts';
 import { PodFiles, type PodChange } from './pod-files.ts';
@@ -27,6 +27,8 @@ const buildDeadlineMs = 60_000;
 const checksDeadlineMs = 60_000;
 const listenDeadlineMs = 20_000;
 const listenPollMs = 400;
+/** Each question costs the machine a start of a program in the sandbox, waiting in it costs nothing. */
+const listenPatienceMs = 1_000;
 const followEveryMs = 2_000;
 const logLines = 500;
 /** A page asks how things are before it shows anything: so long it waits for an engine that has much to do. */
@@ -50,7 +52,7 @@ export class Workspace {
   #looking = false;
   #followedAtMs = 0;
   #probe: Promise<Probe> | undefined;
-  readonly #terminals = new Map<TerminalName, Terminal>();
+  readonly #terminals = new Map<TerminalScreen, Terminal>();
   /** Hash of the tree that was built and started last. */
   #deployed: string | undefined;
   /** The run under way, or the last one; the next waits for it. */
@@ -183,7 +185,8 @@ export class Workspace {
     let listens = false;
     while (!listens && performance.now() < until && run === this.#running && (await isRunning(pod))) {
       const asked = { method: 'GET', path: ready, headers: {} };
-      const answer = await send(() => pod.connect(port), port, asked, 2000).catch(() => undefined);
+      const connect = () => pod.connect(port, listenPatienceMs);
+      const answer = await send(connect, port, asked, 2000).catch(() => undefined);
       listens = answer !== undefined && answer.status < 500;
       if (!listens) await new Promise((resolve) => setTimeout(resolve, listenPollMs));
     }
@@ -253,18 +256,18 @@ export class Workspace {
     return this.#inUse(await this.#pod.connect(this.#challenge.port));
   }
 
-  /** One of its terminals, taken over from whoever had it. @throws Problem 409 no-workspace, SandboxError */
-  async terminal(name: TerminalName, size: TerminalSize): Promise<Duplex> {
+  /** One of its terminals; the screen is taken over from whoever had it. @throws Problem 409 no-workspace, SandboxError */
+  async terminal(screen: TerminalScreen, size: TerminalSize): Promise<Duplex> {
     if (!this.#pod) throw noWorkspace();
     this.#use();
-    const terminal = await this.#pod.terminal(name, size);
-    this.#terminals.get(name)?.stream.destroy();
-    this.#terminals.set(name, terminal);
+    const terminal = await this.#pod.terminal(screen, size);
+    this.#terminals.get(screen)?.stream.destroy();
+    this.#terminals.set(screen, terminal);
     return this.#inUse(terminal.stream);
   }
 
-  async resizeTerminal(name: TerminalName, size: TerminalSize): Promise<void> {
-    await this.#terminals.get(name)?.resize(size);
+  async resizeTerminal(screen: TerminalScreen, size: TerminalSize): Promise<void> {
+    await this.#terminals.get(screen)?.resize(size);
   }
 
   /** While it is open nobody takes the workspace for idle. */

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { Problem } from '../http/problem.ts';
 import type { Formatted, TerminalSize } from '../sandbox/sandboxes.ts';
-import type { CheckResult, LoadResult, QueryResult, TerminalName, WorkspaceState } from './contract.ts';
+import type { CheckResult, LoadResult, QueryResult, TerminalScreen, WorkspaceState } from './contract.ts';
 
 /**
  * The live sandboxes of attempts, wherever they are. A row of the table `workspace` asks for one, and its going ends it;
@@ -19,9 +19,9 @@ export interface Workspaces {
   format(attemptId: string, text: string): Promise<Formatted | undefined>;
   /** A byte stream to the port of the candidate's service. The caller destroys it. */
   connect(attemptId: string): Promise<Duplex>;
-  /** One of the workspace's terminals, for whoever comes last. The caller destroys it. */
-  terminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<Duplex>;
-  resizeTerminal(attemptId: string, name: TerminalName, size: TerminalSize): Promise<void>;
+  /** One of the workspace's terminals, for whoever comes last to this screen of it. The caller destroys it. */
+  terminal(attemptId: string, screen: TerminalScreen, size: TerminalSize): Promise<Duplex>;
+  resizeTerminal(attemptId: string, screen: TerminalScreen, size: TerminalSize): Promise<void>;
   /** Runs SQL on the candidate's database as the candidate's service would. @throws Problem 409 no-database */
   query(attemptId: string, sql: string): Promise<QueryResult>;
   /**

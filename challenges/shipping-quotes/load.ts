@@ -60,8 +60,11 @@ function quotes({ addressId, items, question }: Parcel): LoadRequest {
   };
 }
 
-/** Every price must be right. A carrier may be missing, for its limit or for trouble of its own, but not all that are asked. */
-function areQuotes(json: Json, addressId: number, question: Question, from: number): boolean {
+/**
+ * Every price must be right. A carrier may be missing, for its limit or for trouble of its own. A service that is too slow for all
+ * that are asked, and says so, has told nothing that is untrue.
+ */
+function areQuotes(json: Json, addressId: number, question: Question, from: number): boolean | 'incomplete' {
   const to = json['to'] as Json | undefined;
   const states = json['carriers'] as Record<string, unknown> | undefined;
   const all = json['quotes'] as Quote[] | undefined;
@@ -75,7 +78,8 @@ function areQuotes(json: Json, addressId: number, question: Question, from: numb
     if (states[name] === 'ok') return areTrue(name, question, given, from, now);
     return states[name] === 'unavailable' && given.length === 0;
   });
-  return right && mostAnswered(question, states);
+  if (!right) return false;
+  return mostAnswered(question, states) || 'incomplete';
 }
 
 /** Overland has its limit; of the other two, one may be in trouble. */

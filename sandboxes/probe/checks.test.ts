@@ -43,11 +43,11 @@ test('checks behind a failed preparation, or not reached in time, have failed', 
   const slow = await run(
     {
       'checks/a.test.ts': `
-        test('one', () => new Promise((r) => setTimeout(r, 1500)));
+        test('one', () => new Promise((r) => setTimeout(r, 8000)));
         test('two', () => {});
         test('three', () => {});`,
     },
-    300,
+    1000,
   );
   expect(slow.map((line) => line.name).toSorted()).toEqual(['one', 'three', 'two']);
   expect(slow.filter((line) => line.name !== 'one').map((line) => line.passed)).toEqual([false, false]);

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { closeLast, loadOnce, openEngine, phase, serve, serveBytes } from '../../test/support/load.ts';
+import { freePort } from '../../api/db/port.ts';
+import { loadOnce, openEngine, phase, serve, serveBytes } from '../../test/support/load.ts';
 import { defineLoad } from './kit/load.ts';
 import type { Engine } from './engine.ts';
 import { randomOver, uniform } from './random.ts';
@@ -97,6 +98,17 @@ describe.each(Object.entries(transports))('over %s', (_name, transport) => {
     expect(window.good).toBeGreaterThan(0);
   });
 
+  test('an honest answer with something missing is a failure, and no wrong answer', async () => {
+    const origin = await serve((_request, response) => void response.end('{"id":0}'));
+    const honest = defineLoad([
+      { name: 'half', weight: 1, make: () => ({ method: 'GET', path: '/', check: () => 'incomplete' }) },
+    ]);
+    const engine = openEngine(origin, honest, transport(origin));
+    const window = await loadOnce(engine, { mode: 'closed', connections: 1, durationMs: 100 });
+    expect(window).toMatchObject({ good: 0, failures: { incomplete: window.scheduled } });
+    expect(unpackSamples(window.samples)[0]?.outcome).toBe('incomplete');
+  });
+
   test('an endless body is cut off and counted as a failure', async () => {
     const origin = await serve((_request, response) => {
       const chunk = Buffer.alloc(1_000_000);
@@ -186,8 +198,7 @@ describe.each(Object.entries(transports))('over %s', (_name, transport) => {
   });
 
   test('a dead port is not hammered', async () => {
-    const origin = await serve(echo);
-    await closeLast();
+    const origin = `http://127.0.0.1:${await freePort()}`;
     const window = await loadOnce(open(origin), { mode: 'closed', connections: 4 });
     expect(window.failures['connection']).toBeGreaterThan(4);
     expect(window.failures['connection']).toBeLessThan(60);

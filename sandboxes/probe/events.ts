@@ -3,7 +3,7 @@ import { maxBodyBytes } from './body.ts';
 import { Exchange, type Done } from './exchange.ts';
 import { failureByStatus } from './outcome.ts';
 import type { EventsRequest, Headers, ServerEvent } from './kit/load.ts';
-import { isRight } from './judge.ts';
+import { verdictOf } from './judge.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -38,7 +38,7 @@ export class EventsExchange extends Exchange {
     if (this.#reader.events.length < this.#request.count) return;
     const json = this.#reader.events.slice(0, this.#request.count);
     const { status, headers } = this;
-    if (isRight(() => this.#request.check(json))) this.settle('good', { status, headers, json });
+    if (verdictOf(() => this.#request.check(json))) this.settle('good', { status, headers, json });
     else this.settle('wrong');
   }
 }

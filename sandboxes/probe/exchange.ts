@@ -2,7 +2,7 @@
 import { Body } from './body.ts';
 import type { Answer, Headers, HttpRequest } from './kit/load.ts';
 import { failureByStatus, type Outcome } from './outcome.ts';
-import { isRight, parsed } from './judge.ts';
+import { parsed, verdictOf } from './judge.ts';
 import type { Receiver, WireFailure } from './wire/transport.ts';
 
 /** @param answer with outcome `good` only */
@@ -82,9 +82,9 @@ export class HttpExchange extends Exchange {
     if (this.settled) return;
     const { status, headers } = this;
     const json = parsed(this.body.bytes().toString());
-    if (isRight(() => this.#request.check(status, json, headers)))
-      this.settle('good', { status, headers, json });
-    else this.settle(failureByStatus(status));
+    const verdict = verdictOf(() => this.#request.check(status, json, headers));
+    if (verdict === true) this.settle('good', { status, headers, json });
+    else this.settle(verdict || failureByStatus(status));
   }
 
   protected take(chunk: Buffer): void {

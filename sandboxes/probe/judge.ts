@@ -1,5 +1,5 @@
 /** @returns what the author's check says. One that trips over an answer of an unforeseen shape has found a wrong answer. */
-export function isRight(check: () => boolean): boolean {
+export function verdictOf<T>(check: () => T): T | false {
   try {
     return check();
   } catch {

@@ -141,6 +141,9 @@ export type InvariantLine = Static<typeof InvariantLine>;
 /** The storm was read and takes commands. */
 const StormReadyLine = Type.Object({ type: Type.Literal('storm-ready') });
 
+/** Of every kind of operation as many were acknowledged as the author says. Comes once, while actors act. */
+const StormProgressedLine = Type.Object({ type: Type.Literal('storm-progressed') });
+
 /** All actors have come to an end. */
 export const StormActedLine = Type.Object({
   type: Type.Literal('storm-acted'),
@@ -162,7 +165,13 @@ const StormDoneLine = Type.Object({
   ),
 });
 
-export const StormLine = Type.Union([StormReadyLine, StormActedLine, InvariantLine, StormDoneLine]);
+export const StormLine = Type.Union([
+  StormReadyLine,
+  StormProgressedLine,
+  StormActedLine,
+  InvariantLine,
+  StormDoneLine,
+]);
 export type StormLine = Static<typeof StormLine>;
 
 /** A command to a storm, one JSON line on its stdin. It may act several times; it reads back once. */

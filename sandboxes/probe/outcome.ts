@@ -21,6 +21,8 @@ export const outcomes = [
   'skipped',
   /** This machine could not open a connection: our failure. */
   'own-limit',
+  /** Right, and without something that was asked for, as it says itself. */
+  'incomplete',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 

@@ -16,7 +16,7 @@ const { default: definition } = (await import(pathToFileURL(stormFile).href)) as
   default: StormDefinition<unknown> | undefined;
 };
 if (!definition) throw new Error(`${stormFile} exports no storm`);
-const storm = new Storm(definition, origin, Number(seed));
+const storm = new Storm(definition, origin, Number(seed), () => print({ type: 'storm-progressed' }));
 let last: Promise<void> = Promise.resolve();
 
 // An author's promise nobody waits for yet may fail so, and is waited for later or was given up.

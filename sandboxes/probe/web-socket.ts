@@ -2,7 +2,7 @@
 import type { Done, Pending } from './exchange.ts';
 import { failureByStatus, type Outcome } from './outcome.ts';
 import type { Headers, SocketRequest } from './kit/load.ts';
-import { isRight } from './judge.ts';
+import { verdictOf } from './judge.ts';
 import { frame, FrameReader, type Message, opcodes } from './wire/frames.ts';
 import { Upgrade } from './wire/upgrade.ts';
 import type { WireFailure } from './wire/transport.ts';
@@ -57,7 +57,7 @@ export class SocketExchange implements Pending {
     this.#messages.push(payload.toString('utf8'));
     if (this.#messages.length < this.#request.count) return;
     const json = this.#messages;
-    if (isRight(() => this.#request.check(json)))
+    if (verdictOf(() => this.#request.check(json)))
       this.#settle('good', { status: 101, headers: this.#headers, json });
     else this.#settle('wrong');
   }

@@ -1,6 +1,7 @@
 // npm run bench -- <name> […]: measurements that take longer than a test should.
 const benches: Record<string, () => Promise<{ usage: string; run: (args: string[]) => Promise<void> }>> = {
   engine: () => import('./engine.ts'),
+  fairness: () => import('./fairness.ts'),
   open: () => import('./open.ts'),
   repeat: () => import('./repeat.ts'),
   scorecards: () => import('./scorecards.ts'),

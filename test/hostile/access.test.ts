@@ -1,4 +1,5 @@
-// What belongs to others, and what is over. The API and its database are real, the workspaces are real pods.
+// What belongs to others, and what is over. The API and its database are real. Sandboxes have no say in it: those of the
+// attempts are in memory.
 import { graceMs } from '../../api/attempt/attempt.ts';
 import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -32,7 +33,6 @@ const hiddenName = 'a hidden case by name';
 
 beforeAll(async () => {
   platform = await startPlatform({
-    sandboxes: await testSandboxes(),
     challenges: new Map([[tiny.slug, tiny]]),
     grade: async (_, { tree, seed }) => {
       graded.push(tree);

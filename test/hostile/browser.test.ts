@@ -20,7 +20,7 @@ import {
   type Candidate,
   type TestPlatform,
 } from '../support/app.ts';
-import { testSandboxes } from '../support/pods.ts';
+import { provedSandboxes } from '../support/pods.ts';
 import { tiny } from '../support/tiny.ts';
 import { openBrowser, openPage } from '../web/browser.ts';
 import { attack } from './attack.ts';
@@ -38,6 +38,13 @@ createServer((_, response) => {
   response.writeHead(200, { 'content-type': 'text/html', 'refresh': '0;url=https://evil.example', 'set-cookie': 'session=evil' });
   response.end(${JSON.stringify(markup)});
 }).listen(8080);`;
+const drawn = [
+  String.raw`\033]0;owned\007\033]52;c;b3duZWQ=\007\033]8;;https://evil.example\007click\033]8;;\007`,
+  String.raw`\033[c\033[>c\033[6n\033[21t\033]10;?\007\033P$qm\033\\`,
+].join('');
+const draws = `printf '${drawn}'; printf '${drawn}' >$(tmux display -p '#{client_tty}'); clear
+read -t 2 -r typed; echo "got <$typed>"
+`;
 const ending = `${writes} // ${markup} ${turned}\nprocess.exit(3);\n`;
 
 let platform: TestPlatform;
@@ -50,7 +57,7 @@ let candidate: Candidate;
 beforeAll(async () => {
   if (!existsSync('web/dist/index.html')) execFileSync('npm', ['run', '--silent', 'build']);
   const challenges = new Map([[tiny.slug, tiny]]);
-  platform = await startPlatform({ sandboxes: await testSandboxes(), challenges, grade });
+  platform = await startPlatform({ sandboxes: await provedSandboxes(), challenges, grade });
   await platform.app.listen({ host: '127.0.0.1', port: 0 });
   url = `http://127.0.0.1:${(platform.app.server.address() as AddressInfo).port}`;
   browser = await openBrowser();
@@ -113,6 +120,7 @@ attack(33, 'markup in the names of candidate and organisation', 'text', async ()
 
 attack(32, 'escape sequences in the log a candidate sees', 'shown, not obeyed', async () => {
   await save(fileName, markup, 0);
+  await save('draw.sh', draws, 0);
   await save('server.ts', answering, 1);
   const body = { treeHash: await treeHashOf(candidate) };
   const params = { attemptId: candidate.attemptId };
@@ -141,18 +149,11 @@ attack(
   'escape sequences that reach a terminal, past tmux too',
   'drawn over, and nothing typed',
   async () => {
-    const hostile = [
-      String.raw`\033]0;owned\007\033]52;c;b3duZWQ=\007\033]8;;https://evil.example\007click\033]8;;\007`,
-      String.raw`\033[c\033[>c\033[6n\033[21t\033]10;?\007\033P$qm\033\\`,
-    ].join('');
     await own.getByRole('tab', { name: 'Terminal' }).click();
     await own.locator('[data-link=open]').waitFor({ timeout: 30_000 });
     await own.getByRole('textbox', { name: /^Terminal 1/ }).focus();
     const rows = own.locator('.xterm-rows').first();
-    await own.keyboard.type(
-      `printf '${hostile}'; printf '${hostile}' >$(tmux display -p '#{client_tty}'); clear\n`,
-    );
-    await own.keyboard.type(`read -t 2 -r typed; echo "got <$typed>"\n`);
+    await own.keyboard.type('. ./draw.sh\n');
     await rows.getByText('got <>').waitFor({ timeout: 20_000 });
     expect(await own.locator('.xterm a[href], .xterm-decoration').count()).toBe(0);
     await expectUnharmed(own);

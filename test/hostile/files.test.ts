@@ -171,7 +171,7 @@ END
     base64 -d > /tmp/evil <<'END'
 ${evil}
 END
-    for nth in $(seq 15); do head -c 900000 /dev/urandom > filler$nth; done
+    for nth in $(seq 6); do head -c 900000 /dev/urandom > filler$nth; done
     setsid sh inject.sh >/dev/null 2>&1 & sleep 0.2`;
   await run(pod, inject, 10_000);
   const ends: string[] = [];

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { freePort } from '../../api/db/port.ts';
 import { startAttempt, startPlatform, type Candidate, type TestPlatform } from '../support/app.ts';
 import { parcels, tree } from '../support/challenge.ts';
-import { testSandboxes } from '../support/pods.ts';
+import { provedSandboxes } from '../support/pods.ts';
 import { openBrowser } from '../web/browser.ts';
 import { attack } from './attack.ts';
 
@@ -27,12 +27,11 @@ beforeAll(async () => {
     'support/echo.ts': await read('support/echo.ts'),
   });
   const challenges = new Map([[parcels.slug, { ...parcels, services: {}, starters: { node } }]]);
-  const sandboxes = await testSandboxes();
+  const sandboxes = await provedSandboxes();
   const previewHost = `preview.localhost:${port}`;
   platform = await startPlatform({ sandboxes, challenges, previewHost });
   await platform.app.listen({ host: '127.0.0.1', port });
-  candidate = await startAttempt(platform);
-  browser = await openBrowser();
+  [candidate, browser] = await Promise.all([startAttempt(platform), openBrowser()]);
   context = await browser.newContext();
   await context.addCookies(Object.entries(candidate.cookies).map(([name, value]) => ({ name, value, url })));
 });

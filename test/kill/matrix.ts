@@ -46,7 +46,7 @@ export function killMatrix(victim: Victim): void {
       const params = { attemptId: candidate.attemptId };
       const answer = await candidate.visitor.ask('GET /api/attempts/:attemptId', { params });
       expect(performance.now() - askedAt).toBeLessThan(3000);
-      expect(answer.status).toBe(victim === 'postgres' ? 500 : 200);
+      expect(answer.status).toBe(victim === 'postgres' ? 503 : 200);
       if (victim === 'postgres') return;
       expect(await answer.json()).toMatchObject({ state: 'running', workspace: { sandbox: 'failed' } });
       await story.save(candidate, 'meanwhile.txt', 'saved while there was no sandbox');

@@ -9,7 +9,6 @@ import { systemClock } from '../../api/clock.ts';
 import type { Api } from '../../api/contract.ts';
 import { Presence } from '../../api/db/presence.ts';
 import { openQueue } from '../../api/db/queue.ts';
-import { plans } from '../../api/grading/plan.ts';
 import type { Input, Output, RouteKey } from '../../api/http/contract.ts';
 import type { ProblemBody } from '../../api/http/problem.ts';
 import type { Mail } from '../../api/mail/mail.ts';
@@ -22,7 +21,9 @@ import { startRunner, type RunnerParts } from '../../api/runner.ts';
 import { standardTerms, type WebhookTerms } from '../../api/webhook/delivering/deliver.ts';
 import { WorkspaceRouter } from '../../api/workspace/router.ts';
 import { parcels } from './challenge.ts';
+import { testPace } from './database.ts';
 import { makeDatabase, type TestDatabase } from './db.ts';
+import { quick } from './plan.ts';
 import { MemorySandboxes } from './sandboxes.ts';
 
 export const publicUrl = 'http://proofload.test';
@@ -47,6 +48,7 @@ export function eventually<T>(act: () => T | Promise<T>): Promise<T> {
 /** A grading that ends only when the platform closes. */
 export const gradeForEver: RunnerParts['grade'] = (_, __, { signal }) =>
   new Promise((_resolve, reject) => {
+    signal.throwIfAborted();
     signal.addEventListener('abort', () => reject(signal.reason as Error));
   });
 
@@ -127,13 +129,13 @@ async function partsOf(
   const challenges: Challenges = new Map([[parcels.slug, parcels]]);
   const parts = {
     sql,
-    queue: await openQueue(url, () => undefined),
+    queue: await openQueue(url, () => undefined, testPace),
     presence: new Presence(sql, me, creditSilence),
     sandboxes: memory,
     challenges,
     clock: now,
     grade: gradeForEver,
-    plan: plans.short,
+    plan: quick,
     slots: 100,
     warm: 0,
     idle: { sleepMs: 60_000, goMs: 120_000 },

@@ -8,7 +8,10 @@ import { readConfig } from '../../api/config.ts';
 import { connect } from '../../api/db/connect.ts';
 import { startEmbedded } from '../../api/db/embedded.ts';
 import { migrate } from '../../api/db/migrate.ts';
-import { openQueue } from '../../api/db/queue.ts';
+import { openQueue, type Pace } from '../../api/db/queue.ts';
+
+/** Nobody waits for the next try longer than has to be. */
+export const testPace: Pace = { pollSeconds: 0.5, retrySeconds: 0 };
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -53,7 +56,7 @@ async function prepare(url: string) {
   const sql = connect(url, 2);
   await migrate(sql);
   await sql.end();
-  const queue = await openQueue(url, console.error);
+  const queue = await openQueue(url, console.error, testPace);
   await queue.stop();
 }
 

@@ -30,6 +30,7 @@ const personal = [
   'deleted',
   'aside',
   'sandbox',
+  'followUp',
 ] as const;
 /** What was handed in, and what came of it. */
 const lasting = ['path', 'code', 'report', 'evidence'] as const;
@@ -184,7 +185,7 @@ async function inSandbox(platform: TestPlatform, candidate: Candidate, mark: str
   expect(gone.status).toBe(200);
 }
 
-/** Hands in, is graded, and tells what helped. @returns the submission's id */
+/** Hands in, is graded, tells what helped, and talks about it. @returns the submission's id */
 export async function finish(manager: Client, candidate: Candidate, { in: marks }: Marks): Promise<string> {
   const submissionId = await submit(candidate);
   await graded(manager, submissionId);
@@ -193,7 +194,24 @@ export async function finish(manager: Client, candidate: Candidate, { in: marks 
     body: { text: marks.disclosure },
   });
   expect(told.status).toBe(200);
+  await talk(manager, candidate, submissionId, marks.followUp);
   return submissionId;
+}
+
+/** Writes a word while the work is open again, together with an interviewer. */
+async function talk(manager: Client, candidate: Candidate, submissionId: string, mark: string) {
+  await manager.call('POST /api/submissions/:submissionId/follow-up', { params: { submissionId } });
+  const joined = await candidate.call('POST /api/attempts/:attemptId/follow-up', {
+    params: paramsOf(candidate),
+  });
+  const params = joined.body;
+  await eventually(async () => {
+    const { body } = await candidate.call('GET /api/attempts/:attemptId', { params });
+    expect(body.state).toBe('running');
+  });
+  const body = { path: 'talk.js', content: mark, baseRev: 0 };
+  const saved = await candidate.call('PUT /api/attempts/:attemptId/file', { params, body });
+  expect(saved.status).toBe(200);
 }
 
 /** Waits until a submission has its scorecard. */

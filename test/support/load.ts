@@ -6,17 +6,12 @@ import {
   type Server as TcpServer,
   type Socket,
 } from 'node:net';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { Engine } from '../../sandboxes/probe/engine.ts';
 import type { LoadKind } from '../../sandboxes/probe/kit/load.ts';
 import type { LoadPhase, WindowLine } from '../../sandboxes/probe/observation.ts';
 import { SocketTransport } from '../../sandboxes/probe/wire/sockets.ts';
 import type { Transport } from '../../sandboxes/probe/wire/transport.ts';
-
-const closing: (() => Promise<unknown> | void)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
 
 export function openEngine(
   origin: string,
@@ -24,7 +19,7 @@ export function openEngine(
   transport: Transport = new SocketTransport(origin),
 ): Engine {
   const engine = new Engine(origin, kinds, transport);
-  closing.unshift(() => engine.close());
+  onTestFinished(() => engine.close());
   return engine;
 }
 
@@ -74,15 +69,10 @@ export function serveBytes(
 export async function listen(server: Server | TcpServer): Promise<string> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket.on('error', () => {})));
-  closing.push(() => {
+  onTestFinished(async () => {
     for (const socket of sockets) socket.destroy();
-    return new Promise((resolve) => server.close(resolve));
+    await new Promise((resolve) => server.close(resolve));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** Closes what was opened last. */
-export async function closeLast(): Promise<void> {
-  await closing.pop()?.();
 }

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Challenge } from '../../api/challenge/challenge.ts';
 import type { Tree } from '../../api/challenge/tree.ts';
 import { grade } from '../../api/grading/grade.ts';
-import { plans } from '../../api/grading/plan.ts';
 import type { Report } from '../../api/grading/report.ts';
 import type { Sandboxes } from '../../api/sandbox/sandboxes.ts';
 import { parcels } from './challenge.ts';
+import { quick } from './plan.ts';
 import { treeOf } from './pods.ts';
 
 /** A service that does what the tiny challenge asks. */
@@ -64,14 +64,13 @@ export const tinySuite: Tree = new Map([...tiny.suites.visible, ...tiny.suites.h
 
 /** Grades a service of the tiny challenge, with little patience. */
 export async function gradeTiny(sandboxes: Sandboxes, tree: Tree): Promise<Report> {
-  const plan = { ...plans.short, readyMs: 5000, warmUpMs: 1000, saturatedMs: 3000, steadyMs: 3000 };
   const { report } = await grade(sandboxes, {
     challenge: tiny,
     runtime: 'node',
     tree,
     seed: 5,
     owner: 'tiny',
-    plan,
+    plan: { ...quick, readyMs: 5000 },
   });
   return report;
 }

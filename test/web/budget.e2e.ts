@@ -1,7 +1,9 @@
 // How much a page fetches and how soon the editor is there, and that neither a slow part nor a broken one keeps the work from a
 // candidate. Measured from what Chromium really did, on the built pages.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { paths } from '../../web/paths.ts';
+import { eventually } from '../support/app.ts';
 import { openPage } from './browser.ts';
 import { serveCandidates, startWork, type CandidateSite } from './candidate-site.ts';
 
@@ -52,9 +54,11 @@ async function expectLight(path: string, ready: string): Promise<void> {
 
 test('a page without an editor fetches at most 250 kB of script', async () => {
   const link = await site.inviteLink('Grace');
-  await expectLight(link, 'What is scored');
-  await expectLight(site.cookie.url, 'Candidates');
-  await expectLight(`${site.cookie.url}/nowhere`, 'No such page');
+  await Promise.all([
+    expectLight(link, 'What is scored'),
+    expectLight(site.cookie.url, 'Candidates'),
+    expectLight(`${site.cookie.url}/nowhere`, 'No such page'),
+  ]);
 });
 
 test('the editor is painted within 2.5 s of a cold start', async () => {
@@ -65,13 +69,12 @@ test('the editor is painted within 2.5 s of a cold start', async () => {
   const session = await work.context().newCDPSession(work);
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
   await work.addInitScript(notePaint);
-  const tries = [];
-  for (let nth = 0; nth < 3; nth++) tries.push(await paint());
-  await session.detach();
   // The best of three, as others use this machine; and where it is slower than the one the budget was set on, or busy all the
   // while, in proportion to the same work done right before each.
-  const best = Math.min(...tries.map(({ ms, slower }) => ms / slower));
-  expect(best, JSON.stringify(tries)).toBeLessThan(paintMs);
+  const tries = [await paint()];
+  while (tries.at(-1)! >= paintMs && tries.length < 3) tries.push(await paint());
+  await session.detach();
+  expect(tries.at(-1), JSON.stringify(tries)).toBeLessThan(paintMs);
 });
 
 /** Runs in the page before anything else: notes when the first line of code is there to be painted. */
@@ -84,15 +87,16 @@ function notePaint(): void {
   }).observe(document, { childList: true, subtree: true });
 }
 
-async function paint(): Promise<{ ms: number; slower: number }> {
-  const yardstickMs = await work.evaluate(yardstick);
+/** @returns milliseconds that painting would have taken on the machine that the budget was set on */
+async function paint(): Promise<number> {
+  const slower = Math.max(1, (await work.evaluate(yardstick)) / quietYardstickMs);
   await work.reload();
   const painted = await work.waitForFunction(
     () => (globalThis as unknown as { paintedMs?: number }).paintedMs,
     undefined,
     { timeout: 60_000 },
   );
-  return { ms: (await painted.jsonValue())!, slower: Math.max(1, yardstickMs / quietYardstickMs) };
+  return (await painted.jsonValue())! / slower;
 }
 
 /** Some work of the kind that opening a page is: text to objects and back, a thousand small ones. */
@@ -107,59 +111,67 @@ function yardstick(): number {
   return performance.now() - began;
 }
 
-test('a browser whose storage hangs, and a network that says it is gone, keep nobody from the work', async () => {
-  const page = await work.context().newPage();
-  await page.addInitScript(() => {
-    // An opening that never ends, as on a disk that has gone to sleep.
-    const open = indexedDB.open.bind(indexedDB);
-    indexedDB.open = (...args) => Object.assign(open(...args), { addEventListener: () => {} });
-    window.addEventListener('DOMContentLoaded', () => window.dispatchEvent(new Event('offline')));
+// Each mostly waits, on a page of its own.
+describe.concurrent('whatever is slow or goes', () => {
+  test('a browser whose storage hangs, and a network that says it is gone, keep nobody from the work', async () => {
+    const page = await work.context().newPage();
+    await page.addInitScript(() => {
+      // An opening that never ends, as on a disk that has gone to sleep.
+      const open = indexedDB.open.bind(indexedDB);
+      indexedDB.open = (...args) => Object.assign(open(...args), { addEventListener: () => {} });
+      window.addEventListener('DOMContentLoaded', () => window.dispatchEvent(new Event('offline')));
+    });
+    await page.goto(work.url());
+    await page.getByRole('tab', { name: 'Files' }).click();
+    await page.getByRole('treeitem', { name: /server\.ts/ }).click();
+    await page.locator('.view-line').first().waitFor({ timeout: 60_000 });
+    await page.close();
   });
-  await page.goto(work.url());
-  await page.getByRole('tab', { name: 'Files' }).click();
-  await page.getByRole('treeitem', { name: /server\.ts/ }).click();
-  await page.locator('.view-line').first().waitFor({ timeout: 60_000 });
-  await page.close();
-});
 
-test('a part of the page that does not come is asked for again; one that never comes takes nothing else along', async () => {
-  const page = await work.context().newPage();
-  let refused = 0;
-  await page.route(/assets\/TerminalScreen/, (route) => (refused++ === 0 ? route.abort() : route.continue()));
-  await page.route(/assets\/EditorOver|assets\/Compare/, (route) => route.abort());
-  await page.goto(work.url());
-  await page.getByRole('tab', { name: 'Terminal' }).click();
-  await page.locator('.xterm-rows').first().waitFor({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'History' }).click();
-  await page.getByText('A part of this page could not be shown.').waitFor({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'Restart service' }).waitFor();
-  await page.getByTestId('time-left').waitFor();
-  await page.close();
-});
+  test('a part of the page that does not come is asked for again; one that never comes takes nothing else along', async () => {
+    const page = await work.context().newPage();
+    let refused = 0;
+    await page.route(/assets\/TerminalScreen/, (route) =>
+      refused++ === 0 ? route.abort() : route.continue(),
+    );
+    await page.route(/assets\/EditorOver|assets\/Compare/, (route) => route.abort());
+    await page.goto(work.url());
+    await page.getByRole('tab', { name: 'Terminal' }).click();
+    await page.locator('.xterm-rows').first().waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'History' }).click();
+    await page.getByText('A part of this page could not be shown.').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Restart service' }).waitFor();
+    await page.getByTestId('time-left').waitFor();
+    await page.close();
+  });
 
-test('a server that is away at first is waited for, in words', async () => {
-  const page = await work.context().newPage();
-  const away = /\/api\/attempts\/[^/]+$/;
-  await page.route(away, (route) => route.abort());
-  await page.goto(work.url());
-  await page.getByText('We keep trying; the page goes on by itself.').waitFor({ timeout: 60_000 });
-  await page.unroute(away);
-  await page.getByTestId('time-left').waitFor({ timeout: 60_000 });
-  await page.close();
+  test('a server that is away at first is waited for, in words', async () => {
+    const page = await work.context().newPage();
+    const away = /\/api\/attempts\/[^/]+$/;
+    await page.route(away, (route) => route.abort());
+    await page.goto(work.url());
+    await page.getByText('We keep trying; the page goes on by itself.').waitFor({ timeout: 60_000 });
+    await page.unroute(away);
+    await page.getByTestId('time-left').waitFor({ timeout: 60_000 });
+    await page.close();
+  });
 });
 
 test('neither do receipt and scorecard fetch an editor', async () => {
   await work.getByRole('button', { name: 'Hand in', exact: true }).click();
   await work.getByRole('button', { name: 'Hand in now' }).click();
   await work.getByRole('heading', { name: 'Handed in' }).waitFor({ timeout: 60_000 });
-  await expectLight(work.url(), 'Handed in');
-  const { page } = await openPage(site.browser);
-  await page.context().addCookies([site.cookie]);
-  await page.goto(site.cookie.url);
-  const card = page.getByRole('link', { name: 'Open the scorecard of Ada' });
-  await card.waitFor({ timeout: 60_000 });
-  await expectLight(
-    new URL((await card.getAttribute('href'))!, page.url()).href,
-    'Would this person’s API hold up?',
-  );
+  const submissionId = await gradedSubmission();
+  await Promise.all([
+    expectLight(work.url(), 'Handed in'),
+    expectLight(site.cookie.url + paths.scorecard(submissionId), 'Would this person’s API hold up?'),
+  ]);
 });
+
+async function gradedSubmission(): Promise<string> {
+  const { sql } = site.platform.database;
+  const find = () =>
+    sql<{ id: string }[]>`select submission_id as id from grading where finished_at is not null`;
+  await eventually(async () => expect(await find()).toHaveLength(1));
+  return (await find())[0]!.id;
+}

@@ -10,7 +10,7 @@ export async function tabTo(page: Page, wanted: Locator, key = 'Tab'): Promise<v
   await wanted.waitFor({ state: 'attached' });
   for (let presses = 0; presses < mostPresses; presses++) {
     await page.keyboard.press(key);
-    expect(await invisibleStop(page)).toBeUndefined();
+    expect(await page.evaluate(invisibleStop)).toBeUndefined();
     if (await has(wanted)) return;
   }
   throw new Error(`${key} does not reach ${String(wanted)}; it is at ${await stopOf(page)}`);
@@ -31,35 +31,37 @@ export function stopOf(page: Page): Promise<string> {
   });
 }
 
-/** @returns what has the keyboard when nothing on the screen shows it; undefined when something does, or the browser has it */
-function invisibleStop(page: Page): Promise<string | undefined> {
-  return page.evaluate(() => {
-    const stop = document.activeElement;
-    if (!(stop instanceof HTMLElement) || stop === document.body) return undefined;
-    const looks = () => {
-      const shown: string[] = [];
-      // The frame may be drawn around what the stop is in: the screen of a terminal, the box of an editor.
-      for (let of: HTMLElement | null = stop, up = 0; of && up < 8; of = of.parentElement, up++) {
-        const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor } =
-          getComputedStyle(of);
-        shown.push(
-          [outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor].join(),
-        );
-      }
-      const next = stop.nextElementSibling && getComputedStyle(stop.nextElementSibling);
-      // An editor shows it by its cursor, which is drawn beside.
-      const cursor = stop.closest('.monaco-editor')?.classList.contains('focused');
-      return JSON.stringify([shown, next?.outlineStyle, next?.boxShadow, next?.borderColor, cursor]);
-    };
+/**
+ * Runs in the page. @returns what has the keyboard when nothing on the screen shows it; undefined when something does, or the
+ * browser has it
+ */
+function invisibleStop(): string | undefined {
+  const stop = document.activeElement;
+  if (!(stop instanceof HTMLElement) || stop === document.body) return undefined;
+  const looks = () => {
+    const shown: string[] = [];
+    // The frame may be drawn around what the stop is in: the screen of a terminal, the box of an editor.
+    for (let of: HTMLElement | null = stop, up = 0; of && up < 8; of = of.parentElement, up++) {
+      const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor } =
+        getComputedStyle(of);
+      shown.push([outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor].join());
+    }
+    const next = stop.nextElementSibling && getComputedStyle(stop.nextElementSibling);
+    // An editor shows it by its cursor, which is drawn beside.
+    const cursor = stop.closest('.monaco-editor')?.classList.contains('focused');
+    return JSON.stringify([shown, next?.outlineStyle, next?.boxShadow, next?.borderColor, cursor]);
+  };
+  // Once for all stops: the whole page is drawn anew for it.
+  if (!document.querySelector('#still')) {
     const still = document.head.appendChild(document.createElement('style'));
+    still.id = 'still';
     still.textContent = '* { transition: none !important; }';
-    const box = (stop.closest('.xterm, .monaco-editor') ?? stop).getBoundingClientRect();
-    const withFocus = looks();
-    stop.blur();
-    const without = looks();
-    stop.focus({ preventScroll: true });
-    still.remove();
-    const there = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-    return withFocus !== without && there ? undefined : stop.outerHTML.slice(0, 200);
-  });
+  }
+  const box = (stop.closest('.xterm, .monaco-editor') ?? stop).getBoundingClientRect();
+  const withFocus = looks();
+  stop.blur();
+  const without = looks();
+  stop.focus({ preventScroll: true });
+  const there = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  return withFocus !== without && there ? undefined : stop.outerHTML.slice(0, 200);
 }

@@ -10,7 +10,7 @@ import { grade } from '../../api/grading/grade.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { makeSignInLink } from '../../api/person/routes.ts';
 import { startPlatform, type TestPlatform } from '../support/app.ts';
-import { testSandboxes } from '../support/pods.ts';
+import { provedSandboxes } from '../support/pods.ts';
 import { openBrowser, openPage } from './browser.ts';
 import { panelTests } from './panels.ts';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   const challenges = await loadChallenges('challenges');
-  platform = await startPlatform({ sandboxes: await testSandboxes(), challenges, grade, publicUrl: url });
+  platform = await startPlatform({ sandboxes: await provedSandboxes(), challenges, grade, publicUrl: url });
   await platform.app.listen({ host: '127.0.0.1', port });
   browser = await openBrowser();
   manager = await openPage(browser);

@@ -10,9 +10,17 @@ import { expectHas, has, tabTo } from './focus.ts';
 let site: CandidateSite;
 let page: Page;
 let complaints: string[];
+/** Lets come what lies over the editor. */
+let letOver: () => void;
 beforeAll(async () => {
   site = await serveCandidates();
   ({ page, complaints } = await openPage(site.browser));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  letOver = resolve;
+  await page.route(/assets\/EditorOver/, async (route) => {
+    await promise;
+    await route.continue();
+  });
 });
 afterAll(() => site?.close());
 
@@ -91,8 +99,24 @@ test('into the editor and out of it, which it says', async () => {
   await page.getByRole('tab', { name: 'db.ts', selected: true }).waitFor();
 });
 
-test('into the terminal and out of it, both ways', async () => {
+test('what lies over the editor takes the keyboard, however late it comes, and gives it back', async () => {
   await press('Control+m');
+  await tabTo(page, button('History'));
+  await press('Enter');
+  await button('History').and(page.locator('[aria-pressed=true]')).waitFor();
+  await expectHas(button('History'));
+  letOver();
+  await expectHas(button('Back to the editor'));
+  await press('Escape');
+  await expectHas(editor());
+  await tabTo(page, button('History'));
+  await press('Enter');
+  await expectHas(button('Back to the editor'));
+  await press('Enter');
+  await expectHas(editor());
+});
+
+test('into the terminal and out of it, both ways', async () => {
   await tabTo(page, tab('Log'));
   await press('ArrowLeft');
   await page.locator('[data-link=open]').waitFor({ timeout: 30_000 });
@@ -135,28 +159,54 @@ test('what is busy, and what goes, leaves the keyboard where somebody can go on'
   await press('Home');
   await press('Delete');
   await expectHas(button('Undo'));
+  await expectBroken('categories.ts', 'products.ts', 'search.ts');
   await press('Enter');
   await expectHas(file(/card\.ts/));
+  await expectBroken();
+  await press('Insert');
+  await expectHas(page.getByRole('textbox', { name: 'Path' }));
+  await page.keyboard.type('wrong.ts');
+  await press('Enter');
+  await expectHas(editor());
+  await page.keyboard.type('const wrong: number = true;');
+  await expectBroken('wrong.ts');
+  await press('Control+p');
+  await expectHas(page.getByRole('combobox', { name: 'Open a file' }));
+  await page.keyboard.type('card.ts');
+  await page.getByRole('option', { name: 'card.ts', selected: true }).waitFor();
+  await press('Enter');
+  await expectHas(editor());
 });
+
+/** Waits until errors are counted at these files in the tree, and at no other. */
+const expectBroken = (...names: string[]) =>
+  expect
+    .poll(async () => (await file(/error/).allTextContents()).map((text) => text.replace(/\d.*/, '')), {
+      timeout: 60_000,
+    })
+    .toEqual(names);
 
 type Media = NonNullable<Parameters<Page['emulateMedia']>[0]>;
 interface Look {
   name: string;
   media: Media;
+  /** What the editor wears then. */
+  theme: string;
   size?: [width: number, height: number];
 }
 
 const usual: Media = { colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none' };
 const looks: Look[] = [
-  { name: 'contrast-dark', media: { colorScheme: 'dark', contrast: 'more' } },
-  { name: 'forced', media: { forcedColors: 'active' } },
+  { name: 'contrast-dark', media: { colorScheme: 'dark', contrast: 'more' }, theme: 'hc-black' },
+  { name: 'forced', media: { forcedColors: 'active' }, theme: 'hc-light' },
   // A window of 1280 by 800 at 200 %, and the narrowest that is to do.
-  { name: 'double', media: {}, size: [640, 400] },
-  { name: 'narrow', media: { colorScheme: 'dark' }, size: [320, 640] },
+  { name: 'double', media: {}, theme: 'vs', size: [640, 400] },
+  { name: 'narrow', media: { colorScheme: 'dark' }, theme: 'vs-dark', size: [320, 640] },
 ];
 
 /** Sees to it that the page is whole and clean in a look, and leaves a picture of it. */
-async function inspect(name: string, { media, size: [width, height] = [1280, 800] }: Look): Promise<void> {
+async function inspect(name: string, look: Look): Promise<void> {
+  const { media, theme, size: [width, height] = [1280, 800] } = look;
   await page.emulateMedia({ ...usual, ...media });
   await page.setViewportSize({ width, height });
   const over = await page.evaluate(() => [
@@ -165,7 +215,8 @@ async function inspect(name: string, { media, size: [width, height] = [1280, 800
   ]);
   // One under another the parts are longer than a small window, and are scrolled to.
   expect(over, `${name}: larger than the window`).toEqual([0, width < 860 ? over[1] : 0]);
-  // The editor takes another theme a moment later.
+  await page.locator(`.monaco-editor.${theme}`).first().waitFor();
+  // The words of the code take their colours a moment after the rest.
   await expect.poll(() => seriousFaults(page), { message: name, timeout: 10_000 }).toEqual([]);
   await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 }
@@ -175,6 +226,8 @@ test('the workspace is whole and clean in every look', async () => {
   for (const look of looks) await inspect(`look-workspace-${look.name}`, look);
   await page.emulateMedia(usual);
   await page.setViewportSize({ width: 1280, height: 800 });
+  // The editor was made anew on the way, and has looked through all files, this one last.
+  await expectBroken('wrong.ts');
 });
 
 test('by keyboard to the receipt', async () => {

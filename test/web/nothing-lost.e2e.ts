@@ -9,9 +9,9 @@ import { Client, eventually, startPlatform, type TestPlatform } from '../support
 import { makeDatabase, type TestDatabase } from '../support/db.ts';
 import { seriousFaults } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { expectHas } from './focus.ts';
 
 const file = 'server.js';
-const saves = (url: URL) => url.pathname.endsWith('/file');
 let database: TestDatabase;
 let platform: TestPlatform;
 let port: number;
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await page.getByRole('textbox', { name: 'Your name' }).fill('Ada Lovelace');
   await page.getByRole('button', { name: 'Start the clock' }).click();
   await page.getByText('Service running', { exact: true }).waitFor({ timeout: 90_000 });
-  await page.goto(`${page.url()}?e2e`);
+  await page.evaluate(() => history.replaceState(null, '', '?e2e'));
   await page.getByRole('tab', { name: 'Files' }).click();
   await openFile(page);
 }, 180_000);
@@ -79,6 +79,21 @@ async function openFile(of: Page, name = /^server\.js/): Promise<void> {
   await of.locator('[data-ready=editor]').waitFor({ timeout: 30_000 });
 }
 
+/** Keeps calls from the server for a while. @returns lets them through, those that wait too */
+async function hold(method: string, path: string): Promise<() => Promise<void>> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const calls = (url: URL) => url.pathname.endsWith(path);
+  await page.route(calls, async (route) => {
+    if (route.request().method() === method) await promise;
+    // The page that called may be gone.
+    await route.continue().catch(() => undefined);
+  });
+  return async () => {
+    resolve();
+    await page.unroute(calls);
+  };
+}
+
 /** Types at the end of the file in front, as a person does. */
 async function type(text: string): Promise<void> {
   await page.locator('.monaco-editor').first().click();
@@ -112,7 +127,7 @@ const look = async (name: string) => {
 };
 
 test('what was typed and never sent is there after a reload, and is sent then', async () => {
-  await page.route(saves, (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+  const letSave = await hold('PUT', '/file');
   await type('// typed before the reload');
   const typed = await shown();
   expect(typed).toContain('// typed before the reload');
@@ -120,7 +135,8 @@ test('what was typed and never sent is there after a reload, and is sent then', 
   await page.getByRole('tab', { name: 'Files' }).click();
   await openFile(page);
   expect(await shown()).toBe(typed);
-  await page.unroute(saves);
+  expect(await stored()).not.toBe(typed);
+  await letSave();
   await agrees(typed!);
 });
 
@@ -142,11 +158,11 @@ test('a second tab follows, and neither overwrites the other', async () => {
   await second.getByRole('tab', { name: 'Files' }).click();
   await setText(page, 'from the first tab');
   await eventually(async () => expect(await shown(second)).toBe('from the first tab'));
-  await page.route(saves, (route) => route.abort());
+  const letSave = await hold('PUT', '/file');
   await setText(page, 'typed in the first tab');
   await setText(second, 'typed in the second tab');
   await eventually(async () => expect(await stored()).toBe('typed in the second tab'));
-  await page.unroute(saves);
+  await letSave();
   await page.getByText('server.js was changed elsewhere').waitFor({ timeout: 20_000 });
   expect(await shown()).toBe('typed in the first tab');
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
@@ -169,12 +185,12 @@ test('a change made in the sandbox comes in by itself, and never over what is be
   await restart();
   pod().change(file, 'changed in the sandbox');
   await agrees('changed in the sandbox');
-  await page.route(saves, (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
+  const letSave = await hold('PUT', '/file');
   await setText(page, 'typed meanwhile');
   pod().change(file, 'changed in the sandbox again');
   await eventually(async () => expect(await stored()).toBe('changed in the sandbox again'));
   expect(await shown()).toBe('typed meanwhile');
-  await page.unroute(saves);
+  await letSave();
   await page.getByText('server.js was changed elsewhere').waitFor({ timeout: 20_000 });
   await page.getByRole('button', { name: 'Take theirs' }).click();
   await agrees('changed in the sandbox again');
@@ -197,8 +213,16 @@ test('a file changed in the sandbox and here stands still until one text is chos
   await page.getByText('server.js was changed in the sandbox').waitFor({ timeout: 20_000 });
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await page.getByTestId('compare').getByText('changed there').first().waitFor();
+  const letSettle = await hold('DELETE', '/clash');
   await page.getByRole('button', { name: 'Keep mine' }).click();
+  // Who opens something else before the choice is settled is not called away from it.
+  await page.getByRole('button', { name: 'History' }).press('Enter');
+  const back = page.getByRole('button', { name: 'Back to the editor' });
+  await expectHas(back);
+  await letSettle();
   await page.getByText('server.js was changed in the sandbox').waitFor({ state: 'hidden' });
+  await expectHas(back);
+  await back.press('Enter');
   await agrees('saved here');
 });
 

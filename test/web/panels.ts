@@ -58,15 +58,24 @@ export function panelTests({ page: pageOf, look: picture }: Panels): void {
     await page.getByRole('treeitem', { name: /server\.ts/ }).click();
     await page.locator('.monaco-editor .view-line').first().waitFor({ timeout: 20_000 });
     await openTerminal(page);
-    await page.keyboard.type('read go; head -c 2250000 /dev/urandom | base64; echo bu""rst-over\n');
-    const quiet = await typingDelay(page, '// typed before');
-    await page.getByRole('textbox', { name: /^Terminal 1/ }).focus();
+    // Burst upon burst of 3 MB, until Enter is pressed again.
+    const burst = 'head -c 2250000 /dev/urandom | base64';
+    await page.keyboard.type(`read go; until read -t 0; do ${burst}; done; read go; echo bu""rst-over\n`);
+    const quiet = await typingDelay(page, '// typed before anything came, at rest');
+    const terminal = page.getByRole('textbox', { name: /^Terminal 1/ });
+    await terminal.focus();
     await page.keyboard.press('Enter');
-    const meanwhile = await typingDelay(page, ' // typed meanwhile');
+    await rows(page)
+      .getByText(/[\w+/]{70}/)
+      .first()
+      .waitFor({ timeout: 20_000 });
+    const meanwhile = await typingDelay(page, ' // typed meanwhile, as fast as before');
+    await terminal.focus();
+    await page.keyboard.press('Enter');
     await rows(page).getByText('burst-over').waitFor({ timeout: 60_000 });
     expect(await page.evaluate(() => window.__ide?.getFile('server.ts'))).toContain('// typed meanwhile');
     // A busy machine makes both slow.
-    expect(meanwhile).toBeLessThan(Math.max(100, 3 * quiet));
+    expect(meanwhile, `${quiet} ms at rest`).toBeLessThan(Math.max(100, 3 * quiet));
   });
 
   test('the log is searched and picked from by level', async () => {
@@ -144,20 +153,24 @@ export function panelTests({ page: pageOf, look: picture }: Panels): void {
   });
 }
 
-/** Types into the editor. @returns how long a key took until the next frame, in the page, in milliseconds: the median */
+/**
+ * Types into the editor.
+ * @returns how long a key took until the next frame, in the page, in milliseconds: nine of ten were not slower
+ */
 async function typingDelay(page: Page, text: string): Promise<number> {
   await page.locator('.monaco-editor').first().click();
   await page.keyboard.press('Control+End');
   await page.evaluate(() => {
-    const world = window as unknown as { delays: number[] };
+    const world = window as unknown as { delays?: number[] };
+    if (!world.delays)
+      window.addEventListener(
+        'keydown',
+        ({ timeStamp }) => requestAnimationFrame(() => world.delays!.push(performance.now() - timeStamp)),
+        { capture: true },
+      );
     world.delays = [];
-    window.addEventListener(
-      'keydown',
-      ({ timeStamp }) => requestAnimationFrame(() => world.delays.push(performance.now() - timeStamp)),
-      { capture: true },
-    );
   });
   await page.keyboard.type(text, { delay: 20 });
   const delays = await page.evaluate(() => (window as unknown as { delays: number[] }).delays);
-  return delays.toSorted((a, b) => a - b)[Math.floor(delays.length / 2)] as number;
+  return delays.toSorted((a, b) => a - b)[Math.floor(delays.length * 0.9)] as number;
 }

@@ -107,6 +107,7 @@ test('a password is set together with an authenticator', async () => {
   await button('Set a password').click();
   const key = await page.getByRole('textbox', { name: 'Key of the authenticator' }).inputValue();
   await page.getByLabel('New password', { exact: true }).fill(password);
+  await page.getByRole('img', { name: 'The key as a QR code' }).waitFor();
   const step = Math.floor(platform.now().getTime() / 30_000);
   await page.getByLabel('Code it shows now').fill(await createOTP(base32.decode(key)).hotp(step));
   await looksWell('set-password');

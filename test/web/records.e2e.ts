@@ -89,6 +89,25 @@ test('a candidate reads how long things are kept, and takes their data along', a
   expect((await taken).suggestedFilename()).toBe('proofload-data.tar.gz');
 });
 
+test('a candidate is anonymised by hand with a reason, and the page says what stays', async () => {
+  const grace = await startAttempt(platform, await invite(admin, 'Grace Hopper'));
+  await page.goto(url);
+  await page.getByRole('link', { name: 'What is kept of Grace Hopper' }).click();
+  await page.getByText('This can be done once the work is over').waitFor();
+  await submit(grace);
+  await page.reload();
+  await page.getByLabel('Why', { exact: true }).fill('Grace Hopper asked for it');
+  await page.getByRole('button', { name: 'Anonymise for good' }).press('Enter');
+  await page.getByRole('alert').getByText('leave out who it is').waitFor();
+  await look('kept-anonymise');
+  complaints.length = 0; // the browser itself writes there that it was refused
+  await page.getByLabel('Why', { exact: true }).fill('They asked for it');
+  await page.getByRole('button', { name: 'Anonymise for good' }).press('Enter');
+  await page.getByText('Nothing here tells who it was any more').waitFor();
+  await page.getByRole('heading', { level: 1, name: /^What is kept of Candidate / }).waitFor();
+  expect(await page.getByText('Grace').count()).toBe(0);
+});
+
 test('what is kept of a candidate is held, then deleted when the name is typed, by keyboard alone', async () => {
   await page.goto(url);
   await page.getByRole('link', { name: 'What is kept of Ada Lovelace' }).focus();
@@ -96,6 +115,7 @@ test('what is kept of a candidate is held, then deleted when the name is typed, 
   await page.getByLabel('Why it must be kept').fill('A dispute about the role');
   await page.getByRole('button', { name: 'Place the hold' }).press('Enter');
   await page.getByText('nothing is deleted until it is lifted').waitFor();
+  await page.getByText('nothing is anonymised until it is lifted').waitFor();
   await look('kept-held');
   await page.getByRole('button', { name: 'Lift the hold' }).press('Enter');
   await page.getByLabel('Type “Ada Lovelace” to confirm').fill('Ada');
@@ -106,7 +126,8 @@ test('what is kept of a candidate is held, then deleted when the name is typed, 
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Deleted' }).waitFor();
   await page.getByRole('link', { name: 'To the candidates' }).click();
-  await page.getByText('Nobody is invited yet').waitFor();
+  await page.getByText(/^Candidate [0-9a-f]{4}$/).waitFor();
+  expect(await page.getByText('Ada Lovelace').count()).toBe(0);
   await page.goto(`${url}/record`);
   await page.getByText('a deleted candidate').first().waitFor();
   await page.getByText('Removed with the candidate').first().waitFor();

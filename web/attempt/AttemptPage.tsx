@@ -15,7 +15,7 @@ import { loadWorkspace, preloadWorkspace } from './preload.ts';
 import { useSignals } from './use-signals.ts';
 
 const words = messages.attempt;
-const { practice } = messages;
+const { practice, followUp } = messages;
 const Workspace = lazily(loadWorkspace);
 
 const over = (attempt: Attempt | undefined) =>
@@ -40,12 +40,12 @@ export function AttemptPage({ attemptId }: { attemptId: string }) {
     refetchInterval: ({ state }) =>
       !over(state.data) && !(refused(state.error) && !state.data) && (settled(state.data) ? 4_000 : 1_000),
   });
-  const { state, practiceOf } = attempt.data ?? {};
+  const { state, practiceOf, followUp: together } = attempt.data ?? {};
   const worksSoon = state === 'preparing' || state === 'running';
   useEffect(() => {
     if (worksSoon) preloadWorkspace();
   }, [worksSoon]);
-  useSignals(attemptId, state === 'running' && practiceOf === null);
+  useSignals(attemptId, state === 'running' && practiceOf === null && !together);
   if (!attempt.data && refused(attempt.error))
     return <MessagePage title={words.notYours} text={words.notYoursText} />;
   if (!attempt.data) return <Loading text={awayText(attempt)} />;
@@ -53,11 +53,15 @@ export function AttemptPage({ attemptId }: { attemptId: string }) {
 }
 
 function InState({ attempt, receivedAt }: { attempt: Attempt; receivedAt: number }) {
+  if (attempt.state === 'waiting' && attempt.followUp)
+    return <MessagePage title={followUp.failed} text={followUp.failedText} />;
   if (attempt.state === 'waiting') return <Waiting attempt={attempt} />;
   if (attempt.state === 'preparing') return <Preparing attempt={attempt} />;
   if (attempt.state === 'submitted') return <ReceiptPage attempt={attempt} />;
   if (attempt.state === 'withdrawn')
     return <MessagePage title={messages.withdraw.done} text={messages.withdraw.doneText} />;
+  if (attempt.state === 'over' && attempt.followUp)
+    return <MessagePage title={followUp.over} text={followUp.overText} />;
   if (attempt.state === 'over') return <PracticeOver practiceOf={attempt.practiceOf} />;
   return (
     <Suspense fallback={<Loading />}>
@@ -100,10 +104,18 @@ function Preparing({ attempt }: { attempt: Attempt }) {
       </MessagePage>
     );
   }
-  const title = attempt.practiceOf === null ? words.preparing : practice.preparing;
+  const { followUp: together } = attempt;
   return (
-    <MessagePage title={title} text={words.preparingText}>
+    <MessagePage
+      title={preparingTitle(attempt)}
+      text={together ? followUp.preparingText : words.preparingText}
+    >
       <Loading text={words.sandboxStarting} />
     </MessagePage>
   );
+}
+
+function preparingTitle({ practiceOf, followUp: together }: Attempt): string {
+  if (together) return followUp.preparing;
+  return practiceOf === null ? words.preparing : practice.preparing;
 }

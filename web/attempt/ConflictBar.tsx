@@ -33,8 +33,12 @@ function ConflictNotice(props: { conflict: Conflict; files: WorkspaceFiles; tabs
   const choose = (act: (conflict: Conflict) => Promise<void>) => {
     setProblem(false);
     tabs.lay(undefined);
+    const here = document.activeElement;
     act(conflict).then(
-      () => tabs.enter(conflict.path),
+      () => {
+        // Whoever has gone on to something else meanwhile stays there; the button itself may be gone.
+        if ([here, document.body].includes(document.activeElement)) tabs.enter(conflict.path);
+      },
       () => setProblem(true),
     );
   };

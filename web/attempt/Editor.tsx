@@ -29,11 +29,12 @@ export function Editor(props: { files: WorkspaceFiles; path: string; tabs: Tabs 
   }, [files]);
   useEffect(() => editor?.show(path, messages.attempt.editorLabel(path)), [editor, path]);
   useEffect(() => {
-    if (tabs.place) editor?.goTo(tabs.place);
-  }, [editor, tabs.place]);
-  useEffect(() => {
-    if (tabs.entered) editor?.enter();
-  }, [editor, tabs.entered]);
+    if (!editor || (!tabs.place && !tabs.entering)) return;
+    if (tabs.place) editor.goTo(tabs.place);
+    else editor.enter();
+    // Asked for once: an editor that is made anew later must not take the keyboard from something else.
+    tabs.arrived();
+  }, [editor, tabs]);
   useEffect(() => editor?.setTabMoves(tabs.tabMoves), [editor, tabs.tabMoves]);
   useEffect(() => editor?.setColours(dark, contrast), [editor, dark, contrast]);
 

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { messages } from '../messages.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Compare } from './Compare.tsx';
@@ -59,7 +59,8 @@ async function otherText(files: WorkspaceFiles, path: string, over: Other): Prom
 function Frame(props: { title: string; onBack: () => void; children: ReactNode }) {
   const { title, onBack, children } = props;
   const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus(), []);
+  // Together with what is drawn: a key pressed right after it must not go to what lies beneath.
+  useLayoutEffect(() => back.current?.focus(), []);
   useWindowEvent('keydown', (event) => event.key === 'Escape' && onBack());
   return (
     <section className={styles.over} aria-label={title}>

@@ -5,7 +5,7 @@ import type { FileVersion } from '../../api/attempt/contract.ts';
 import { query } from '../api.ts';
 import { messages } from '../messages.ts';
 import { Loading } from '../ui/Loading.tsx';
-import { momentText } from '../ui/time.ts';
+import { secondText } from '../ui/time.ts';
 import { Compare } from './Compare.tsx';
 import styles from './EditorPane.module.css';
 import type { WorkspaceFiles } from './workspace-files.ts';
@@ -48,13 +48,13 @@ export function FileHistory(props: { files: WorkspaceFiles; attemptId: string; p
   );
 }
 
-const sideOf = (version: FileVersion) => `${words.via[version.via]}, ${momentText(version.at)}`;
+const sideOf = (version: FileVersion) => `${words.via[version.via]}, ${secondText(version.at)}`;
 
 function VersionButton(props: { version: FileVersion; picked: boolean; onPick: () => void }) {
   const { version } = props;
   return (
     <button type="button" className={styles.version} aria-pressed={props.picked} onClick={props.onPick}>
-      {momentText(version.at)}
+      {secondText(version.at)}
       <small>
         {words.via[version.via]} · {version.bytes === null ? words.versionGone : words.bytes(version.bytes)}
       </small>

@@ -42,11 +42,13 @@ export function QuickOpen(props: {
       opened
       onClose={props.onClose}
       returnFocus={false}
+      centered={false}
+      yOffset="12vh"
       title={<span className={parts.title}>{words.quickOpen}</span>}
       closeButtonProps={{ 'aria-label': messages.cancel }}
     >
       <TextInput
-        label={words.quickOpen}
+        aria-label={words.quickOpen}
         description={words.quickOpenHint}
         value={query}
         data-autofocus

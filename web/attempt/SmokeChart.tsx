@@ -8,6 +8,7 @@ import styles from './SmokeLoad.module.css';
 
 const words = messages.console;
 const frame = { width: 420, height: 170, left: 56, right: 380, top: 12, bottom: 140 };
+const labelHeight = 12;
 const quantiles = ['p50', 'p95', 'p99'] as const;
 
 /** Answer times by the second, with the goal. A second with too few answers has no point. */
@@ -22,7 +23,10 @@ export function SmokeChart({ seconds, goalMs }: { seconds: LoadResult['seconds']
       .defined((second) => second[name] !== null)
       .x((_, at) => x(at))
       .y((second) => y(second[name] ?? 0))(seconds) ?? undefined;
-  const lastOf = (name: (typeof quantiles)[number]) => seconds.at(-1)?.[name] ?? null;
+  const ends = quantiles.toReversed().flatMap((name) => {
+    const last = seconds.at(-1)?.[name] ?? null;
+    return last === null ? [] : [{ name, at: y(last) }];
+  });
   return (
     <svg
       viewBox={`0 0 ${frame.width} ${frame.height}`}
@@ -49,17 +53,24 @@ export function SmokeChart({ seconds, goalMs }: { seconds: LoadResult['seconds']
       {quantiles.map((name) => (
         <path key={name} d={path(name)} className={styles.curve} data-quantile={name} />
       ))}
-      {quantiles.map((name) => {
-        const last = lastOf(name);
-        return last === null ? null : (
-          <text key={name} x={frame.right + 5} y={y(last) + 4}>
-            {name}
-          </text>
-        );
-      })}
+      {apart(ends).map(({ name, at }) => (
+        <text key={name} x={frame.right + 5} y={at + 4}>
+          {name}
+        </text>
+      ))}
       <text x={(frame.left + frame.right) / 2} y={frame.height - 2} textAnchor="middle">
         {words.seconds}
       </text>
     </svg>
   );
+}
+
+/** Names of curves that end close together stand one below another. @param ends from the top */
+function apart(ends: { name: string; at: number }[]) {
+  let free = 0;
+  return ends.map(({ name, at }) => {
+    const place = Math.max(at, free);
+    free = place + labelHeight;
+    return { name, at: place };
+  });
 }

@@ -64,13 +64,14 @@ export function TopBar(props: {
         >
           {words.runChecks}
         </BusyButton>
-        {attempt.practiceOf === null ? (
-          <Button size="xs" disabled={!may('submit')} onClick={props.onSubmit}>
-            {words.submit}
-          </Button>
-        ) : (
+        {attempt.practiceOf !== null && (
           <Button size="xs" component={Link} href={paths.attempt(attempt.practiceOf)}>
             {messages.practice.leave}
+          </Button>
+        )}
+        {attempt.practiceOf === null && !attempt.followUp && (
+          <Button size="xs" disabled={!may('submit')} onClick={props.onSubmit}>
+            {words.submit}
           </Button>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Attempt } from '../../api/attempt/contract.ts';
+import { TogetherBar } from '../followup/TogetherBar.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { MessagePage } from '../ui/MessagePage.tsx';
 import { messages } from '../messages.ts';
@@ -52,7 +53,7 @@ function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: Wor
     tabs.showBottom('log');
     if (!work.restart.isPending) work.restart.mutate();
   };
-  useSaveMoments(files);
+  useSaveMoments(files, attempt.followUp);
   useTestHook(files, tabs.open);
   useKeys({
     save: () => void saveNow(files, tabs),
@@ -75,6 +76,7 @@ function OpenWorkspace(props: { attempt: Attempt; receivedAt: number; files: Wor
         onChecks={runChecks}
         onSubmit={dialog.open}
       />
+      {attempt.followUp && <TogetherBar attemptId={attempt.id} />}
       <ConflictBar files={files} tabs={tabs} />
       <WorkNotice work={work} />
       <Panes attempt={attempt} files={files} tabs={tabs} work={work} onChecks={runChecks} />

@@ -13,6 +13,7 @@ export function mountCompare(host: HTMLElement, path: string, text: string, labe
     fontSize: 13,
     minimap: { enabled: false },
     scrollBeyondLastLine: false,
+    renderOverviewRuler: false,
     hideUnchangedRegions: { enabled: true },
     renderSideBySideInlineBreakpoint: 620,
     fixedOverflowWidgets: true,

@@ -16,32 +16,21 @@ import 'monaco-editor/languages/features/json/register';
 import * as monaco from 'monaco-editor/editor';
 import * as typescript from 'monaco-editor/languages/features/typescript/register';
 import { offerImports } from './auto-import.ts';
+import { diagnose } from './diagnose.ts';
 
 /** How bundlers, and Node, find packages. The service knows it, though its list of names ends before. */
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- it is missing there
 const bundler = 100 as typescript.ModuleResolutionKind;
+/** Every file is a module to Node, one without imports too: what it names is its own. */
+const always = 3;
 
-/**
- * What the compiler says where a type is missing. The service runs without being compiled, and some libraries bring no types, so
- * none of it is an error here. The rule itself stays on: without it an empty list could never be added to.
- */
-const implicitAny = [
-  7005, 7006, 7008, 7009, 7010, 7011, 7013, 7015, 7016, 7018, 7019, 7020, 7022, 7023, 7024, 7031, 7032, 7033,
-  7034, 7041, 7051, 7052, 7053,
-];
-
-// In JavaScript meaning is left to the checks: a service that runs need not satisfy a type checker.
 for (const service of [typescript.typescriptDefaults, typescript.javascriptDefaults]) {
-  const isScript = service === typescript.javascriptDefaults;
-  service.setDiagnosticsOptions({
-    noSemanticValidation: isScript,
-    noSuggestionDiagnostics: true,
-    diagnosticCodesToIgnore: implicitAny,
-  });
+  service.setModeConfiguration({ ...service.modeConfiguration, diagnostics: false });
   service.setCompilerOptions({
     target: typescript.ScriptTarget.ESNext,
     module: typescript.ModuleKind.ESNext,
     moduleResolution: bundler,
+    moduleDetection: always,
     strict: true,
     types: ['node'],
     allowJs: true,
@@ -53,6 +42,7 @@ for (const service of [typescript.typescriptDefaults, typescript.javascriptDefau
   service.setEagerModelSync(true);
 }
 offerImports();
+diagnose();
 
 // Each language is fetched when it is first shown, which may be while the network is away.
 const languages = ['css', 'dockerfile', 'go', 'html', 'java', 'javascript', 'markdown', 'python'];

@@ -40,7 +40,7 @@ export const paneMessages = {
     tables: 'Tables',
     noTables: 'There are no tables yet.',
     rows: (n: number) => plural(n, 'row', 'rows'),
-    aboutRows: (n: number) => `about ${n.toLocaleString('en-US')} rows`,
+    aboutRows: (n: number) => `about ${Number(n.toPrecision(2)).toLocaleString('en-US')} rows`,
     selectFrom: 'Look inside',
     primaryKey: 'key',
     nullable: 'may be null',
@@ -78,6 +78,7 @@ export const paneMessages = {
     failures: 'What went wrong',
     failureKinds: {
       wrong: 'wrong answer',
+      incomplete: 'something asked for was missing',
       refused: 'refused (429 or 503)',
       'server-error': 'server error (5xx)',
       'too-large': 'answer too large',

@@ -16,7 +16,6 @@ declare module 'monaco-editor/languages/features/typescript/ts.worker' {
     codeActions?: { description: string; changes: { fileName: string; textChanges: TextChange[] }[] }[];
   }
   interface LanguageService {
-    getProgram(): unknown;
     getCompletionsAtPosition(
       file: string,
       at: number,
@@ -38,6 +37,7 @@ declare module 'monaco-editor/languages/features/typescript/ts.worker' {
     getScriptFileNames(): string[];
     getScriptVersion(file: string): string;
     getScriptKind(file: string): number;
+    _getModel(file: string): { version: number } | null;
     _getScriptText(file: string): string | undefined;
     getCurrentDirectory(): string;
     getSemanticDiagnostics(file: string): Promise<unknown[]>;

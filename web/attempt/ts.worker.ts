@@ -27,7 +27,8 @@ export interface ImportEdit {
 class LibraryWorker extends TypeScriptWorker {
   #texts: ReadonlyMap<string, string> = new Map();
   #folders: ReadonlySet<string> = new Set();
-  #moved = false;
+  readonly #numbers = new WeakMap<object, number>();
+  #lastNumber = 0;
   readonly #loaded: Promise<void>;
 
   constructor(context: unknown, data: unknown) {
@@ -35,19 +36,12 @@ class LibraryWorker extends TypeScriptWorker {
     this.#loaded = this.#load();
   }
 
-  /** The compiler calls it by itself: it must not depend on `this` of the caller. */
-  hasInvalidatedResolutions = () => this.#moved;
-
   async #load(): Promise<void> {
     const found = await fetchLibraries();
     const texts = new Map(Object.entries(found).map(([path, text]) => [modules + path, text]));
     texts.set(rootFile, rootText(Object.keys(found)));
     this.#folders = new Set([...texts.keys()].flatMap(foldersAbove));
     this.#texts = texts;
-    // Without this, imports that were not found before would stay so.
-    this.#moved = true;
-    this._languageService.getProgram();
-    this.#moved = false;
   }
 
   override getCurrentDirectory(): string {
@@ -64,7 +58,16 @@ class LibraryWorker extends TypeScriptWorker {
   }
 
   override getScriptVersion(file: string): string {
-    return this.#texts.has(file) ? '1' : super.getScriptVersion(file);
+    if (this.#texts.has(file)) return '1';
+    const model = this._getModel(file);
+    // A file that comes back with another text begins with version 1 once more.
+    return model ? `${this.#numberOf(model)}.${model.version}` : super.getScriptVersion(file);
+  }
+
+  #numberOf(model: object): number {
+    const number = this.#numbers.get(model) ?? ++this.#lastNumber;
+    this.#numbers.set(model, number);
+    return number;
   }
 
   override getScriptKind(file: string): number {

@@ -39,12 +39,15 @@ export async function formatNow(files: WorkspaceFiles, { tellFormat }: Tabs): Pr
 }
 
 const followMs = 2_500;
+/** Two who work together want to see what the other types. */
+const togetherMs = 1_000;
 
 /**
  * Saves at once when the page is left or the network is back, and follows what is changed elsewhere. Asks before unsaved
  * text is thrown away, which it is only where the browser keeps nothing.
+ * @param together whether somebody else works on the same files
  */
-export function useSaveMoments(files: WorkspaceFiles): void {
+export function useSaveMoments(files: WorkspaceFiles, together: boolean): void {
   useEffect(() => {
     const flush = () => void files.flush();
     const whenHidden = () => document.visibilityState === 'hidden' && flush();
@@ -57,7 +60,10 @@ export function useSaveMoments(files: WorkspaceFiles): void {
       const { kept, save } = files.state();
       if (!kept && save.unsaved.length > 0) event.preventDefault();
     };
-    const timer = setInterval(() => document.visibilityState === 'visible' && follow(), followMs);
+    const timer = setInterval(
+      () => document.visibilityState === 'visible' && follow(),
+      together ? togetherMs : followMs,
+    );
     window.addEventListener('blur', flush);
     window.addEventListener('online', back);
     window.addEventListener('offline', follow);
@@ -71,5 +77,5 @@ export function useSaveMoments(files: WorkspaceFiles): void {
       window.removeEventListener('beforeunload', beforeLeaving);
       document.removeEventListener('visibilitychange', whenHidden);
     };
-  }, [files]);
+  }, [files, together]);
 }

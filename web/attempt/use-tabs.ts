@@ -49,7 +49,7 @@ export function useTabs(attemptId: string, paths: readonly string[]) {
   const { layout, change } = useLayout(attemptId);
   const { opened, wanted, left, bottom } = layout;
   const [place, setPlace] = useState<Place>();
-  const [entered, setEntered] = useState<object>();
+  const [entering, setEntering] = useState(false);
   const [over, setOver] = useState<Over>();
   const [formatProblem, setFormatProblem] = useState('');
   const [tabMoves, setTabMoves] = useLocalStorage({ key: 'proofload.tab-moves', defaultValue: false });
@@ -65,16 +65,22 @@ export function useTabs(attemptId: string, paths: readonly string[]) {
     change({ wanted: path }, path);
     setPlace(at);
     setOver(on);
-    setEntered(keyboard ? {} : undefined);
+    setEntering(keyboard);
     setFormatProblem('');
+  };
+  const arrived = () => {
+    setPlace(undefined);
+    setEntering(false);
   };
   return {
     files: open,
     active,
-    /** Where the editor is to go; a new object each time somebody asks. */
+    /** Where the editor is to go, until it is there. */
     place,
-    /** The editor is to take the keyboard; a new object each time somebody asks. */
-    entered,
+    /** The editor is to take the keyboard, until it has it. */
+    entering,
+    /** The editor has gone where it was to go. */
+    arrived,
     over,
     left,
     bottom,
@@ -91,8 +97,11 @@ export function useTabs(attemptId: string, paths: readonly string[]) {
     open: (path: string, at?: Place) => show(path, at),
     /** Opens a file, and gives the editor the keyboard. */
     enter: (path: string) => show(path, undefined, undefined, true),
-    /** Lays something over the editor; undefined takes it away. */
-    lay: setOver,
+    /** Lays something over the editor, which wants the keyboard no more then; undefined takes it away. */
+    lay: (next: Over) => {
+      arrived();
+      setOver(next);
+    },
     /** Shows the two sides of a conflict. */
     compare: (conflict: Conflict) => show(conflict.path, undefined, { kind: 'conflict', conflict }),
     close: (path: string) => {

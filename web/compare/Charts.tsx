@@ -70,7 +70,7 @@ function Row(props: {
     <li>
       <span className={styles.name}>{name}</span>
       <span className={styles.value}>
-        <strong>{valueText(measure.name, value.value)}</strong>{' '}
+        <strong>{valueText(measure.name, value)}</strong>{' '}
         {value.high > value.low && <small>{rangeText(measure.name, value)}</small>}
       </span>
       <Line label={`${name}: ${spoken(measure.name, value)}`} value={value} scale={scale} />

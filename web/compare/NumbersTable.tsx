@@ -67,8 +67,7 @@ function Row(props: { candidate: Candidate; name: string; measures: Comparison['
         if (!value) return <td key={name}>{words.notMeasured}</td>;
         return (
           <td key={name}>
-            {valueText(name, value.value)}{' '}
-            {value.high > value.low && <small>({rangeText(name, value)})</small>}
+            {valueText(name, value)} {value.high > value.low && <small>({rangeText(name, value)})</small>}
           </td>
         );
       })}

@@ -37,6 +37,9 @@ export const compareMessages = {
       `${value} of 100, likely between ${low} and ${high}`,
     rps: (value: string, low: string, high: string) =>
       `${value} requests a second, likely between ${low} and ${high}`,
+    rpsAtLeast: (value: string) => `at least ${value} requests a second; more was not offered`,
+    atLeast: (value: string) => `at least ${value}`,
+    rangeFrom: (low: string) => `from ${low}`,
     range: (low: string, high: string) => `${low}–${high}`,
     axisPoints: 'Points of 100; marks: where each band begins',
     axisTraffic: (goal: string) => `Requests a second; the mark is what the brief asks for: ${goal}`,

@@ -3,6 +3,7 @@ import type { Attempt } from '../../api/attempt/contract.ts';
 import type { OpenedInvite } from '../../api/invite/contract.ts';
 import { call, query } from '../api.ts';
 import { WithdrawButton } from '../attempt/WithdrawButton.tsx';
+import { FollowUpCall } from '../followup/FollowUpCall.tsx';
 import { messages } from '../messages.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { MessagePage } from '../ui/MessagePage.tsx';
@@ -56,6 +57,7 @@ function Brief({ invite, attempt }: { invite: OpenedInvite; attempt: Attempt }) 
         {challenge.title}
       </h1>
       <p className={styles.summary}>{challenge.summary}</p>
+      {attempt.state === 'submitted' && <FollowUpCall attempt={attempt} />}
       <Time terms={attempt.terms} />
       <Scored invite={invite} />
       <HiddenChecks checks={invite.hiddenChecks} />

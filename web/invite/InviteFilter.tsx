@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { InviteCounts, InviteState } from '../../api/invite/contract.ts';
 import { query } from '../api.ts';
 import { messages } from '../messages.ts';
+import { countOf, countText, totalOf, type Counted } from './counted.ts';
 import styles from './InviteFilter.module.css';
 import type { FilterChange, ListFilter } from './use-invites.ts';
 
@@ -20,8 +21,8 @@ export function InviteFilter(props: {
   onChange: (change: FilterChange) => void;
 }) {
   const { filter, counts, onChange } = props;
-  const total = counts && Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const matching = filter.state ? counts?.[filter.state] : total;
+  const total = counts && totalOf(counts);
+  const matching = filter.state ? counts && countOf(counts[filter.state]) : total;
   return (
     <div className={styles.filter}>
       <div className={styles.fields} role="search">
@@ -42,14 +43,14 @@ export function InviteFilter(props: {
           <StateButton
             key={state}
             label={words.states[state]}
-            count={counts?.[state]}
+            count={counts && countOf(counts[state])}
             pressed={filter.state === state}
             onPress={() => onChange({ state: filter.state === state ? null : state })}
           />
         ))}
       </div>
       <p role="status" className="visually-hidden">
-        {matching !== undefined && words.matching(matching)}
+        {matching && words.matching(matching)}
       </p>
     </div>
   );
@@ -103,7 +104,7 @@ function ChallengeSelect({ value, onChange }: { value: string; onChange: (slug: 
 
 function StateButton(props: {
   label: string;
-  count: number | undefined;
+  count: Counted | undefined;
   pressed: boolean;
   onPress: () => void;
 }) {
@@ -112,10 +113,10 @@ function StateButton(props: {
       type="button"
       className={styles.state}
       aria-pressed={props.pressed}
-      data-none={props.count === 0 || undefined}
+      data-none={props.count?.n === 0 || undefined}
       onClick={props.onPress}
     >
-      {props.label} <span className={styles.count}>{props.count?.toLocaleString('en-US')}</span>
+      {props.label} <span className={styles.count}>{props.count && countText(props.count)}</span>
     </button>
   );
 }

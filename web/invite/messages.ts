@@ -1,4 +1,5 @@
 import { plural } from '../plural.ts';
+import { countText, type Counted } from './counted.ts';
 
 export const inviteMessages = {
   invites: {
@@ -57,7 +58,7 @@ export const inviteMessages = {
     search: 'Search by name or e-mail',
     byChallenge: 'Challenge',
     anyChallenge: 'Every challenge',
-    matching: (count: number) => plural(count, 'candidate', 'candidates'),
+    matching: (count: Counted) => `${countText(count)} ${count.n === 1 ? 'candidate' : 'candidates'}`,
     nobody: 'Nobody matches',
     clear: 'Show everybody',
     more: 'Show more',
@@ -168,6 +169,7 @@ export const inviteMessages = {
       'All this makes a timeline that a reviewer may replay. It is never scored.',
       'No camera, no screen, no keystrokes, nothing outside of this page.',
       `The people at ${organisation} who hire for this role see your code, the timeline and your result. Nobody else does.`,
+      'For an interview they may open what you handed in again; you can join them there by this link. It is never scored.',
     ],
     percent: (percent: number) => `${percent} % of the score`,
     shared: 'Afterwards you see your own result here, and you can download your code.',

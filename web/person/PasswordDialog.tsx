@@ -1,13 +1,18 @@
 import { Button, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, Suspense, useState } from 'react';
 import { call } from '../api.ts';
+import { lazily } from '../lazily.ts';
 import { messages } from '../messages.ts';
+import { Boundary } from '../ui/Boundary.tsx';
 import { CopyLine } from '../ui/CopyLine.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import styles from './AccountPage.module.css';
 import { RecoveryCodes } from './RecoveryCodes.tsx';
+
+// What draws it is fetched by those who set a password, and by nobody else.
+const KeyCode = lazily(() => import('./KeyCode.tsx').then((m) => m.KeyCode));
 
 const words = messages.account;
 const shortest = 12;
@@ -98,6 +103,13 @@ function Authenticator({ keyText, url }: { keyText: string; url: string }) {
     <div className={styles.key}>
       <strong>{words.authenticator}</strong>
       <p>{words.authenticatorText}</p>
+      <div className={styles.keyCode}>
+        <Boundary>
+          <Suspense>
+            <KeyCode url={url} />
+          </Suspense>
+        </Boundary>
+      </div>
       <CopyLine value={keyText} label={words.key} />
       <a href={url}>{words.openApp}</a>
     </div>

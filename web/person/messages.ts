@@ -59,7 +59,8 @@ export const personMessages = {
     tooShort: 'At least 12 characters.',
     authenticator: 'Authenticator',
     authenticatorText:
-      'Add this key to an authenticator app on your phone, or to your password manager, then type the code it shows.',
+      'Point an authenticator app on your phone at this picture, or add the key to your password manager. Then type the code it shows.',
+    keyCode: 'The key as a QR code for the camera of a phone',
     key: 'Key of the authenticator',
     openApp: 'Open it in an app on this device',
     code: 'Code it shows now',

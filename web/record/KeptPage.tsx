@@ -11,6 +11,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { MessagePage } from '../ui/MessagePage.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { dateText, momentText } from '../ui/time.ts';
+import { AnonymiseForm } from './AnonymiseForm.tsx';
 import { DeleteForm } from './DeleteForm.tsx';
 import { HoldForm } from './HoldForm.tsx';
 import styles from './KeptPage.module.css';
@@ -32,6 +33,7 @@ export function KeptPage({ inviteId }: { inviteId: string }) {
       <h1 className={styles.title}>{words.title(kept.data.candidateName)}</h1>
       <Facts kept={kept.data} />
       <HoldForm kept={kept.data} />
+      <AnonymiseForm kept={kept.data} />
       <DeleteForm kept={kept.data} onGone={() => setGone(true)} />
     </ManagerPage>
   );

@@ -1,5 +1,6 @@
 import type { Retention } from '../../api/attempt/contract.ts';
 import { plural } from '../plural.ts';
+import { actMessages } from './act-messages.ts';
 
 const days = (n: number) => plural(n, 'day', 'days');
 
@@ -53,54 +54,7 @@ export const recordMessages = {
     unset: 'nothing',
     values: { true: 'yes', false: 'no' } as Record<string, string>,
     actors: { candidate: 'The candidate', platform: 'Proofload itself' } as Record<string, string>,
-    actions: {
-      'person.signed-in': 'Signed in',
-      'person.signed-out': 'Signed out',
-      'person.invited': 'Let somebody in',
-      'person.removed': 'Removed somebody',
-      'person.roles-changed': 'Changed somebody’s roles',
-      'person.link-asked': 'Asked for a sign-in link',
-      'person.link-made': 'Made a sign-in link',
-      'person.identity-linked': 'Linked a company account',
-      'organisation.made': 'Began the organisation',
-      'invite.created': 'Invited',
-      'invite.extra-time': 'Changed the time',
-      'attempt.opened': 'Opened the invite',
-      'attempt.signed': 'Agreed to the rules',
-      'attempt.started': 'Clock started',
-      'attempt.withdrawn': 'Withdrew',
-      'accommodation.asked': 'Asked for something',
-      'disclosure.told': 'Told what helped',
-      'submission.made': 'Handed in',
-      'grading.asked-again': 'Had it graded again',
-      'grading.regraded': 'Put another grading in its place',
-      'grading.rescored': 'Scored it again',
-      'data.taken': 'Downloaded their data',
-      'retention.changed': 'Changed how long data is kept',
-      'retention.applied': 'Let go what was due',
-      'hold.placed': 'Placed a legal hold',
-      'hold.lifted': 'Lifted a legal hold',
-      'candidate.anonymised': 'Anonymised',
-      'candidate.deleted': 'Deleted',
-    } as Record<string, string>,
-    fields: {
-      extraTime: 'time factor',
-      aiRule: 'what may help',
-      sharesResult: 'shows the result',
-      startBy: 'to start by',
-      signature: 'signature',
-      accommodation: 'asked for',
-      disclosure: 'helped by',
-      runtime: 'language',
-      minutes: 'minutes',
-      snapshot: 'fingerprint',
-      byDeadline: 'by the deadline',
-      anonymiseAfterDays: 'anonymise after days',
-      deleteAfterDays: 'delete after days',
-      reason: 'reason',
-      by: 'by',
-      via: 'by',
-    } as Record<string, string>,
+    ...actMessages,
   },
 
   retention: {
@@ -138,6 +92,17 @@ export const recordMessages = {
     reasonMissing: 'Write why.',
     place: 'Place the hold',
     lift: 'Lift the hold',
+    anonymisation: 'Anonymise this candidate',
+    anonymisationText:
+      'Name, address, signature, requests, practice, timeline and earlier versions of their files go at once, and what the record says of them. Nothing of that can be had back.',
+    stays:
+      'What they handed in, results, reviews and decisions stay, without the name, just as they were written.',
+    whyAnonymise: 'Why',
+    whyAnonymiseText: 'Stays on record. Leave out who it is.',
+    anonymiseNow: 'Anonymise for good',
+    anonymiseBlocked: 'A legal hold stands; nothing is anonymised until it is lifted.',
+    anonymiseLater: 'This can be done once the work is over, or the invite was called back.',
+    anonymisedOn: (when: string) => `Anonymised on ${when}. Nothing here tells who it was any more.`,
     deletion: 'Delete this candidate',
     deletionText:
       'Invite, work, results, timeline and reviews go at once, and what the record says of them. Work that is going on ends. Nothing can be had back.',

@@ -13,6 +13,7 @@ export function LoadChart({ report, holds }: { report: GradedReport; holds: stri
   const id = useId();
   const shape = loadChart(report);
   const { goal, referenceKnee } = report;
+  const ours = figures(referenceKnee.rps, 3);
   const labels = chartLabels(shape, {
     candidate: words.candidate,
     reference: words.reference,
@@ -28,7 +29,7 @@ export function LoadChart({ report, holds }: { report: GradedReport; holds: stri
         <desc id={`${id}d`}>
           {words.chartAbout({
             knee: holds ?? '0',
-            reference: figures(referenceKnee.rps, 3),
+            reference: referenceKnee.atLeast ? words.atLeast(ours) : ours,
             goal: durationText(goal.ms),
             brief: figures(goal.rps, 3),
           })}

@@ -5,6 +5,7 @@ import type { Scorecard } from '../../api/scorecard/contract.ts';
 import { ApiError, query } from '../api.ts';
 import { DecisionSheet } from '../decision/DecisionSheet.tsx';
 import { WithOverrides } from '../decision/Overrides.tsx';
+import { FollowUpButton } from '../followup/FollowUpButton.tsx';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
 import { LoadFailed } from '../person/LoadFailed.tsx';
@@ -83,6 +84,7 @@ function Head({ scorecard }: { scorecard: Scorecard }) {
         </p>
       </div>
       <div className={styles.acts}>
+        <FollowUpButton submissionId={scorecard.submissionId} />
         <ShareButton submissionId={scorecard.submissionId} />
         <Button variant="default" onClick={() => window.print()}>
           {words.print}

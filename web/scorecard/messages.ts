@@ -89,6 +89,7 @@ export const scorecardMessages = {
     xAxis: 'Requests a second',
     goal: (time: string) => `goal: 95 % of answers within ${time}`,
     brief: (rps: string) => `brief: ${rps} a second`,
+    atLeast: (rps: string) => `at least ${rps}`,
     holds: (rps: string) => `holds ${rps} a second`,
     holdsNone: 'misses the goal at every load tried',
     candidate: 'This candidate',
@@ -174,6 +175,7 @@ export const scorecardMessages = {
 
     failureKinds: {
       wrong: 'wrong answers',
+      incomplete: 'without something that was asked for',
       refused: 'turned away as too busy',
       'server-error': 'errors of the server',
       'too-large': 'answers that were too large',

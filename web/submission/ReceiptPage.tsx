@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Attempt } from '../../api/attempt/contract.ts';
 import { query } from '../api.ts';
+import { FollowUpCall } from '../followup/FollowUpCall.tsx';
 import { messages } from '../messages.ts';
 import { Keeping } from '../record/Keeping.tsx';
 import { CopyButton } from '../ui/CopyLine.tsx';
@@ -22,6 +23,7 @@ export function ReceiptPage({ attempt }: { attempt: Attempt }) {
   if (receipt.isError) return <MessagePage title={messages.error.failed} text={receipt.error.message} />;
   return (
     <MessagePage title={words.title} text={words.text}>
+      <FollowUpCall attempt={attempt} />
       <p>
         {words.at} <time dateTime={receipt.data.submittedAt}>{momentText(receipt.data.submittedAt)}</time>
       </p>

@@ -21,6 +21,10 @@ export const dateText = (iso: string) =>
 export const momentText = (iso: string) =>
   new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
+/** An ISO 8601 moment to the second, such as 21 Nov 2026, 14:05:09. */
+export const secondText = (iso: string) =>
+  new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
 /** Milliseconds to two figures with their unit, such as 47 ms or 1.2 s. */
 export function durationText(ms: number): string {
   if (ms >= 1000) return `${figures(ms / 1000, 2)} s`;

@@ -12,6 +12,8 @@ export interface Drilling {
   signal: AbortSignal | undefined;
   /** Good answers per second when it was saturated beside the reference. */
   saturatedRps: number;
+  /** No storm goes on meanwhile. */
+  calm?: true;
 }
 
 /** How long anybody waits for an answer during a drill: one that comes later than this helps nobody any more. */

@@ -1,8 +1,8 @@
 // Every drill of a challenge, one after the other, on the candidate's service alone.
 import { seedFrom } from '../../../sandboxes/probe/random.ts';
 import type { Drill } from '../../challenge/drill.ts';
-import { waitReady } from '../../probe/ready.ts';
 import type { DrillRun } from '../evidence.ts';
+import { startAnew } from './anew.ts';
 import { databaseCut, databasePause, databaseRestart } from './database.ts';
 import { dependency } from './dependency.ts';
 import type { Disturbance, Drilling } from './disturbance.ts';
@@ -13,9 +13,6 @@ import { slowClients } from './slow-clients.ts';
 import { soak } from './soak.ts';
 import { underLoad } from './under-load.ts';
 
-/** For the service to answer again before the next drill, once it was started anew. */
-const readyMs = 15_000;
-
 /**
  * A drill in which the machine was too busy to see anything is done once more.
  * @throws SandboxError, or the signal's reason
@@ -25,11 +22,19 @@ export async function runDrills(drilling: Drilling): Promise<DrillRun[]> {
   for (const [index, drill] of drilling.challenge.drills.entries()) {
     drilling.signal?.throwIfAborted();
     const first = await once(`drill-${index}`, drill, drilling);
-    // With other numbers: a storm may not use its keys twice.
-    const anew = { ...drilling, seed: seedFrom(drilling.seed, 'again') };
-    runs.push(factOf(first).measured ? first : await once(`drill-${index}-again`, drill, anew));
+    runs.push(factOf(first).measured ? first : await again(index, drill, first, drilling));
   }
   return runs;
+}
+
+/**
+ * Without the storm: it begins with what the database held at first, and its keys are used up. What it found stands, unless
+ * the machine kept it from being read back.
+ */
+async function again(index: number, drill: Drill, first: DrillRun, drilling: Drilling): Promise<DrillRun> {
+  const anew = { ...drilling, seed: seedFrom(drilling.seed, 'again'), calm: true as const };
+  const run = await once(`drill-${index}-again`, drill, anew);
+  return { ...run, storm: first.storm?.unreadable === undefined ? first.storm : null };
 }
 
 /** Leaves a service behind that answers, as far as that can be had. */
@@ -37,12 +42,6 @@ async function once(id: string, drill: Drill, drilling: Drilling): Promise<Drill
   const run = await underLoad(id, drill, await prepare(drilling, drill), drilling);
   if (factOf(run).recoveryMs === null) await startAnew(drilling);
   return run;
-}
-
-/** What a drill did not get over must not count against it in the next. */
-async function startAnew({ side: { pod, probe }, challenge, signal }: Drilling): Promise<void> {
-  await pod.restart();
-  await waitReady(pod, probe, { port: challenge.port, path: challenge.ready, deadlineMs: readyMs }, signal);
 }
 
 function prepare(drilling: Drilling, drill: Drill): Disturbance | Promise<Disturbance> {

@@ -23,7 +23,7 @@ export async function underLoad(
 ): Promise<DrillRun> {
   const { side, challenge, plan, signal } = drilling;
   const seed = seedFrom(drilling.seed, id);
-  const rps = Math.min(limits.steadyRps, Math.max(2, plan.steadyShare * drilling.saturatedRps));
+  const rps = Math.min(limits.drivenRps, Math.max(2, plan.steadyShare * drilling.saturatedRps));
   const timeoutMs = patienceMs(challenge.goal);
   const steady = { mode: 'open', connections: 0, rate: rps, durationMs: longestMs } as const;
   const command = { ...phaseCommand(id, { ...steady, seed, drainMs: timeoutMs }), timeoutMs };

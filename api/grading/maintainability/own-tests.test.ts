@@ -60,6 +60,14 @@ describe('tests that', () => {
     expect(runs).toHaveLength(2);
   });
 
+  test('do not pass leave the end of what they said, and others nothing', async () => {
+    const [failed] = (await tried(() => false)).runs;
+    expect(failed?.output).toHaveLength(4000);
+    expect(failed?.output).toMatch(/enough\(1, 1\) is false$/);
+    const { runs } = await tried(honest);
+    for (const { ended, output } of runs) expect(output === undefined, ended).toBe(ended === 'passed');
+  });
+
   test('compare the text of the code are no tests', async () => {
     expect((await tried((text) => text === code)).fact.tests).toBe('unsteady');
     const stripped = (text: string) => text.replaceAll(/\/\/.*|\s/g, '');
@@ -128,6 +136,7 @@ class FakePod {
   test = async () => {
     if (this.#lost) throw new SandboxError('the engine is gone');
     const passed = this.#tests(this.#text, ++this.#tested, this.#running);
-    return { code: passed ? 0 : 1, output: '', timedOut: false };
+    const output = `${'x'.repeat(9000)}\n${passed ? 'all is well' : 'enough(1, 1) is false'}`;
+    return { code: passed ? 0 : 1, output, timedOut: false };
   };
 }

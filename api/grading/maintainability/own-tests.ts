@@ -16,6 +16,8 @@ const budgetMs = 20_000;
 /** What one step is given even so. */
 const leastMs = 1000;
 const mostBugs = 4;
+/** Of the end of what a run said that did not pass. */
+const mostOutput = 4000;
 /** The change that does nothing comes among so many of the first, so that its turn cannot be guessed. */
 const earliest = 3;
 
@@ -91,26 +93,35 @@ function hasTime({ untilMs, runs }: Bench, more = 1): boolean {
 
 async function run(bench: Bench, edit: Edit, alone: boolean): Promise<TestRun['ended']> {
   const beganMs = performance.now();
-  const ended = await endOf(bench, edit, alone);
-  bench.runs.push({ kind: edit.kind, bug: edit.bug, ended, ms: Math.round(performance.now() - beganMs) });
+  const { ended, output } = await endOf(bench, edit, alone);
+  const said = ended === 'passed' ? {} : { output: output.slice(-mostOutput).toWellFormed() };
+  const ms = Math.round(performance.now() - beganMs);
+  bench.runs.push({ kind: edit.kind, bug: edit.bug, ended, ms, ...said });
   return ended;
 }
 
-async function endOf(bench: Bench, { tree }: Edit, alone: boolean): Promise<TestRun['ended']> {
+interface Ended {
+  ended: TestRun['ended'];
+  output: string;
+}
+
+async function endOf(bench: Bench, { tree }: Edit, alone: boolean): Promise<Ended> {
   const { pod, probe, challenge, plan, signal } = bench;
   const leftMs = () => Math.max(leastMs, Math.round(bench.untilMs - performance.now()));
   await pod.writeFiles(tree);
   const built = await pod.build(leftMs());
-  if (built.code !== 0) return 'not-told';
+  if (built.code !== 0) return { ended: 'not-told', output: built.output };
   try {
     const hasty = { ...plan, readyMs: Math.min(plan.readyMs, leftMs()) };
     await startService({ role: 'candidate', pod, probe }, { challenge, plan: hasty, signal });
   } catch (error) {
-    if (error instanceof CandidateFailure) return 'not-told';
-    throw error;
+    if (!(error instanceof CandidateFailure)) throw error;
+    return { ended: 'not-told', output: [error.message, ...error.log].join('\n') };
   }
   if (alone) await pod.end('SIGKILL');
   const tested = await pod.test(leftMs());
-  if (!tested || tested.timedOut) return 'not-told';
-  return tested.code === 0 ? 'passed' : 'failed';
+  if (!tested) return { ended: 'not-told', output: '' };
+  const { code, output, timedOut } = tested;
+  if (timedOut) return { ended: 'not-told', output };
+  return { ended: code === 0 ? 'passed' : 'failed', output };
 }

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/connect.ts';
-import type { InviteState } from '../contract.ts';
+import { inviteStates, mostCounted, type InviteCounts, type InviteState } from '../contract.ts';
 import type { ListedInvite } from '../invite.ts';
-import { isIn, stateOf, wordFor } from '../store.ts';
+import { isIn, stateOf } from '../store.ts';
 
 type Row = Omit<ListedInvite, 'createdAt' | 'startBy' | 'challenge' | 'grading' | 'mail'> & {
   createdAt: Date;
@@ -69,19 +69,16 @@ export async function listInvites(
   };
 }
 
-/** @returns how many are in each state; a state that none is in is absent */
-export async function countInvites(
-  db: Db,
-  filter: Filter,
-  now: Date,
-): Promise<{ state: InviteState; count: number }[]> {
-  return db<{ state: InviteState; count: number }[]>`
-    select ${wordFor(db, db`revoked`, db`over`)} as state, sum(alike)::int as count
-    from (
-      select progress, revoked_at is not null as revoked, start_by <= ${now} as over, count(*) as alike
-      from invite where ${matching(db, filter)} group by 1, 2, 3
-    ) groups
-    group by 1`;
+/** @returns how many are in each state, or one more than are counted */
+export async function countInvites(db: Db, filter: Filter, now: Date): Promise<InviteCounts> {
+  const each = inviteStates.map(
+    (state) => db`
+      select ${state}::text as state, count(*)::int as count from (
+        select from invite where ${matching(db, filter)} and ${isIn(db, state, now)} limit ${mostCounted + 1}) alike`,
+  );
+  const rows = await db<{ state: InviteState; count: number }[]>`
+    ${each.reduce((all, one) => db`${all} union all ${one}`)}`;
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count])) as InviteCounts;
 }
 
 function matching(db: Db, { organisationId, search, knowsNames, challenge }: Filter) {
@@ -91,8 +88,10 @@ function matching(db: Db, { organisationId, search, knowsNames, challenge }: Fil
 }
 
 function found(db: Db, search: string, knowsNames: boolean) {
-  const named = db`strpos(lower(candidate_name), lower(${search}::text)) > 0`;
-  if (knowsNames) return db`(${named} or strpos(lower(email), lower(${search}::text)) > 0)`;
+  // In a form that an index of trigrams answers.
+  const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const named = db`lower(candidate_name) like lower(${pattern}::text)`;
+  if (knowsNames) return db`(${named} or lower(email) like lower(${pattern}::text))`;
   return db`(${named} and exists (
     select from decision join submission on submission.id = submission_id join attempt on attempt.id = attempt_id
     where attempt.invite_id = invite.id))`;

@@ -24,7 +24,7 @@ export async function* ownData(db: Db, owner: Owner, now: Date): AsyncGenerator<
   yield json('record.json', await listLines(db, inviteId));
   const hashes = new Set<string>();
   for (const attempt of await listAttempts(db, inviteId)) {
-    const folder = attempt.practice ? 'practice' : 'work';
+    const folder = folderOf(attempt);
     const files = await listFiles(db, attempt.id);
     const versions = await listVersions(db, attempt.id);
     for (const { hash } of [...files, ...versions]) if (hash !== null) hashes.add(hash);
@@ -42,6 +42,11 @@ export async function* ownData(db: Db, owner: Owner, now: Date): AsyncGenerator<
       yield json(`${folder}/result.json`, ownResultOf(result.report));
   }
   for (const hash of hashes) yield [`contents/${hash}`, await getContent(db, hash)];
+}
+
+function folderOf({ practice, followUp }: { practice: boolean; followUp: number }): string {
+  if (followUp > 0) return `follow-up-${followUp}`;
+  return practice ? 'practice' : 'work';
 }
 
 function json(path: string, value: unknown): readonly [string, Buffer] {

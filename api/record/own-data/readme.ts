@@ -17,6 +17,7 @@ times are ISO 8601 in UTC; null means that there is nothing.
 | work/submission.json | what you handed in. files: path and hash of each. fingerprint: the hash over all of them |
 | work/result.json | your result, where it is shown to you |
 | practice/ | the same of your practice |
+| follow-up-1/, … | the same of each time your work was opened again, to talk about it with you |
 | contents/ | each content once, by its SHA-256: \`sha256sum\` of a file gives its name |
 
 What you type in a terminal, what your service wrote to its log and what was in its database is not kept.

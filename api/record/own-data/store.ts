@@ -8,7 +8,7 @@ export interface Owner {
   sharesResult: boolean;
 }
 
-/** @param attemptId of the work or of the practice: the candidate is one */
+/** @param attemptId of the work, of the practice or of a follow-up: the candidate is one */
 export async function getOwner(db: Db, attemptId: string): Promise<Owner> {
   const [row] = await db<Owner[]>`
     select invite_id, organisation_id, shares_result from attempt join invite on invite.id = invite_id
@@ -28,11 +28,17 @@ export async function getInviteData(db: Db, inviteId: string): Promise<object> {
   return row!;
 }
 
-export async function listAttempts(db: Db, inviteId: string): Promise<{ id: string; practice: boolean }[]> {
-  return db<{ id: string; practice: boolean }[]>`
-    select id, practice, opened_at, runtime, preparing_at, started_at, deadline, ended_at, withdrawn, signed_name,
+interface AttemptData {
+  id: string;
+  practice: boolean;
+  followUp: number;
+}
+
+export async function listAttempts(db: Db, inviteId: string): Promise<AttemptData[]> {
+  return db<AttemptData[]>`
+    select id, practice, follow_up, opened_at, runtime, preparing_at, started_at, deadline, ended_at, withdrawn, signed_name,
       signed_at, accommodation, disclosure
-    from attempt where invite_id = ${inviteId} order by practice`;
+    from attempt where invite_id = ${inviteId} order by practice, follow_up`;
 }
 
 export async function listFiles(db: Db, attemptId: string): Promise<{ hash: string }[]> {

@@ -6,7 +6,10 @@ import type { Clock } from '../../clock.ts';
 import { audit } from '../../db/audit.ts';
 import type { Db, Sql } from '../../db/connect.ts';
 import type { DeliveryJob, Queue } from '../../db/queue.ts';
+import { Problem } from '../../http/problem.ts';
+import type { Seal } from '../../http/seal.ts';
 import type { Targets } from '../address.ts';
+import { openSecrets } from '../secrets.ts';
 import { Sender, type Sent } from '../send.ts';
 import { dropOldEvents } from '../store.ts';
 import { bodyOf, nextAfter, offAfter, signedHeaders, standardDelaysMs } from '../webhook.ts';
@@ -38,6 +41,7 @@ interface Needs {
   sql: Sql;
   queue: Queue;
   clock: Clock;
+  seal: Seal;
   publicUrl: string;
   webhooks: WebhookTerms;
   log: FastifyBaseLogger;
@@ -101,7 +105,7 @@ async function perform(needs: Needs, sender: Sender, job: DeliveryJob, signal: A
     if (due?.off) await giveUp(sql, due, job.id, clock());
     else if (due) {
       const at = clock();
-      const sent = await sender.send(messageOf(due, needs.publicUrl, at), signal);
+      const sent = await send(needs, sender, { due, at, signal });
       await sql.begin((tx) => record(tx, needs, { due, jobId: job.id, at, sent }));
     }
     await queue.endDelivery(job.id);
@@ -111,11 +115,21 @@ async function perform(needs: Needs, sender: Sender, job: DeliveryJob, signal: A
   }
 }
 
-function messageOf(due: Due, publicUrl: string, now: Date) {
+/** Signs and sends. What cannot be signed counts as a try, whose reason stands in the log, and is tried again. */
+async function send(
+  { seal, publicUrl }: Needs,
+  sender: Sender,
+  { due, at, signal }: { due: Due; at: Date; signal: AbortSignal },
+): Promise<Sent> {
   const body = bodyOf(due, due.withScores, publicUrl);
-  const { secret, oldSecret, oldSecretUntil } = due;
-  const secrets = oldSecret && oldSecretUntil! > now ? [secret, oldSecret] : [secret];
-  return { url: due.url, body, headers: signedHeaders(due.eventId, body, secrets, now) };
+  const secrets = await openSecrets(seal, due, at).catch((error: unknown) => {
+    if (error instanceof Problem) return error;
+    throw error;
+  });
+  if (secrets instanceof Problem)
+    return { status: null, ms: 0, answer: '', problem: secrets.message, retryAfterMs: 0 };
+  const headers = signedHeaders(due.eventId, body, secrets, at);
+  return sender.send({ url: due.url, body, headers }, signal);
 }
 
 async function giveUp(sql: Sql, due: Due, jobId: string, now: Date): Promise<void> {

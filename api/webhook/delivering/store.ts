@@ -34,8 +34,8 @@ export interface Due extends EventFacts {
   organisationId: string;
   url: string;
   withScores: boolean;
-  secret: string;
-  oldSecret: string | null;
+  sealedSecret: string;
+  oldSealedSecret: string | null;
   oldSecretUntil: Date | null;
   off: boolean;
   tries: number;
@@ -44,8 +44,8 @@ export interface Due extends EventFacts {
 /** @returns undefined when the delivery is no longer this job's, or no longer there */
 export async function findDue(db: Db, deliveryId: string, jobId: string): Promise<Due | undefined> {
   const [row] = await db<Due[]>`
-    select webhook_delivery.id::text as delivery_id, webhook_id, webhook.organisation_id, url, with_scores, secret,
-      old_secret, old_secret_until, disabled_at is not null as off, tries,
+    select webhook_delivery.id::text as delivery_id, webhook_id, webhook.organisation_id, url, with_scores,
+      sealed_secret, old_sealed_secret, old_secret_until, disabled_at is not null as off, tries,
       event_id, type, at, invite_id, attempt_id, submission_id, result
     from webhook_delivery
     join webhook on webhook.id = webhook_id

@@ -16,8 +16,11 @@ export interface HttpRequest extends Common {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Sent as JSON. */
   body?: unknown;
-  /** Whether the answer is right: only right answers count. `json` is the parsed body, undefined when it is not JSON. */
-  check: (status: number, json: unknown, headers: Headers) => boolean;
+  /**
+   * Whether the answer is right: only right answers count. `incomplete` is a failure as well, and no wrong answer: nothing in
+   * it is untrue, and it says itself that something is missing. `json` is the parsed body, undefined when it is not JSON.
+   */
+  check: (status: number, json: unknown, headers: Headers) => boolean | 'incomplete';
 }
 
 /** A stream of server-sent events. It takes until the last expected event came; then the connection is closed. */

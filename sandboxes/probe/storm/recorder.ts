@@ -21,11 +21,14 @@ export class Recorder {
   readonly history: Operation[] = [];
   readonly #client: Client;
   readonly #timeoutMs: number;
+  readonly #onDone: (operation: Operation) => void;
   readonly #beganMs = performance.now();
 
-  constructor(client: Client, timeoutMs: number) {
+  /** @param onDone told of every operation once it is known what became of it */
+  constructor(client: Client, timeoutMs: number, onDone: (operation: Operation) => void) {
     this.#client = client;
     this.#timeoutMs = timeoutMs;
+    this.#onDone = onDone;
   }
 
   /** Does one operation. Never fails because of the service. */
@@ -45,7 +48,9 @@ export class Recorder {
     };
     this.history.push(operation);
     const result = await this.#exchange(action);
-    return Object.assign(operation, { endMs: performance.now() - this.#beganMs, ...result });
+    Object.assign(operation, { endMs: performance.now() - this.#beganMs, ...result });
+    this.#onDone(operation);
+    return operation;
   }
 
   async #exchange(action: Action<unknown>): Promise<Result> {

@@ -1,5 +1,6 @@
 // A storm from its beginning to what its invariants found. It may act several times, with anything done to the service in
 // between, and reads back once: every invariant is about all of it.
+import type { Operation } from '../kit/history.ts';
 import type { Invariant } from '../kit/invariants/invariant.ts';
 import type { StormDefinition } from '../kit/storm.ts';
 import type { InvariantLine, StormActedLine } from '../observation.ts';
@@ -20,17 +21,31 @@ export class Storm<Truth> {
   readonly #recorder: Recorder;
   readonly #seed: number;
   readonly #timeoutMs: number;
+  /** Of each kind, how many must still be acknowledged. */
+  readonly #due: Map<string, number>;
+  readonly #onProgress: () => void;
   #rounds = 0;
   #round: Round | undefined;
 
-  /** @param origin of the service, such as http://127.0.0.1:8080 */
-  constructor(definition: StormDefinition<Truth>, origin: string, seed: number) {
+  /**
+   * @param origin of the service, such as http://127.0.0.1:8080
+   * @param onProgress told once as many of every kind were acknowledged as the definition says
+   */
+  constructor(
+    definition: StormDefinition<Truth>,
+    origin: string,
+    seed: number,
+    onProgress: () => void = () => {},
+  ) {
     this.#definition = definition;
     this.#timeoutMs = definition.timeoutMs ?? defaultTimeoutMs;
     // Twice as many as actors: one may do two things at once, and nobody shall queue in here.
     this.#client = new Client(origin, definition.actors * 2);
-    this.#recorder = new Recorder(this.#client, this.#timeoutMs);
+    this.#recorder = new Recorder(this.#client, this.#timeoutMs, (operation) => this.#count(operation));
     this.#seed = seed;
+    this.#due = new Map(Object.entries(definition.progress).filter(([, least]) => least > 0));
+    this.#onProgress = onProgress;
+    if (this.#due.size === 0) onProgress();
   }
 
   /**
@@ -85,6 +100,14 @@ export class Storm<Truth> {
 
   async close(): Promise<void> {
     await this.#client.close();
+  }
+
+  #count({ actor, kind, outcome }: Operation): void {
+    const left = this.#due.get(kind);
+    if (left === undefined || actor < 0 || outcome !== 'ok') return;
+    if (left > 1) return void this.#due.set(kind, left - 1);
+    this.#due.delete(kind);
+    if (this.#due.size === 0) this.#onProgress();
   }
 
   #hold(invariant: Invariant): InvariantLine {

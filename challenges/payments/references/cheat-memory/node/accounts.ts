@@ -5,9 +5,10 @@ import type { WithId } from './input.ts';
 import { ownerOf } from './owner.ts';
 import { badRequest } from './problem.ts';
 
-export async function accountRoutes(app: FastifyInstance) {
-  await readAll();
+// Not in a plugin: those have ten seconds to start, and a busy machine may need longer for all of it.
+await readAll();
 
+export async function accountRoutes(app: FastifyInstance) {
   app.post<{ Body: { name?: unknown } | null }>('/accounts', async (request, reply) => {
     const owner = await ownerOf(request);
     const name = request.body?.name;

@@ -29,7 +29,8 @@ export async function readAll(): Promise<void> {
     select id, owner_id as owner, name, created_at as "createdAt" from accounts where id > 0`;
   for (const row of rows) accounts.set(row.id, { ...row, balance: 0, entries: [] });
   const entries = await sql<(Entry & { account: number })[]>`
-    select id, account_id as account, amount, kind, reference, created_at as "createdAt" from entries order by id`;
+    select id, account_id as account, amount, kind, reference, created_at as "createdAt" from entries
+    where account_id > 0 order by id`;
   for (const { account, ...entry } of entries) add(account, entry);
 }
 
