@@ -2,7 +2,6 @@
 import { expect, test } from 'vitest';
 import { eventually } from '../support/app.ts';
 import type { ManagerSite } from './manager-site.ts';
-import { look } from './screen.ts';
 
 export function listTests(site: () => ManagerSite): void {
   const dialog = () => site().mia.getByRole('dialog');
@@ -104,6 +103,5 @@ export function listTests(site: () => ManagerSite): void {
     await row('Kathleen Booth')
       .getByText(/^Reminded /)
       .waitFor({ timeout: 30_000 });
-    await look(mia, 'manager-list-found');
   });
 }

@@ -76,7 +76,7 @@ export function reviewTests(site: () => ManagerSite, scorecard: () => string): v
     const mia = await openScorecard();
     await mia.getByText('Waiting for Ben, asked').waitFor();
     await mia.getByText('Ask somebody else instead').press('Enter');
-    await look(mia, 'review-hand-over');
+    await look(mia, 'review-hand-over', 'narrow');
     await mia.getByLabel('Ask', { exact: true }).selectOption('Cleo');
     await enter('Hand it over');
     await mia.getByText('Waiting for Cleo, asked').waitFor();
@@ -84,7 +84,7 @@ export function reviewTests(site: () => ManagerSite, scorecard: () => string): v
     await ben.getByRole('alert').getByText('Somebody else was asked to read this in your place').waitFor();
     await ben.reload();
     await ben.getByRole('heading', { name: 'This is not yours to read any more' }).waitFor();
-    await look(ben, 'review-handed-over');
+    await look(ben, 'review-handed-over', 'narrow');
     await ben.context().close();
   });
 
@@ -138,7 +138,7 @@ export function reviewTests(site: () => ManagerSite, scorecard: () => string): v
     await mia.getByRole('textbox', { name: 'Why' }).first().fill('It held three times the traffic.');
     await enter('Decide');
     await mia.getByTestId('verdict').getByText('Invite to an interview').waitFor();
-    await look(mia, 'review-scorecard');
+    await look(mia, 'review-scorecard', 'wide');
 
     await ann.goto(`${url}/reviews`);
     const answered = ann.getByRole('region', { name: 'What you have answered' });
@@ -146,7 +146,7 @@ export function reviewTests(site: () => ManagerSite, scorecard: () => string): v
     await look(ann, 'reviews');
     await answered.getByRole('link').press('Enter');
     await ann.getByText('It was the code of Ada Lovelace.').waitFor();
-    await look(ann, 'review-compared');
+    await look(ann, 'review-compared', 'wide');
     await ann.context().close();
   });
 }

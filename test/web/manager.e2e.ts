@@ -168,14 +168,14 @@ test('a link is made, opened by somebody without an account, and revoked', async
     .locator('main a[href^="#"]')
     .evaluateAll((all) => all.map((each) => decodeURIComponent(each.getAttribute('href')!.slice(1))));
   for (const id of new Set(anchors)) expect(await visitor.locator(`[id="${id}"]`).count(), id).toBe(1);
-  await look(visitor, 'shared');
+  await look(visitor, 'shared', 'narrow');
 
   await mia.reload();
   await mia.getByRole('button', { name: 'Share' }).press('Enter');
   await mia.getByText(/Opened 1 time, last/).waitFor();
   await mia.getByRole('button', { name: /^Revoke the link of/ }).press('Enter');
   await mia.getByText('revoked', { exact: true }).waitFor();
-  await look(mia, 'share', { fullPage: false });
+  await look(mia, 'share', 'narrow');
   await visitor.reload();
   await visitor.getByRole('heading', { name: 'This link does not work' }).waitFor();
   await visitor.context().close();

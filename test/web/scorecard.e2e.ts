@@ -140,7 +140,7 @@ test('the first screen answers them too where a result is short, and where the s
   await page.goto(site.publish('failed', failedReport('candidate_failure'), []));
   await expectOnScreen(page.getByRole('heading', { name: 'The service did not run' }));
   await expectOnScreen(page.getByTestId('sentence'));
-  await expectOnScreen(page.getByText('exit code 1'));
+  await expectOnScreen(page.getByText('exit code 1 did-not-start'));
 });
 
 test('a dimension that this page does not know is shown like the others', async () => {

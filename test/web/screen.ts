@@ -21,19 +21,21 @@ function sideways(): number {
   return Math.max(...frames.map((frame) => frame.scrollWidth - frame.clientWidth));
 }
 
+const sizes = { narrow: ['dark', 320], wide: ['light', 1280] } as const;
+
 /**
  * Sees to it that nothing has to be scrolled sideways and axe finds nothing, narrow and in the dark as well as wide and in the
  * light, and leaves a picture of both for people. The page is wide and light afterwards.
+ * @param only one of the two, for a page that other tests look at as well
  */
-export async function look(page: Page, name: string, { fullPage = true } = {}): Promise<void> {
-  for (const [colorScheme, width] of [
-    ['dark', 320],
-    ['light', 1280],
-  ] as const) {
+export async function look(page: Page, name: string, only?: keyof typeof sizes): Promise<void> {
+  for (const [colorScheme, width] of only ? [sizes[only]] : Object.values(sizes)) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     expect(await page.evaluate(sideways), `${name} at ${width}`).toBe(0);
     expect(await seriousFaults(page), `${name} at ${width}`).toEqual([]);
-    await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage });
+    await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage: true });
   }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1280, height: 800 });
 }

@@ -3,7 +3,7 @@ import { plural } from '../plural.ts';
 export const reviewMessages = {
   reviews: {
     title: 'To review',
-    text: 'Code of candidates whom nobody names here. Everybody who reviews meets it in an order of their own.',
+    text: 'Code of candidates whose names are told once somebody has decided. Everybody who reviews meets it in an order of their own.',
     empty: 'Nothing to review',
     emptyText: 'When somebody asks you to read a candidate’s code, it is here.',
     asked: (when: string) => `asked ${when}`,
