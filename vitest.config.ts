@@ -74,6 +74,8 @@ export default defineConfig({
           globalSetup: ['test/support/database.ts'],
           maxWorkers: 2,
           expect: { poll: { timeout: 15_000 } },
+          // What axe found is told whole.
+          chaiConfig: { truncateThreshold: 1000 },
           testTimeout: 300_000,
           hookTimeout: 180_000,
         },

@@ -15,8 +15,18 @@ const repo = 'debian';
 const tag = 'trixie-slim';
 const pullDeadlineMs = 120_000;
 
-/** Pulls Debian's image, or makes it on this machine where no registry answers. Docker names it only when it is whole. */
-export async function ensureDebian(docker: Docker, progress: Progress): Promise<void> {
+let underWay: Promise<void> | undefined;
+
+/**
+ * Pulls Debian's image, or makes it on this machine where no registry answers. Docker names it only when it is whole.
+ * Several images stand on it and are built side by side: they wait for one, since apt on this machine lets in one at a time.
+ */
+export function ensureDebian(docker: Docker, progress: Progress): Promise<void> {
+  underWay ??= ensure(docker, progress).finally(() => (underWay = undefined));
+  return underWay;
+}
+
+async function ensure(docker: Docker, progress: Progress): Promise<void> {
   if (await ifFound(docker.getImage(`${repo}:${tag}`).inspect())) return;
   progress(`image ${repo}:${tag}: pulling`);
   try {
