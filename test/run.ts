@@ -1,26 +1,31 @@
-// The test run: the static checks and the tests that need no containers, while the machine is made ready for those that do;
-// then those; then what failed, and one closing line with the totals.
+// The test run: the static checks and the tests that need no containers, the pages' among them, while the machine is made ready
+// for those that do; then those; then what failed, and one closing line with the totals.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { startVitest, type TestCase, type TestModule } from 'vitest/node';
 
-const machine = run('bash', 'sandboxes/setup', '--tests');
+const browser = run('bash', 'sandboxes/setup', '--browser');
+const machine = browser.then(() => run('bash', 'sandboxes/setup', '--containers'));
 const check = run('npm', 'run', '-s', 'check');
 const modules: TestModule[] = [];
 const errors: unknown[] = [];
 await runTests('unit', 'platform');
 const checked = (await check) === 0;
-const ready = (await machine) === 0;
+const seen = (await browser) === 0;
+if (seen) await runTests('web');
+const ready = seen && (await machine) === 0;
 // Two take many minutes and are run by themselves: npm run test:kill and npm run test:references.
-if (ready) await runTests('pod', 'grading', 'web');
+if (ready) await runTests('pod', 'grading', 'bombs');
 
 const tests = modules.flatMap((module) => [...module.children.allTests()]);
 const passed = tests.filter((test) => test.result().state === 'passed');
 const failed = [
   ...(checked ? [] : ['npm run check: see the top']),
-  ...(ready ? [] : ['sandboxes/setup: the tests that need containers did not run: see the top']),
+  ...(ready
+    ? []
+    : ['sandboxes/setup: the tests that need what it could not set up did not run: see the top']),
   ...tests.filter((test) => test.result().state === 'failed').map(inALine),
   // A file that could not be read, or whose preparation failed, holds tests that never ran.
   ...modules

@@ -1,6 +1,7 @@
 import type { VersionFacts } from '../challenge/store.ts';
 import { treeHash } from '../challenge/tree.ts';
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 import { Problem } from '../http/problem.ts';
 import type { AiRule } from '../invite/contract.ts';
 import type { AttemptTimes, StoredFile } from './attempt.ts';
@@ -84,7 +85,7 @@ export async function lockAttempt(tx: Db, id: string): Promise<AttemptRow> {
 }
 
 export async function holdsAttempt(db: Db, id: string, secretHash: Buffer): Promise<boolean> {
-  const rows = await db`select 1 from attempt where id::text = ${id} and secret_hash = ${secretHash}`;
+  const rows = await db`select 1 from attempt where id = ${asId(id)} and secret_hash = ${secretHash}`;
   return rows.length === 1;
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 import type { GradedReport } from '../grading/report.ts';
 import type { ComparedRow } from './compare.ts';
 
@@ -16,7 +17,7 @@ export async function listCompared(
   return db<(ComparedRow & Decided)[]>`
     select submission.id as submission_id, candidate_name, submitted_at, slug, title, report, ${decided(db)}
     ${handedIn(db)}
-    where submission.id::text = any(${submissionIds}) and organisation_id = ${organisationId}`;
+    where submission.id = any(${submissionIds.filter((id) => asId(id))}::uuid[]) and organisation_id = ${organisationId}`;
 }
 
 /** What was handed in, and the numbers of it when it was graded. */

@@ -1,4 +1,5 @@
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 import type { Band, Report } from '../grading/report.ts';
 import type { Decision, Override, Verdict } from './contract.ts';
 
@@ -14,7 +15,7 @@ export async function findJudged(
     join attempt on attempt.id = submission.attempt_id
     join invite on invite.id = attempt.invite_id
     left join grading on grading.submission_id = submission.id and counts
-    where submission.id::text = ${submissionId} and organisation_id = ${organisationId}`;
+    where submission.id = ${asId(submissionId)} and organisation_id = ${organisationId}`;
   return row;
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 
 /** Work that was handed in, as far as it may be opened again. */
 export interface Followable {
@@ -29,7 +30,7 @@ export async function findFollowable(
     join attempt on attempt.id = submission.attempt_id
     join invite on invite.id = attempt.invite_id
     join challenge_version on challenge_version.id = attempt.challenge_version_id
-    where submission.id::text = ${submissionId} and organisation_id = ${organisationId}`;
+    where submission.id = ${asId(submissionId)} and organisation_id = ${organisationId}`;
   return row;
 }
 
@@ -41,7 +42,7 @@ export async function lockFollowable(
 ): Promise<Followable | undefined> {
   const inviteId = tx`(
     select invite_id from submission join attempt work on work.id = attempt_id join invite on invite.id = invite_id
-    where submission.id::text = ${submissionId} and organisation_id = ${organisationId})`;
+    where submission.id = ${asId(submissionId)} and organisation_id = ${organisationId})`;
   await tx`
     select 1 from workspace join attempt on attempt.id = workspace.attempt_id
     where attempt.invite_id = ${inviteId} and attempt.follow_up > 0 for update of workspace`;
@@ -171,7 +172,7 @@ export async function listVisitors(
 /** @param attemptId as a caller named it */
 export async function hasJoined(db: Db, attemptId: string, personId: string): Promise<boolean> {
   const rows = await db`
-    select 1 from follow_up_visitor where person_id = ${personId} and attempt_id::text = ${attemptId}`;
+    select 1 from follow_up_visitor where person_id = ${personId} and attempt_id = ${asId(attemptId)}`;
   return rows.length === 1;
 }
 

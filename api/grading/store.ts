@@ -1,5 +1,6 @@
 import type { Db, Sql } from '../db/connect.ts';
 import { announce } from '../db/outbox.ts';
+import { asId } from '../db/id.ts';
 import type { Phase } from './contract.ts';
 import { type GradingTimes, seedOf } from './grading.ts';
 import type { Report } from './report.ts';
@@ -161,7 +162,7 @@ export async function findGrading(
       select finished_at, counts, phases from grading where submission_id = submission.id
       order by counts desc, number desc limit 1
     ) latest on true
-    where submission.id::text = ${submissionId} and organisation_id = ${organisationId}`;
+    where submission.id = ${asId(submissionId)} and organisation_id = ${organisationId}`;
   if (!row) return undefined;
   const { finishedAt, counts, phases, ...rest } = row;
   return { ...rest, latest: phases ? { finishedAt, counts, phases } : undefined };
@@ -185,7 +186,7 @@ export async function listLive(db: Db, slug: string): Promise<Live[]> {
 /** @returns undefined while no grading of the submission counts, and when there is no such submission */
 export async function findLive(db: Db, submissionId: string): Promise<Live | undefined> {
   const [row] = await db<Live[]>`
-    ${selectLive(db)} where counts and submission.id::text = ${submissionId}`;
+    ${selectLive(db)} where counts and submission.id = ${asId(submissionId)}`;
   return row;
 }
 

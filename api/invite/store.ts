@@ -1,6 +1,7 @@
 import type { VersionFacts } from '../challenge/store.ts';
 import type { Db } from '../db/connect.ts';
 import type { Statement } from '../db/sql.ts';
+import { asId } from '../db/id.ts';
 import type { AiRule, InviteState } from './contract.ts';
 
 /** The word for where an invite stands: how far the candidate is, unless it was called back or its time is up. */
@@ -148,14 +149,14 @@ export async function lockInvite(
   // The attempt before the invite: a submission holds the attempt while it looks at the invite.
   await tx`
     select 1 from attempt join invite on invite.id = invite_id
-    where invite.id::text = ${inviteId} and organisation_id = ${organisationId} and not practice for update of attempt`;
+    where invite.id = ${asId(inviteId)} and organisation_id = ${organisationId} and not practice for update of attempt`;
   const [row] = await tx<HeldInvite[]>`
     select invite.id, organisation_id, ${stateOf(tx, now)} as state, email, start_by, extra_time,
       (facts->'summary'->>'minutes')::int as minutes, attempt.id as attempt_id, preparing_at, started_at, ended_at
     from invite
     join challenge_version on challenge_version.id = invite.challenge_version_id
     left join attempt on attempt.invite_id = invite.id and not practice
-    where invite.id::text = ${inviteId} and organisation_id = ${organisationId}
+    where invite.id = ${asId(inviteId)} and organisation_id = ${organisationId}
     for update of invite`;
   return row;
 }

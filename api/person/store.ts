@@ -1,4 +1,5 @@
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 import type { Person } from '../http/serve.ts';
 import type { Me, Person as Listed, Session } from './contract.ts';
 
@@ -106,7 +107,7 @@ export async function deleteSession(db: Db, hash: Buffer): Promise<void> {
 /** @returns whether it was there and theirs */
 export async function deleteSessionOf(db: Db, personId: string, id: string): Promise<boolean> {
   const rows = await db`
-    delete from session where person_id = ${personId} and id::text = ${id} returning id`;
+    delete from session where person_id = ${personId} and id = ${asId(id)} returning id`;
   return rows.length > 0;
 }
 
@@ -223,7 +224,7 @@ export async function listPeople(
 ): Promise<{ people: Listed[]; more: boolean }> {
   const rows = await db<Row[]>`
     ${selectPeople(db, organisationId)} and (${after ?? null}::text is null or (lower(name), person.id) >
-      (select lower(name), last.id from person last where last.id::text = ${after ?? null}
+      (select lower(name), last.id from person last where last.id = ${asId(after)}
         and last.organisation_id = ${organisationId}))
     order by lower(name), person.id limit ${pagePeople + 1}`;
   const people = rows.slice(0, pagePeople).map((row) => asListed(row, id));
@@ -233,7 +234,7 @@ export async function listPeople(
 /** @param me whose list it is in */
 export async function findListed(db: Db, me: Person, personId: string): Promise<Listed | undefined> {
   const [row] = await db<Row[]>`
-    ${selectPeople(db, me.organisationId)} and person.id::text = ${personId}`;
+    ${selectPeople(db, me.organisationId)} and person.id = ${asId(personId)}`;
   return row && asListed(row, me.id);
 }
 

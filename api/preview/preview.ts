@@ -1,14 +1,13 @@
 // What a preview is called and how long its keys last. A ticket opens it once; a pass, kept in a cookie of the preview's
 // own host, keeps it open.
 import { isIP } from 'node:net';
+import { asId } from '../db/id.ts';
 
 const ticketSeconds = 60;
 /** How long a cookie keeps a preview open. */
 export const passSeconds = 4 * 3600;
 /** Paths of the platform's own on a preview host; the candidate's service never sees them. */
 const openPath = '/.proofload/open/';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function ticketExpiry(now: Date): Date {
   return new Date(now.getTime() + ticketSeconds * 1000);
@@ -34,7 +33,7 @@ export function isPreviewHost(host: string, base: string): boolean {
 /** @returns the attempt whose preview the host is; undefined when it is no preview's */
 export function attemptOfHost(host: string, base: string): string | undefined {
   const [label = '', ...rest] = nameOf(host).split('.');
-  return uuid.test(label) && rest.join('.') === nameOf(base) ? label : undefined;
+  return asId(label) && rest.join('.') === nameOf(base) ? label : undefined;
 }
 
 /**

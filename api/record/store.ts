@@ -1,5 +1,6 @@
 import type { Retention } from '../attempt/contract.ts';
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 import type { Place } from './record.ts';
 
 export interface EntryRow {
@@ -130,7 +131,7 @@ export async function findKept(
     join organisation on organisation.id = organisation_id
     join challenge_version on challenge_version.id = invite.challenge_version_id
     left join attempt on attempt.invite_id = invite.id and not practice
-    where invite.id::text = ${inviteId} and organisation_id = ${organisationId}`;
+    where invite.id = ${asId(inviteId)} and organisation_id = ${organisationId}`;
   return row;
 }
 

@@ -1,5 +1,6 @@
 import type { ReviewItem } from '../challenge/review-item.ts';
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 import { may } from '../http/roles.ts';
 import type { PairCount } from './agreement.ts';
 import type { Answer, Reviewer } from './contract.ts';
@@ -45,7 +46,7 @@ export async function findReviewed(
   submissionId: string,
 ): Promise<ReviewedRow | undefined> {
   const [row] = await db<ReviewedRow[]>`
-    ${select(db)} where submission.id::text = ${submissionId} and invite.organisation_id = ${organisationId}`;
+    ${select(db)} where submission.id = ${asId(submissionId)} and invite.organisation_id = ${organisationId}`;
   return row;
 }
 
@@ -57,7 +58,7 @@ export async function findTask(
 ): Promise<ReviewedRow | undefined> {
   const [row] = await db<ReviewedRow[]>`
     ${select(db)}
-    where review.id::text = ${reviewId} and invite.organisation_id = ${person.organisationId}
+    where review.id = ${asId(reviewId)} and invite.organisation_id = ${person.organisationId}
       and exists (select from review_seat where review_id = review.id and person_id = ${person.id})`;
   return row;
 }
@@ -110,7 +111,7 @@ export async function replaceReader(
 /** @returns whether another was asked in the person's place */
 export async function isReplaced(db: Db, personId: string, reviewId: string): Promise<boolean> {
   const rows = await db`
-    select 1 from review_replaced where review_id::text = ${reviewId} and person_id = ${personId}`;
+    select 1 from review_replaced where review_id = ${asId(reviewId)} and person_id = ${personId}`;
   return rows.length > 0;
 }
 
@@ -159,7 +160,7 @@ export async function listQueue(db: Db, personId: string, { after, count }: Page
     where seat.person_id = ${personId} and answered_at is null
       and not exists (select from decision where decision.submission_id = submission.id)
       and (${after === undefined} or (seat.place, seat.review_id) > (
-        select place, review_id from review_seat where person_id = ${personId} and review_id::text = ${after ?? ''}))
+        select place, review_id from review_seat where person_id = ${personId} and review_id = ${asId(after)}))
     order by seat.place, seat.review_id limit ${count}`;
 }
 
@@ -175,7 +176,7 @@ export async function listAnswered(db: Db, personId: string, { after, count }: P
     ${fromSeats(db)} join invite on invite.id = attempt.invite_id
     where seat.person_id = ${personId} and answered_at is not null
       and (${after === undefined} or (seat.answered_at, seat.review_id) < (
-        select answered_at, review_id from review_seat where person_id = ${personId} and review_id::text = ${after ?? ''}))
+        select answered_at, review_id from review_seat where person_id = ${personId} and review_id = ${asId(after)}))
     order by seat.answered_at desc, seat.review_id desc limit ${count}`;
 }
 

@@ -4,10 +4,12 @@ import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
 import { Problem } from '../http/problem.ts';
 import { podCpu } from './cgroup.ts';
+import type { Frame } from './demux.ts';
 import { countStatements, disturb } from './dependency.ts';
 import { runExec, startExec } from './exec.ts';
 import { ifFound, ours } from './faults.ts';
 import { awaitTree, fillEmpty, patchTree, readSources, readTree, watchFiles, writeTree } from './files.ts';
+import { paced } from './pace.ts';
 import { findPart, type Plan, startPart } from './parts.ts';
 import { Pausing } from './pausing.ts';
 import { PortStream } from './port.ts';
@@ -211,8 +213,13 @@ export class DockerPod implements Pod {
 
   async #run(command: string, deadlineMs: number): Promise<ExecResult> {
     const output = new Tail(outputBytes);
+    const take = paced();
+    const onFrame = ({ bytes }: Frame) => {
+      output.add(bytes);
+      return take(bytes.length);
+    };
     const exit = await this.#inWorkspace((workspace) =>
-      runExec(workspace, ['sh', '-c', command], { deadlineMs, onFrame: (frame) => output.add(frame.bytes) }),
+      runExec(workspace, ['sh', '-c', command], { deadlineMs, onFrame }),
     );
     if (this.#plan.spec.kind === 'grading') await this.#sleep();
     return { ...exit, output: output.text() };

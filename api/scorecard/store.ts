@@ -1,4 +1,5 @@
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 import type { Report } from '../grading/report.ts';
 
 export interface ScorecardRow {
@@ -31,7 +32,7 @@ export async function findScorecard(
     join invite on invite.id = attempt.invite_id
     join challenge_version on challenge_version.id = attempt.challenge_version_id
     left join grading on grading.submission_id = submission.id and counts
-    where submission.id::text = ${submissionId} and organisation_id = ${organisationId}`;
+    where submission.id = ${asId(submissionId)} and organisation_id = ${organisationId}`;
   return row;
 }
 

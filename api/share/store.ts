@@ -1,4 +1,5 @@
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 import type { ShareRow } from './share.ts';
 import type { Shows } from './shared.ts';
 
@@ -13,7 +14,7 @@ export async function findShareable(
     from submission
     join attempt on attempt.id = submission.attempt_id
     join invite on invite.id = attempt.invite_id
-    where submission.id::text = ${submissionId} and organisation_id = ${organisationId}`;
+    where submission.id = ${asId(submissionId)} and organisation_id = ${organisationId}`;
   return row;
 }
 
@@ -50,7 +51,7 @@ export async function revokeShare(
     join submission on submission.id = share_link.submission_id
     join attempt on attempt.id = submission.attempt_id
     join invite on invite.id = attempt.invite_id
-    where share_link.id::text = ${shareId} and organisation_id = ${organisationId} for update of share_link`;
+    where share_link.id = ${asId(shareId)} and organisation_id = ${organisationId} for update of share_link`;
   if (!found) return undefined;
   await tx`update share_link set revoked_at = ${now} where id = ${found.id} and revoked_at is null`;
   const { id, inviteId, revokedAt } = found;

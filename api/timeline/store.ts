@@ -1,4 +1,5 @@
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 import type { EntryKind } from './contract.ts';
 import { maxEntries, noteOf, type NewEntry } from './timeline.ts';
 
@@ -57,7 +58,7 @@ export async function findTimeline(
     from submission
     join attempt on attempt.id = submission.attempt_id
     join invite on invite.id = attempt.invite_id
-    where submission.id::text = ${submissionId} and organisation_id = ${organisationId}`;
+    where submission.id = ${asId(submissionId)} and organisation_id = ${organisationId}`;
   return row;
 }
 

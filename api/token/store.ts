@@ -1,4 +1,5 @@
 import type { Db } from '../db/connect.ts';
+import { asId } from '../db/id.ts';
 import type { Bearer } from '../http/guard.ts';
 import type { Scope } from '../http/roles.ts';
 import { listedDays } from './token.ts';
@@ -66,7 +67,7 @@ export async function revokeToken(
 ): Promise<boolean> {
   const rows = await tx`
     update api_token set revoked_at = ${now}
-    where id::text = ${tokenId} and organisation_id = ${organisationId} and revoked_at is null returning id`;
+    where id = ${asId(tokenId)} and organisation_id = ${organisationId} and revoked_at is null returning id`;
   return rows.length === 1;
 }
 

@@ -1,5 +1,6 @@
 import type { Db } from '../db/connect.ts';
 import type { EventType } from '../db/outbox.ts';
+import { asId } from '../db/id.ts';
 import type { Webhook } from './contract.ts';
 import { logDays, secretPrefix, testEvent } from './webhook.ts';
 
@@ -39,7 +40,7 @@ export async function findWebhook(
   webhookId: string,
 ): Promise<WebhookRow | undefined> {
   const [row] = await db<WebhookRow[]>`
-    ${select(db)} where id::text = ${webhookId} and organisation_id = ${organisationId}`;
+    ${select(db)} where id = ${asId(webhookId)} and organisation_id = ${organisationId}`;
   return row;
 }
 
@@ -159,7 +160,7 @@ export async function findDelivery(tx: Db, organisationId: string, deliveryId: s
   const [row] = await tx<{ id: string; webhookId: string; off: boolean }[]>`
     select webhook_delivery.id::text as id, webhook_id, disabled_at is not null as off
     from webhook_delivery join webhook on webhook.id = webhook_id
-    where webhook_delivery.id::text = ${deliveryId} and organisation_id = ${organisationId}`;
+    where webhook_delivery.id = ${asId(deliveryId)} and organisation_id = ${organisationId}`;
   return row;
 }
 

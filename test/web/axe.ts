@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 interface Violation {
   id: string;
@@ -11,8 +12,13 @@ interface World {
   axe?: { run: (options: object) => Promise<{ violations: Violation[] }> };
 }
 
-/** What axe finds on the page as it stands and calls serious or critical. @returns one line each */
-export async function seriousFaults(page: Page): Promise<string[]> {
+/** Sees to it that axe finds nothing serious. A page that has just changed its colours is given a moment to come to rest. */
+export async function expectClean(page: Page, name = 'the page'): Promise<void> {
+  await expect.poll(() => seriousFaults(page), { message: name, timeout: 10_000 }).toEqual([]);
+}
+
+/** What axe calls serious or critical. @returns one line each */
+async function seriousFaults(page: Page): Promise<string[]> {
   // evaluate() runs in the page's own world through the debugger, so the page's content security policy stays as it is.
   const there = await page.evaluate(() => (globalThis as World).axe !== undefined);
   if (!there) await page.evaluate(axe.source);

@@ -8,7 +8,7 @@ import { freePort } from '../../api/db/port.ts';
 import { signIn, startPlatform, type Client, type TestPlatform } from '../support/app.ts';
 import { hashOfArchive } from '../support/archive.ts';
 import { gradedReport } from '../support/report.ts';
-import { seriousFaults } from './axe.ts';
+import { expectClean } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
 
 const pictures = '.proofload/screenshots';
@@ -44,7 +44,7 @@ afterAll(async () => {
 /** Takes a picture for people to look at, and lets axe look too. */
 async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
-  expect(await seriousFaults(page), name).toEqual([]);
+  await expectClean(page, name);
 }
 
 /** Presses Tab until what has the focus is the one with this role and name, as somebody without a mouse does. */

@@ -7,7 +7,7 @@ import { freePort } from '../../api/db/port.ts';
 import { invite, signIn, startAttempt, startPlatform, submit, type TestPlatform } from '../support/app.ts';
 import { graded } from '../support/life.ts';
 import { gradedReport } from '../support/report.ts';
-import { seriousFaults } from './axe.ts';
+import { expectClean } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
 
 const pictures = '.proofload/screenshots';
@@ -54,7 +54,7 @@ async function look(page: Page, name: string): Promise<void> {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     await page.screenshot({ path: `${pictures}/follow-up-${name}-${colorScheme}-${width}.png` });
-    expect(await seriousFaults(page), `${name} ${colorScheme} ${width}`).toEqual([]);
+    await expectClean(page, `${name} ${colorScheme} ${width}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
 }

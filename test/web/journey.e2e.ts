@@ -2,7 +2,7 @@
 // passes, the scorecard opens. Real Docker, real PostgreSQL, the production content security policy.
 import { mkdirSync } from 'node:fs';
 import { freePort } from '../../api/db/port.ts';
-import { seriousFaults } from './axe.ts';
+import { expectClean } from './axe.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { loadChallenges } from '../../api/challenge/load.ts';
@@ -53,7 +53,7 @@ beforeEach(({ task }) => {
 /** Takes a picture for people to look at, and lets axe look too. */
 async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
-  expect(await seriousFaults(page), name).toEqual([]);
+  await expectClean(page, name);
 }
 
 test('the manager signs in and invites a candidate', async () => {

@@ -2,7 +2,7 @@
 // nothing here is about them.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seriousFaults } from './axe.ts';
+import { expectClean } from './axe.ts';
 import { openPage } from './browser.ts';
 import { pictures, serveCandidates, type CandidateSite } from './candidate-site.ts';
 import { expectHas, has, tabTo } from './focus.ts';
@@ -217,7 +217,7 @@ async function inspect(name: string, look: Look): Promise<void> {
   expect(over, `${name}: larger than the window`).toEqual([0, width < 860 ? over[1] : 0]);
   await page.locator(`.monaco-editor.${theme}`).first().waitFor();
   // The words of the code take their colours a moment after the rest.
-  await expect.poll(() => seriousFaults(page), { message: name, timeout: 10_000 }).toEqual([]);
+  await expectClean(page, name);
   await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
 }
 

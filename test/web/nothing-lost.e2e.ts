@@ -7,7 +7,7 @@ import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { makeSignInLink } from '../../api/person/routes.ts';
 import { Client, eventually, startPlatform, type TestPlatform } from '../support/app.ts';
 import { makeDatabase, type TestDatabase } from '../support/db.ts';
-import { seriousFaults } from './axe.ts';
+import { expectClean } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { expectHas } from './focus.ts';
 
@@ -123,7 +123,7 @@ async function agrees(text: string, path = file): Promise<void> {
 
 const look = async (name: string) => {
   await page.screenshot({ path: `.proofload/screenshots/${name}.png` });
-  expect.soft(await seriousFaults(page), name).toEqual([]);
+  await expectClean(page, name);
 };
 
 test('what was typed and never sent is there after a reload, and is sent then', async () => {

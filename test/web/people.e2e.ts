@@ -11,7 +11,7 @@ import { makeSignInLink } from '../../api/person/routes.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { startPlatform, type TestPlatform } from '../support/app.ts';
 import { startOidcProvider, type OidcProvider } from '../support/oidc.ts';
-import { seriousFaults } from './axe.ts';
+import { expectClean } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
 
 const email = 'mia@example.com';
@@ -54,10 +54,10 @@ const row = (name: string) => page.getByRole('row').filter({ hasText: name });
 async function looksWell(name: string): Promise<void> {
   const look = (how: string) => page.screenshot({ path: `.proofload/screenshots/${name}-${how}.png` });
   await look('light');
-  expect(await seriousFaults(page), name).toEqual([]);
+  await expectClean(page, name);
   await page.emulateMedia({ colorScheme: 'dark' });
   await look('dark');
-  expect(await seriousFaults(page), `${name}, dark`).toEqual([]);
+  await expectClean(page, `${name}, dark`);
   await page.setViewportSize({ width: 320, height: 640 });
   await look('320');
   expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(320);

@@ -6,7 +6,7 @@ import { freePort } from '../../api/db/port.ts';
 import { invite, signIn, startAttempt, startPlatform, submit } from '../support/app.ts';
 import type { Candidate, Client, TestPlatform } from '../support/app.ts';
 import { gradedReport } from '../support/report.ts';
-import { seriousFaults } from './axe.ts';
+import { expectClean } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
 
 const pictures = '.proofload/screenshots';
@@ -44,7 +44,7 @@ async function look(name: string): Promise<void> {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage: true });
-    expect(await seriousFaults(page), `${name} ${colorScheme} ${width}`).toEqual([]);
+    await expectClean(page, `${name} ${colorScheme} ${width}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   }
   await page.emulateMedia({ colorScheme: 'light' });

@@ -1,7 +1,7 @@
 // What somebody sees of a page without doing anything, and how it is looked at in every test that shows one.
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { seriousFaults } from './axe.ts';
+import { expectClean } from './axe.ts';
 
 export const pictures = '.proofload/screenshots';
 
@@ -33,7 +33,7 @@ export async function look(page: Page, name: string, only?: keyof typeof sizes):
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
     expect(await page.evaluate(sideways), `${name} at ${width}`).toBe(0);
-    expect(await seriousFaults(page), `${name} at ${width}`).toEqual([]);
+    await expectClean(page, `${name} at ${width}`);
     await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage: true });
   }
   await page.emulateMedia({ colorScheme: 'light' });

@@ -23,6 +23,11 @@ const steadyMs = 5_000;
 /** The server is told after so many bytes, well before it would wait. */
 const tellBytes = 32_768;
 const pieceBytes = 16_384;
+/**
+ * No more is drawn in one frame. Nobody reads faster; and since the server waits for what is drawn, a program that writes
+ * without end cannot take the machine, and the editor's typing with it.
+ */
+const frameBytes = 32_768;
 /** Ends an escape sequence that was cut off in the middle. */
 const cancel = Uint8Array.of(0x18);
 
@@ -36,6 +41,9 @@ export class TerminalLink {
   #openedMs = 0;
   #failures = 0;
   #untold = 0;
+  /** Has come and is not drawn. */
+  #waiting: Uint8Array[] = [];
+  #drawing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
 
@@ -73,11 +81,15 @@ export class TerminalLink {
     url.protocol = url.protocol.replace('http', 'ws');
     onState('connecting');
     this.#untold = 0;
+    this.#waiting = [];
     const socket = new WebSocket(url);
     this.#socket = socket;
     socket.binaryType = 'arraybuffer';
     socket.addEventListener('open', () => this.#opened());
-    socket.addEventListener('message', ({ data }) => this.#draw(new Uint8Array(data as ArrayBuffer)));
+    socket.addEventListener('message', ({ data }) => {
+      this.#waiting.push(new Uint8Array(data as ArrayBuffer));
+      this.#drawSoon();
+    });
     socket.addEventListener('close', ({ code }) => this.#closed(code));
   }
 
@@ -88,15 +100,27 @@ export class TerminalLink {
     this.resize();
   }
 
-  #draw(bytes: Uint8Array): void {
-    const socket = this.#socket;
-    this.#needs.screen.draw(bytes, () => {
-      if (socket !== this.#socket) return;
-      this.#untold += bytes.length;
-      if (this.#untold < tellBytes) return;
-      this.#say({ seen: this.#untold });
-      this.#untold = 0;
+  /** A frame after the other, as long as there is something to draw. */
+  #drawSoon(): void {
+    if (this.#drawing || this.#waiting.length === 0) return;
+    this.#drawing = true;
+    requestAnimationFrame(() => {
+      if (this.#ended) return;
+      const socket = this.#socket;
+      const bytes = takeBytes(this.#waiting, frameBytes);
+      this.#needs.screen.draw(bytes, () => {
+        this.#drawing = false;
+        if (socket === this.#socket) this.#tell(bytes.length);
+        this.#drawSoon();
+      });
     });
+  }
+
+  #tell(drawn: number): void {
+    this.#untold += drawn;
+    if (this.#untold < tellBytes) return;
+    this.#say({ seen: this.#untold });
+    this.#untold = 0;
   }
 
   #closed(code: number): void {
@@ -122,4 +146,22 @@ export class TerminalLink {
   #say(message: TerminalMessage): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
+}
+
+/** Takes what there is from the front of the pieces, but no more than `most`. */
+function takeBytes(pieces: Uint8Array[], most: number): Uint8Array {
+  const all = new Uint8Array(
+    Math.min(
+      most,
+      pieces.reduce((sum, { length }) => sum + length, 0),
+    ),
+  );
+  for (let at = 0; at < all.length;) {
+    const piece = pieces.shift()!;
+    const part = piece.subarray(0, all.length - at);
+    all.set(part, at);
+    at += part.length;
+    if (part.length < piece.length) pieces.unshift(piece.subarray(part.length));
+  }
+  return all;
 }
