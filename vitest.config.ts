@@ -9,6 +9,7 @@ import { LongestFirst } from './test/order.ts';
 // references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
 const bombs = 'test/hostile/bombs.test.ts';
 const measuring = ['test/drills.test.ts', 'test/web/journey.e2e.ts'];
+const panels = 'test/web/panels.e2e.ts';
 const inPods = 'test/{sandbox,runtimes,stubs,own-tests,doctor,challenges,failures,journey}.test.ts';
 
 export default defineConfig({
@@ -45,7 +46,7 @@ export default defineConfig({
           retry: 1,
           sequence: { groupOrder: 1 },
           include: ['test/web/*.e2e.ts'],
-          exclude: measuring,
+          exclude: [panels, ...measuring],
           globalSetup: ['test/support/database.ts'],
           maxWorkers: 2,
           expect: { poll: { timeout: 15_000 } },
@@ -60,7 +61,7 @@ export default defineConfig({
           name: 'pod',
           retry: 1,
           sequence: { groupOrder: 2 },
-          include: [inPods, 'test/hostile/*.test.ts'],
+          include: [inPods, panels, 'test/hostile/*.test.ts'],
           exclude: [bombs],
           globalSetup: ['test/support/database.ts'],
           maxWorkers: 4,

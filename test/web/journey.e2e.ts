@@ -12,7 +12,6 @@ import { makeSignInLink } from '../../api/person/routes.ts';
 import { startPlatform, type TestPlatform } from '../support/app.ts';
 import { provedSandboxes } from '../support/pods.ts';
 import { openBrowser, openPage } from './browser.ts';
-import { panelTests } from './panels.ts';
 
 const pictures = '.proofload/screenshots';
 let platform: TestPlatform;
@@ -141,8 +140,6 @@ test('the candidate restarts, reads the log, sends a request and runs the checks
     .waitFor({ timeout: 90_000 });
   await look(page, 'results');
 });
-
-panelTests({ page: () => candidate.page, look });
 
 test('the candidate hands in and gets the hash of exactly these files', async () => {
   const { page, complaints } = candidate;
