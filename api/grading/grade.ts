@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import type { Challenge } from '../challenge/challenge.ts';
 import { hashOf, type Tree, treeHash } from '../challenge/tree.ts';
 import type { PodSpec, Sandboxes } from '../sandbox/sandboxes.ts';
+import { serviceImages } from '../workspace/warm.ts';
 import { hasStormOfItsOwn } from './boot.ts';
 import { runBoots } from './boots.ts';
 import type { Phase } from './contract.ts';
@@ -97,13 +98,6 @@ function unused(options: GradeOptions): PhaseName[] {
     ...(challenge.drills.length > 0 ? [] : (['drills'] as const)),
     ...(hasStormOfItsOwn(challenge) ? [] : (['storm'] as const)),
   ];
-}
-
-async function serviceImages(sandboxes: Sandboxes, challenge: Challenge): Promise<Record<string, string>> {
-  const images: Record<string, string> = {};
-  for (const [name, seed] of Object.entries(challenge.services))
-    images[name] = await sandboxes.serviceImage(name, seed);
-  return images;
 }
 
 /** An image may take minutes to build and cannot be stopped; nobody has to wait for it. @throws the signal's reason */

@@ -57,8 +57,9 @@ export async function buildSeeded(
   folder: string,
   service: string,
   seed: Tree,
+  progress: Progress = () => {},
 ): Promise<string> {
-  const name = await ensureImage(docker, await seededRecipe(folder, service, seed), () => {});
+  const name = await ensureImage(docker, await seededRecipe(folder, service, seed), progress);
   return (await docker.getImage(name).inspect()).Id;
 }
 

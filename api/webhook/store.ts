@@ -160,7 +160,7 @@ export async function findDelivery(tx: Db, organisationId: string, deliveryId: s
   const [row] = await tx<{ id: string; webhookId: string; off: boolean }[]>`
     select webhook_delivery.id::text as id, webhook_id, disabled_at is not null as off
     from webhook_delivery join webhook on webhook.id = webhook_id
-    where webhook_delivery.id = ${asId(deliveryId)} and organisation_id = ${organisationId}`;
+    where webhook_delivery.id::text = ${deliveryId} and organisation_id = ${organisationId}`;
   return row;
 }
 

@@ -9,10 +9,19 @@ export async function warmSpec(
   challenge: Challenge,
   runtime: string,
 ): Promise<WarmSpec> {
-  const services: Record<string, string> = {};
-  for (const [name, seed] of Object.entries(challenge.services))
-    services[name] = await sandboxes.serviceImage(name, seed);
+  const services = await serviceImages(sandboxes, challenge);
   return { runtime, services, env: challenge.env, stubs: challenge.stubs };
+}
+
+/** @returns the images of the services a challenge needs, by service. @throws SandboxError when one cannot be built */
+export async function serviceImages(
+  sandboxes: Sandboxes,
+  challenge: Challenge,
+): Promise<Record<string, string>> {
+  const images: Record<string, string> = {};
+  for (const [name, seed] of Object.entries(challenge.services))
+    images[name] = await sandboxes.serviceImage(name, seed);
+  return images;
 }
 
 /** Keeps `count` sandboxes ready for each runtime of each challenge; practice has no clock that would wait for one. */
