@@ -2,7 +2,7 @@
 // What takes long for its size, since it waits, would come last and have the machine to itself.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const long = /\/test\/(drills|doctor|challenges|failures|journey)\.test\.ts$/;
+const long = /\/test\/(web\/(panels|manager)\.e2e|(doctor|challenges|failures|journey)\.test)\.ts$/;
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
