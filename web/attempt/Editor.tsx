@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { messages } from '../messages.ts';
 import { type FileEditor, mountFileEditor } from './file-editor.ts';
 import hide from './EditorPane.module.css';
@@ -35,7 +35,8 @@ export function Editor(props: { files: WorkspaceFiles; path: string; tabs: Tabs 
     // Asked for once: an editor that is made anew later must not take the keyboard from something else.
     tabs.arrived();
   }, [editor, tabs]);
-  useEffect(() => editor?.setTabMoves(tabs.tabMoves), [editor, tabs.tabMoves]);
+  // Before it is said on the page: who reads it may press Tab at once.
+  useLayoutEffect(() => editor?.setTabMoves(tabs.tabMoves), [editor, tabs.tabMoves]);
   useEffect(() => editor?.setColours(dark, contrast), [editor, dark, contrast]);
 
   return (

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { messages } from '../messages.ts';
 import { type LinkState, TerminalLink } from './terminal-link.ts';
 import { mountScreen, type TerminalScreen as Screen } from './terminal-screen.ts';
@@ -36,7 +36,8 @@ export function TerminalScreen(props: {
     };
   }, [attemptId, name]);
   useEffect(() => screen?.recolour(dark), [screen, dark]);
-  useEffect(() => screen?.setTabMoves(tabMoves), [screen, tabMoves]);
+  // Before it is said on the page: who reads it may press Tab at once.
+  useLayoutEffect(() => screen?.setTabMoves(tabMoves), [screen, tabMoves]);
   useEffect(() => screen?.setReadAloud(readAloud), [screen, readAloud]);
 
   return (
