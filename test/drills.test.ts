@@ -1,6 +1,6 @@
 // Every drill on real pods, under load: each finds the fault that was planted for it in one service, and nothing in a
 // sound one.
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Drill } from '../api/challenge/drill.ts';
 import type { Tree } from '../api/challenge/tree.ts';
 import { runDrills } from '../api/grading/drills/drills.ts';
@@ -27,13 +27,24 @@ const plan = { ...plans.short, drill: { beforeMs: 1000, recoverMs: 3000 } };
 
 let sandboxes: Sandboxes;
 let found: Record<'sound' | 'faulty', DrillFact[]>;
+let measured: Promise<typeof found> | undefined;
+const triedBefore = new Set<string>();
 beforeAll(async () => {
   sandboxes = await testSandboxes();
-  const image = await sandboxes.serviceImage('postgres', drilled.services['postgres'] as Tree);
-  const [good, bad] = await Promise.all([drill(sound, image), drill(faulty, image)]);
-  found = { sound: good, faulty: bad };
+});
+beforeEach(async ({ task }) => {
+  // Who is tried again is measured again.
+  if (triedBefore.has(task.id)) measured = undefined;
+  triedBefore.add(task.id);
+  found = await (measured ??= drillBoth());
 }, 300_000);
 afterAll(() => sandboxes?.close(), 60_000);
+
+async function drillBoth(): Promise<typeof found> {
+  const image = await sandboxes.serviceImage('postgres', drilled.services['postgres'] as Tree);
+  const [good, bad] = await Promise.all([drill(sound, image), drill(faulty, image)]);
+  return { sound: good, faulty: bad };
+}
 
 async function drill(tree: Tree, image: string): Promise<DrillFact[]> {
   const challenge = { ...drilled, drills };
