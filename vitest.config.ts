@@ -5,7 +5,7 @@ import { LongestFirst } from './test/order.ts';
 // unit: pure rules, milliseconds. platform: PostgreSQL and the tools themselves. web: the built pages in a real browser, without
 // pods. These go while the machine is made ready for the others. pod: real Docker. grading: what measures, with no more beside it
 // than the machine has cores. bombs: what must be measured beside, a file at a time.
-// What runs on a noisy machine and measures is tried again; the run names what needed it.
+// What measures on a noisy machine, or waits for a page there, is tried again; the run names what needed it.
 // references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
 const bombs = 'test/hostile/bombs.test.ts';
 const measuring = ['test/drills.test.ts', 'test/web/journey.e2e.ts'];
@@ -20,6 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          retry: 1,
           sequence: { groupOrder: 0 },
           include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
           maxWorkers: 4,
@@ -52,7 +53,7 @@ export default defineConfig({
           expect: { poll: { timeout: 15_000 } },
           // What axe found is told whole.
           chaiConfig: { truncateThreshold: 1000 },
-          testTimeout: 300_000,
+          testTimeout: 120_000,
           hookTimeout: 180_000,
         },
       },

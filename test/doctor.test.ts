@@ -212,7 +212,9 @@ const cases: Case[] = [
       container: (options, part) => {
         const { Mounts = [], Tmpfs = {} } = options.HostConfig ?? {};
         const suite = { Type: 'volume' as const, Source: outside.suite, Target: '/suite' };
-        if (part === 'holder') return changed(options, { NetworkMode: `container:${outside.anchor}` });
+        // Who has another's network has its name too, and the engine takes no second one.
+        if (part === 'holder')
+          return changed({ ...options, Hostname: '' }, { NetworkMode: `container:${outside.anchor}` });
         if (part === 'probe') {
           const { '/suite': _, ...others } = Tmpfs as Record<string, string>;
           return changed(options, { Mounts: [suite], Tmpfs: others });

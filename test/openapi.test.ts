@@ -9,6 +9,7 @@ import { Client, startPlatform, type TestPlatform } from './support/app.ts';
 interface Operation {
   operationId: string;
   description: string;
+  tags: string[];
   parameters?: { name: string; in: string; schema: AnySchemaObject }[];
   requestBody?: { content: Record<string, { schema: AnySchemaObject }> };
   security: Record<string, string[]>[];
@@ -180,6 +181,12 @@ describe('the OpenAPI document', () => {
     }
     const ids = operations.map(({ operation: { operationId } }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^[a-z]+[A-Z][A-Za-z]*$/.test(id))).toEqual([]);
+  });
+
+  test('what comes as a file stands beside what it is made of', () => {
+    const tagsOf = (wanted: string) => operations.find(({ path }) => path === wanted)!.operation.tags;
+    expect(tagsOf('/api/comparison.csv')).toEqual(tagsOf('/api/comparison'));
   });
 
   const callersOf = (who: Who): object[] => {

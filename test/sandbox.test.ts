@@ -168,7 +168,7 @@ describe('a pod', () => {
     await pod.writeFiles(treeOf({ 'server.ts': 'one', 'grows.txt': 'small' }));
     const watch = await pod.watchFiles();
     const terminal = await openTerminal(pod);
-    await terminal.shows(/\$ /);
+    await terminal.shows(/candidate@sandbox:.*\$ /);
     const told = new Promise((resolve) => watch.once('data', resolve));
     terminal.type('mkdir -p node_modules/x lib && touch node_modules/x/index.js old.swp\r');
     terminal.type('head -c 2000000 /dev/zero > grows.txt; echo two > lib/two.ts; echo done > server.ts\r');

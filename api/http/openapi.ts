@@ -49,7 +49,7 @@ const securitySchemes = {
 /** @returns what the document says of a route beyond its schemas */
 export function describeRoute(key: string, { who }: Route) {
   const [method, path] = key.split(' ') as [string, string];
-  const parts = path.split('/').filter((part) => part !== '' && part !== 'api');
+  const parts = path.split(/[/.]/).filter((part) => part !== '' && part !== 'api');
   const name = parts.map((part) => part.replace(/^:/, 'by-')).map(pascal);
   const [tag = 'api'] = parts;
   return {

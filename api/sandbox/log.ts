@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { Demux } from './demux.ts';
+import { SandboxError } from './sandboxes.ts';
 
 const maxLineLength = 2_000;
 const patienceMs = 5_000;
@@ -7,7 +8,7 @@ const patienceMs = 5_000;
 /**
  * The last lines a container wrote, at most `count`; what Docker keeps is capped to 2 MB.
  * @param since from `logEnd`: only what was written later
- * @throws AbortError when that takes longer than `deadlineMs`
+ * @throws SandboxError when that takes longer than `deadlineMs`
  */
 export async function readLog(
   container: Docker.Container,
@@ -42,7 +43,10 @@ async function fetchLog(
 ): Promise<string[]> {
   // Reading while lines are written and thrown away, the engine may never come to an end.
   const abortSignal = AbortSignal.timeout(deadlineMs);
-  const bytes = await container.logs({ ...options, stdout: true, stderr: true, follow: false, abortSignal });
+  const asked = container.logs({ ...options, stdout: true, stderr: true, follow: false, abortSignal });
+  const bytes = await asked.catch((error: unknown) => {
+    throw abortSignal.aborted ? new SandboxError(`the engine gave no log within ${deadlineMs} ms`) : error;
+  });
   const text = Buffer.concat(new Demux().take(bytes).map((frame) => frame.bytes)).toString('utf8');
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();

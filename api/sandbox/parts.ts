@@ -77,6 +77,8 @@ export async function createHolder(plan: Plan): Promise<Docker.Container> {
   const mounts = await Promise.all([workspaceMount(plan), ...data]);
   return createPart(plan, 'holder', {
     Image: plan.image,
+    // The others take its name too: what a candidate reads in the terminal.
+    Hostname: 'sandbox',
     User: candidate,
     Cmd: ['sleep', 'infinity'],
     HostConfig: {

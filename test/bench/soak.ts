@@ -105,6 +105,10 @@ function report({ saves, answers, faults, lost, files, memory }: Soaked, seconds
     [50, 95, 99, 100].map((p) => `p${p} ${percentile(values, p).toFixed(0)}`).join('  ');
   console.log(`${seconds} s; load of the machine ${loadavg()[0]?.toFixed(1)}`);
   console.log(`saves      ${saves.length}: ${times(saves)} ms`);
+  // In the order in which they were answered: whether it gets slower, and whether a part of the time was another's.
+  const tenth = Math.ceil(saves.length / 10);
+  const tenths = Array.from({ length: 10 }, (_, at) => saves.slice(at * tenth, (at + 1) * tenth));
+  console.log(`  p99 of each tenth: ${tenths.map((some) => percentile(some, 99).toFixed(0)).join(' ')} ms`);
   console.log(`other      ${answers.length}: ${times(answers)} ms`);
   console.log(`files      ${files}, lost ${lost.length} ${lost.join(', ')}`);
   console.log(`faults     ${faults.length} ${[...new Set(faults)].slice(0, 5).join('; ')}`);

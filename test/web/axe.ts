@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 interface Violation {
   id: string;
   impact: string | null;
-  nodes: { html: string }[];
+  nodes: { html: string; failureSummary: string }[];
 }
 
 interface World {
@@ -29,5 +29,9 @@ async function seriousFaults(page: Page): Promise<string[]> {
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+    .map(({ id, nodes }) => `${id}: ${nodes.map(inWords).join(' | ')}`);
+}
+
+function inWords({ html, failureSummary }: Violation['nodes'][number]): string {
+  return `${html.slice(0, 120)} (${failureSummary.replaceAll(/\s+/g, ' ').slice(0, 300)})`;
 }

@@ -1,14 +1,11 @@
 // The built pages for candidates, with sandboxes in memory: one whose service answers, whose checks end half well and whose
 // terminal draws what is typed.
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { loadChallenges } from '../../api/challenge/load.ts';
 import { freePort } from '../../api/db/port.ts';
 import { signIn, startPlatform, type Client, type TestPlatform } from '../support/app.ts';
 import { gradedReport } from '../support/report.ts';
 import { openBrowser } from './browser.ts';
-
-export const pictures = '.proofload/screenshots';
 
 export interface CandidateSite {
   platform: TestPlatform;
@@ -21,7 +18,6 @@ export interface CandidateSite {
 }
 
 export async function serveCandidates(): Promise<CandidateSite> {
-  mkdirSync(pictures, { recursive: true });
   const port = await freePort();
   const platform = await startPlatform({
     challenges: await loadChallenges('challenges'),

@@ -1,6 +1,6 @@
 // What makes an attempt fair, in a real browser on the built pages, by keyboard alone: what a candidate is told, signs and tries
 // before the clock, the way out, time given back, and what they keep. Sandboxes in memory: nothing here is about them.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadChallenges } from '../../api/challenge/load.ts';
@@ -8,10 +8,9 @@ import { freePort } from '../../api/db/port.ts';
 import { signIn, startPlatform, type Client, type TestPlatform } from '../support/app.ts';
 import { hashOfArchive } from '../support/archive.ts';
 import { gradedReport } from '../support/report.ts';
-import { expectClean } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { look } from './screen.ts';
 
-const pictures = '.proofload/screenshots';
 let platform: TestPlatform;
 let url: string;
 let browser: Browser;
@@ -20,7 +19,6 @@ let manager: Awaited<ReturnType<typeof openPage>>;
 let candidate: Awaited<ReturnType<typeof openPage>>;
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   platform = await startPlatform({
@@ -40,12 +38,6 @@ afterAll(async () => {
   await browser?.close();
   await platform?.close();
 });
-
-/** Takes a picture for people to look at, and lets axe look too. */
-async function look(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
-  await expectClean(page, name);
-}
 
 /** Presses Tab until what has the focus is the one with this role and name, as somebody without a mouse does. */
 async function tabTo(page: Page, role: 'button' | 'checkbox' | 'textbox' | 'combobox', name: string) {
@@ -83,7 +75,7 @@ test('the candidate reads what to expect, looks whether everything works, and as
   await page.getByText('47 % of the score').first().waitFor();
   await page.getByText('Everything works.').waitFor({ timeout: 20_000 });
   await page.getByText('gets through (WebSocket)').waitFor();
-  await look(page, 'fair-brief');
+  await look(page, 'fair-brief', 'wide');
   await write(page, 'What you need', 'I use a screen reader.');
   await press(page, 'Send');
   await page.getByText('Sent. You may send it again').waitFor();
@@ -93,7 +85,7 @@ test('the candidate reads what to expect, looks whether everything works, and as
   await theirs.getByText('I use a screen reader.').waitFor();
   await press(theirs, 'Change the time of Ada');
   await theirs.getByRole('dialog').getByText('I use a screen reader.').waitFor();
-  await look(theirs, 'fair-time');
+  await look(theirs, 'fair-time', 'wide');
   await tabTo(theirs, 'combobox', 'Time');
   await theirs.getByRole('combobox', { name: 'Time' }).selectOption('1.5');
   await press(theirs, 'Save');
@@ -136,7 +128,7 @@ test('time that was given back is shown, with the reason', async () => {
   const given = page.getByText('+1 min 30 s given back');
   await given.press('Enter');
   await page.getByText('The platform did not answer, 1 min 30 s').waitFor();
-  await look(page, 'fair-given');
+  await look(page, 'fair-given', 'wide');
   await given.press('Enter');
 });
 
@@ -158,7 +150,7 @@ test('at zero the page hands in; the code to download is what is graded, and the
   await press(page, 'Save');
   await page.getByText('Saved. You may change it.').waitFor();
   await page.getByText('310 requests a second').waitFor({ timeout: 30_000 });
-  await look(page, 'fair-receipt');
+  await look(page, 'fair-receipt', 'wide');
   expect(complaints).toEqual([]);
 });
 
@@ -174,7 +166,7 @@ test('a reviewer replays how the work went', async () => {
   await page.getByText('(1 file)').waitFor();
   await slider.press('End');
   await page.getByText('(8 files)').waitFor();
-  await look(page, 'fair-timeline');
+  await look(page, 'fair-timeline', 'wide');
   expect(manager.complaints).toEqual([]);
 });
 
@@ -183,7 +175,7 @@ test('a candidate withdraws without being graded, and the manager sees it', asyn
   await page.goto(await inviteLink('Grace'));
   await press(page, 'Withdraw');
   await page.getByRole('dialog').getByText('This cannot be undone.').waitFor();
-  await look(page, 'fair-withdraw');
+  await look(page, 'fair-withdraw', 'wide');
   await press(page, 'Withdraw now');
   await page.getByRole('heading', { name: 'You withdrew' }).waitFor();
   await manager.page.goto(url);

@@ -1,16 +1,14 @@
 // An interview in two real browsers: a manager opens the work again, its candidate joins, and what one types the other sees.
 // Sandboxes in memory.
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../api/db/port.ts';
 import { invite, signIn, startAttempt, startPlatform, submit, type TestPlatform } from '../support/app.ts';
 import { graded } from '../support/life.ts';
 import { gradedReport } from '../support/report.ts';
-import { expectClean } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { look } from './screen.ts';
 
-const pictures = '.proofload/screenshots';
 const file = 'server.js';
 const saves = (url: URL) => url.pathname.endsWith('/file');
 let platform: TestPlatform;
@@ -23,7 +21,6 @@ let ada: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   platform = await startPlatform({ grade: async () => ({ report: gradedReport(), evidence: null }) });
@@ -44,20 +41,6 @@ afterAll(async () => {
   await browser?.close();
   await platform?.close();
 });
-
-/** Takes pictures wide and light, narrow and dark, and lets axe look at both. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const [colorScheme, width] of [
-    ['dark', 320],
-    ['light', 1280],
-  ] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 800 });
-    await page.screenshot({ path: `${pictures}/follow-up-${name}-${colorScheme}-${width}.png` });
-    await expectClean(page, `${name} ${colorScheme} ${width}`);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  }
-}
 
 /** Goes on in a workspace whose files the test can read and write. */
 async function inWorkspace(page: Page): Promise<void> {
@@ -80,7 +63,7 @@ test('a manager opens the code from its scorecard, by keyboard alone', async () 
   await mia.getByRole('button', { name: 'Open together' }).press('Enter');
   const dialog = mia.getByRole('dialog');
   await dialog.getByText(/^[0-9a-f]{64}$/).waitFor();
-  await look(mia, 'dialog');
+  await look(mia, 'follow-up-dialog');
   await dialog.getByRole('button', { name: 'Open it now' }).press('Enter');
   await inWorkspace(mia);
   await mia.getByText('Nobody else is here').waitFor();
@@ -90,7 +73,7 @@ test('a manager opens the code from its scorecard, by keyboard alone', async () 
 test('the candidate is told on their own link, and joins', async () => {
   await ada.goto(inviteUrl);
   await ada.getByRole('heading', { name: 'Mia opened your code for an interview' }).waitFor();
-  await look(ada, 'call');
+  await look(ada, 'follow-up-call');
   await ada.getByRole('button', { name: 'Join' }).press('Enter');
   await inWorkspace(ada);
   await ada.getByText('Mia is here').waitFor({ timeout: 20_000 });
@@ -112,7 +95,7 @@ test('what one types the other sees, and what both changed is asked about', asyn
   expect(await shown(ada)).toBe('typed meanwhile');
   await ada.getByRole('button', { name: 'Keep mine' }).click();
   await agree('typed meanwhile');
-  await look(mia, 'interviewer');
+  await look(mia, 'follow-up-interviewer');
 });
 
 test('it ends for both', async () => {

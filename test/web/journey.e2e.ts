@@ -1,9 +1,7 @@
 // The story in a real browser on the built pages: the manager invites, the candidate works and hands in, the grading
 // passes, the scorecard opens. Real Docker, real PostgreSQL, the production content security policy.
-import { mkdirSync } from 'node:fs';
 import { freePort } from '../../api/db/port.ts';
-import { expectClean } from './axe.ts';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { loadChallenges } from '../../api/challenge/load.ts';
 import { grade } from '../../api/grading/grade.ts';
@@ -12,8 +10,8 @@ import { makeSignInLink } from '../../api/person/routes.ts';
 import { startPlatform, type TestPlatform } from '../support/app.ts';
 import { provedSandboxes } from '../support/pods.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { look, pictures } from './screen.ts';
 
-const pictures = '.proofload/screenshots';
 let platform: TestPlatform;
 let url: string;
 let browser: Browser;
@@ -22,7 +20,6 @@ let candidate: Awaited<ReturnType<typeof openPage>>;
 let inviteLink: string;
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   const challenges = await loadChallenges('challenges');
@@ -49,12 +46,6 @@ beforeEach(({ task }) => {
   });
 });
 
-/** Takes a picture for people to look at, and lets axe look too. */
-async function look(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
-  await expectClean(page, name);
-}
-
 test('the manager signs in and invites a candidate', async () => {
   const { sql } = platform.database;
   const organisationId = await insertOrganisation(sql, 'Brightside');
@@ -64,7 +55,7 @@ test('the manager signs in and invites a candidate', async () => {
   await page.getByRole('button', { name: 'Invite a candidate' }).first().click();
   await page.getByLabel('Name of the candidate').fill('Ada Lovelace');
   await page.getByRole('radio', { name: /The slow catalogue/ }).check({ force: true });
-  await look(page, 'invite');
+  await look(page, 'invite', 'wide');
   await page.getByRole('button', { name: 'Make the link' }).click();
   const link = page.getByRole('textbox', { name: 'Link for the candidate' });
   inviteLink = await link.inputValue();
@@ -84,7 +75,7 @@ test('the candidate reads the brief page and starts the clock', async () => {
   const { page } = candidate;
   await page.goto(inviteLink);
   await page.getByRole('heading', { name: 'What is scored' }).waitFor();
-  await look(page, 'brief');
+  await look(page, 'brief', 'wide');
   await page.getByLabel('I have read this page').check();
   await page.getByRole('textbox', { name: 'Your name' }).fill('Ada Lovelace');
   await page.getByRole('button', { name: 'Start the clock' }).click();
@@ -109,7 +100,7 @@ test('an edit in the editor is on the server within two seconds', async () => {
     .poll(() => savedText('server.ts'), { timeout: 5000, interval: 50 })
     .toContain('// typed by Ada');
   expect(Date.now() - typed).toBeLessThan(2000);
-  await look(page, 'workspace');
+  await look(page, 'workspace', 'wide');
 });
 
 async function savedText(path: string): Promise<string> {
@@ -132,13 +123,13 @@ test('the candidate restarts, reads the log, sends a request and runs the checks
   await page.getByRole('textbox', { name: 'Path' }).fill('/products/42');
   await page.getByRole('button', { name: 'Send' }).click();
   await page.getByText('"id": 42').first().waitFor({ timeout: 30_000 });
-  await look(page, 'request');
+  await look(page, 'request', 'wide');
   await page.getByRole('button', { name: 'Run checks' }).first().click();
   await page
     .getByText(/\d+ of \d+ visible checks pass/)
     .first()
     .waitFor({ timeout: 90_000 });
-  await look(page, 'results');
+  await look(page, 'results', 'wide');
 });
 
 test('the candidate hands in and gets the hash of exactly these files', async () => {
@@ -148,7 +139,7 @@ test('the candidate hands in and gets the hash of exactly these files', async ()
   await page.getByRole('heading', { name: 'Handed in' }).waitFor({ timeout: 30_000 });
   const [row] = await platform.database.sql<{ hash: string }[]>`select snapshot_hash as hash from submission`;
   await page.getByText(row?.hash as string).waitFor();
-  await look(page, 'receipt');
+  await look(page, 'receipt', 'wide');
   expect(complaints).toEqual([]);
 });
 
@@ -160,13 +151,13 @@ test('the manager follows the grading to the scorecard', async () => {
     .first()
     .click();
   await page.getByRole('heading', { name: /Grading the work of Ada Lovelace/ }).waitFor();
-  await look(page, 'grading');
+  await look(page, 'grading', 'wide');
   await page.getByRole('heading', { name: 'Would this person’s API hold up?' }).waitFor({ timeout: 240_000 });
-  await look(page, 'scorecard');
+  await look(page, 'scorecard', 'wide');
   await page.getByText('Show the numbers as a table').click();
   await page.getByText('// typed by Ada').first().waitFor({ timeout: 20_000 });
   await page.goto(url);
   await page.getByText('Below the bar').first().waitFor();
-  await look(page, 'invites');
+  await look(page, 'invites', 'wide');
   expect(complaints).toEqual([]);
 });

@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectClean } from './axe.ts';
 import { openPage } from './browser.ts';
-import { pictures, serveCandidates, type CandidateSite } from './candidate-site.ts';
+import { serveCandidates, type CandidateSite } from './candidate-site.ts';
+import { pictures } from './screen.ts';
 import { expectHas, has, tabTo } from './focus.ts';
 
 let site: CandidateSite;

@@ -1,6 +1,6 @@
 // The built pages for people who hire: sandboxes in memory, mail that is kept, and gradings that go by what was handed in.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Tree } from '../../api/challenge/tree.ts';
@@ -21,7 +21,6 @@ import { signInBeside } from '../support/colleague.ts';
 import { fullReport } from '../support/report.ts';
 import { SmtpServer } from '../support/smtp.ts';
 import { openBrowser, openPage } from './browser.ts';
-import { pictures } from './screen.ts';
 
 export interface ManagerSite {
   platform: TestPlatform;
@@ -42,7 +41,6 @@ export interface ManagerSite {
 }
 
 export async function serveManager(): Promise<ManagerSite> {
-  mkdirSync(pictures, { recursive: true });
   if (!existsSync('web/dist/index.html')) execFileSync('npm', ['run', '--silent', 'build']);
   const url = `http://127.0.0.1:${await freePort()}`;
   const smtp = await SmtpServer.open();

@@ -7,8 +7,8 @@ import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { makeSignInLink } from '../../api/person/routes.ts';
 import { Client, eventually, startPlatform, type TestPlatform } from '../support/app.ts';
 import { makeDatabase, type TestDatabase } from '../support/db.ts';
-import { expectClean } from './axe.ts';
 import { openBrowser } from './browser.ts';
+import { look } from './screen.ts';
 import { expectHas } from './focus.ts';
 
 const file = 'server.js';
@@ -121,11 +121,6 @@ async function agrees(text: string, path = file): Promise<void> {
   });
 }
 
-const look = async (name: string) => {
-  await page.screenshot({ path: `.proofload/screenshots/${name}.png` });
-  await expectClean(page, name);
-};
-
 test('what was typed and never sent is there after a reload, and is sent then', async () => {
   const letSave = await hold('PUT', '/file');
   await type('// typed before the reload');
@@ -146,7 +141,7 @@ test('work goes on offline, says so, and is sent when the network is back', asyn
   await type('// typed offline');
   const typed = await shown();
   await setText(page, 'made offline', 'notes.md');
-  await look('offline');
+  await look(page, 'offline', 'wide');
   await context.setOffline(false);
   await agrees(typed!);
   await agrees('made offline', 'notes.md');
@@ -168,7 +163,7 @@ test('a second tab follows, and neither overwrites the other', async () => {
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   const compared = page.getByTestId('compare');
   await compared.getByText('typed in the second tab').first().waitFor();
-  await look('conflict');
+  await look(page, 'conflict', 'wide');
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await agrees('typed in the first tab');
   await eventually(async () => expect(await shown(second)).toBe('typed in the first tab'));
@@ -200,7 +195,7 @@ test('a change made in the sandbox comes in by itself, and never over what is be
     .first()
     .click();
   await page.getByTestId('compare').getByText('typed meanwhile').first().waitFor();
-  await look('history');
+  await look(page, 'history', 'wide');
   await page.getByRole('button', { name: 'Restore' }).click();
   await agrees('typed meanwhile');
   await page.getByRole('button', { name: 'Back to the editor' }).click();
@@ -238,10 +233,14 @@ test('a sandbox that is killed costs no text', async () => {
 
 test('a server that is killed costs no text', async () => {
   await platform.close();
-  await setText(page, 'typed without a server');
-  await page.getByText('You are offline').waitFor({ timeout: 20_000 });
-  expect(await stored()).toBe('typed without a sandbox');
-  platform = await serve();
+  try {
+    await setText(page, 'typed without a server');
+    await page.getByText('You are offline').waitFor({ timeout: 20_000 });
+    expect(await stored()).toBe('typed without a sandbox');
+  } finally {
+    // Those who come next, and another try, need one.
+    platform = await serve();
+  }
   await agrees('typed without a server');
   await page.getByText('You are offline').waitFor({ state: 'hidden' });
 });
@@ -252,19 +251,19 @@ test('files are found, searched and compared by keyboard', async () => {
   await page.keyboard.press('Control+p');
   await page.getByRole('combobox', { name: 'Open a file' }).fill('prcl');
   await page.getByRole('option', { name: 'lib/parcels.js' }).waitFor();
-  await look('quick-open');
+  await look(page, 'quick-open', 'wide');
   await page.keyboard.press('Enter');
   await page.getByRole('tab', { name: /parcels\.js/, selected: true }).waitFor();
   await page.keyboard.press('Control+Shift+f');
   await page.getByRole('textbox', { name: 'Search in all files' }).fill('NEEDLE');
   await page.getByText('1 result in 1 file').waitFor();
-  await look('search');
+  await look(page, 'search', 'wide');
   await page.getByTitle('lib/parcels.js, line 3').press('Enter');
   await page.keyboard.type('x');
   await agrees('one\ntwo\n  const xneedle = 1;\n', 'lib/parcels.js');
   await page.getByRole('button', { name: 'Compare with the start' }).click();
   await page.getByTestId('compare').getByText('export {};').first().waitFor();
-  await look('compare');
+  await look(page, 'compare', 'wide');
   await page.keyboard.press('Escape');
   await page.getByTestId('compare').waitFor({ state: 'hidden' });
 });
@@ -282,7 +281,7 @@ test('a deleted file comes back, at once or later, and hostile names are text', 
   await page.keyboard.press('Delete');
   await eventually(async () => expect(await stored(name)).toBeUndefined());
   await page.getByText('Deleted files').click();
-  await look('files');
+  await look(page, 'files', 'wide');
   await page.getByRole('button', { name: `Restore ${name}` }).click();
   await agrees('kept', name);
 });

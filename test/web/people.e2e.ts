@@ -11,8 +11,8 @@ import { makeSignInLink } from '../../api/person/routes.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { startPlatform, type TestPlatform } from '../support/app.ts';
 import { startOidcProvider, type OidcProvider } from '../support/oidc.ts';
-import { expectClean } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { look } from './screen.ts';
 
 const email = 'mia@example.com';
 const password = 'correct horse battery staple';
@@ -50,21 +50,6 @@ afterAll(async () => {
 const button = (name: string | RegExp, of = page) => of.getByRole('button', { name });
 const row = (name: string) => page.getByRole('row').filter({ hasText: name });
 
-/** The page in both colours and as narrow as can be: nothing is cut, and nobody is shut out. */
-async function looksWell(name: string): Promise<void> {
-  const look = (how: string) => page.screenshot({ path: `.proofload/screenshots/${name}-${how}.png` });
-  await look('light');
-  await expectClean(page, name);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await look('dark');
-  await expectClean(page, `${name}, dark`);
-  await page.setViewportSize({ width: 320, height: 640 });
-  await look('320');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(320);
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.emulateMedia({ colorScheme: 'light' });
-}
-
 test('somebody is invited by a link, with the keyboard alone', async () => {
   await button('Invite a person').focus();
   await page.keyboard.press('Enter');
@@ -76,7 +61,7 @@ test('somebody is invited by a link, with the keyboard alone', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');
   expect(await page.getByRole('checkbox', { name: /^Blind reviewer/ }).isChecked()).toBe(true);
-  await looksWell('invite-person');
+  await look(page, 'invite-person');
   await page.keyboard.press('Enter');
   const link = page.getByRole('textbox', { name: 'Sign-in link' });
   await link.waitFor();
@@ -99,7 +84,7 @@ test('roles are changed; what does not go together is refused; the last admin st
   expect(await page.getByRole('checkbox', { name: /^Admin/ }).isDisabled()).toBe(true);
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await looksWell('people');
+  await look(page, 'people');
 });
 
 test('a password is set together with an authenticator', async () => {
@@ -110,7 +95,7 @@ test('a password is set together with an authenticator', async () => {
   await page.getByRole('img', { name: 'The key as a QR code' }).waitFor();
   const step = Math.floor(platform.now().getTime() / 30_000);
   await page.getByLabel('Code it shows now').fill(await createOTP(base32.decode(key)).hotp(step));
-  await looksWell('set-password');
+  await look(page, 'set-password');
   await button('Save the password').click();
   await page.getByRole('dialog').getByText('Keep your recovery codes').waitFor();
   recoveryCodes = await page.getByRole('dialog').getByRole('listitem').allInnerTexts();
@@ -124,7 +109,7 @@ test('it signs in, with a code in place of the authenticator', async () => {
   await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
   await page.getByRole('link', { name: 'Sign in' }).click();
   await button('Continue with Brightside account').waitFor();
-  await looksWell('sign-in');
+  await look(page, 'sign-in');
   complaints.length = 0; // the browser itself writes there that it was refused when it was signed out
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
@@ -140,7 +125,7 @@ test('the company account signs in elsewhere, which is seen and ended from here'
   await other.waitForURL(`${address}/`);
   await page.getByRole('link', { name: 'Your account' }).click();
   await page.getByText('with the company account').waitFor();
-  await looksWell('account');
+  await look(page, 'account');
   await button('Sign out everywhere else').click();
   await page.getByText('with the company account').waitFor({ state: 'detached' });
   await page.getByText('with the password').waitFor();

@@ -1,15 +1,13 @@
 // The record, how long things are kept, and the way a candidate goes, in a real browser. Sandboxes in memory.
-import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../api/db/port.ts';
 import { invite, signIn, startAttempt, startPlatform, submit } from '../support/app.ts';
 import type { Candidate, Client, TestPlatform } from '../support/app.ts';
 import { gradedReport } from '../support/report.ts';
-import { expectClean } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { look } from './screen.ts';
 
-const pictures = '.proofload/screenshots';
 let platform: TestPlatform;
 let url: string;
 let browser: Browser;
@@ -19,7 +17,6 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   platform = await startPlatform({ grade: async () => ({ report: gradedReport(), evidence: null }) });
@@ -34,22 +31,6 @@ afterAll(async () => {
   await browser?.close();
   await platform?.close();
 });
-
-/** Takes pictures wide and light, narrow and dark, and lets axe look at both. */
-async function look(name: string): Promise<void> {
-  for (const [colorScheme, width] of [
-    ['light', 1280],
-    ['dark', 320],
-  ] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 800 });
-    await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage: true });
-    await expectClean(page, `${name} ${colorScheme} ${width}`);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
 
 test('an admin sets how long things are kept, and reads who did what', async () => {
   await page.goto(url);
@@ -74,7 +55,19 @@ test('an admin sets how long things are kept, and reads who did what', async () 
   await page.getByLabel('Until').fill('');
   await page.getByLabel('What', { exact: true }).selectOption('');
   await log.getByText('Changed how long data is kept').waitFor();
-  await look('record');
+  await look(page, 'record');
+});
+
+test('whose role is another is told so, and led to their own pages', async () => {
+  const manager = await signIn(platform);
+  const theirs = await openPage(browser);
+  await theirs.page.context().addCookies([{ name: 'session', value: manager.cookies['session']!, url }]);
+  await theirs.page.goto(`${url}/record`);
+  await theirs.page.getByRole('heading', { level: 1, name: 'Not for your role' }).waitFor();
+  expect(await theirs.page.getByRole('heading').count()).toBe(1);
+  await theirs.page.getByRole('link', { name: 'Go to your own pages' }).click();
+  await theirs.page.getByRole('heading', { name: 'Candidates' }).waitFor();
+  await theirs.page.close();
 });
 
 test('a candidate reads how long things are kept, and takes their data along', async () => {
@@ -99,7 +92,7 @@ test('a candidate is anonymised by hand with a reason, and the page says what st
   await page.getByLabel('Why', { exact: true }).fill('Grace Hopper asked for it');
   await page.getByRole('button', { name: 'Anonymise for good' }).press('Enter');
   await page.getByRole('alert').getByText('leave out who it is').waitFor();
-  await look('kept-anonymise');
+  await look(page, 'kept-anonymise');
   complaints.length = 0; // the browser itself writes there that it was refused
   await page.getByLabel('Why', { exact: true }).fill('They asked for it');
   await page.getByRole('button', { name: 'Anonymise for good' }).press('Enter');
@@ -116,12 +109,12 @@ test('what is kept of a candidate is held, then deleted when the name is typed, 
   await page.getByRole('button', { name: 'Place the hold' }).press('Enter');
   await page.getByText('nothing is deleted until it is lifted').waitFor();
   await page.getByText('nothing is anonymised until it is lifted').waitFor();
-  await look('kept-held');
+  await look(page, 'kept-held');
   await page.getByRole('button', { name: 'Lift the hold' }).press('Enter');
   await page.getByLabel('Type “Ada Lovelace” to confirm').fill('Ada');
   await page.keyboard.press('Enter');
   await page.getByText('Type the name exactly as it is written here.').waitFor();
-  await look('kept');
+  await look(page, 'kept');
   await page.getByLabel('Type “Ada Lovelace” to confirm').fill('Ada Lovelace');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Deleted' }).waitFor();

@@ -67,6 +67,9 @@ monaco.editor.defineTheme('proofload-dark', {
     'editor.background': '#1a2226',
     'editorLineNumber.foreground': '#8f9da4',
     'editorLineNumber.dimmedForeground': '#8f9da4',
+    // Monaco's own grey leaves a keyword on it at 3.1 to 1.
+    'editor.wordHighlightBackground': '#ffffff0f',
+    'editor.wordHighlightBorder': '#5d6b72',
   },
 });
 

@@ -17,7 +17,15 @@ export function LoadFailed({ error, retry }: { error: Error; retry: () => unknow
       </MessagePage>
     );
   }
-  if (status === 403) return <MessagePage title={messages.person.notAllowed} text={error.message} />;
+  if (status === 403) {
+    return (
+      <MessagePage title={messages.person.notAllowed} text={messages.person.notAllowedText}>
+        <Button component={Link} href={paths.invites()}>
+          {messages.person.home}
+        </Button>
+      </MessagePage>
+    );
+  }
   return (
     <MessagePage title={messages.error.failed} text={error.message}>
       <Button onClick={() => void retry()}>{messages.tryAgain}</Button>

@@ -9,6 +9,8 @@ export const personMessages = {
     signedOut: 'You are signed out',
     signedOutText: 'Open a sign-in link, or sign in with your password.',
     notAllowed: 'Not for your role',
+    notAllowedText: 'An admin of your organisation decides who sees what.',
+    home: 'Go to your own pages',
     signOut: 'Sign out',
     signIn: 'Sign in',
     places: 'Pages',

@@ -6,8 +6,8 @@ import type { RecordEntry } from '../../api/record/contract.ts';
 import { call } from '../api.ts';
 import { messages } from '../messages.ts';
 import { paths } from '../paths.ts';
-import { LoadFailed } from '../person/LoadFailed.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { momentText } from '../ui/time.ts';
 import { RecordFilters, type RecordFilter } from './RecordFilters.tsx';
@@ -32,7 +32,11 @@ export function RecordLog() {
       <p>{words.intro}</p>
       <RecordFilters filter={filter} onChange={setFilter} />
       {pages.isPending && <Loading />}
-      {pages.isError && <LoadFailed error={pages.error} retry={pages.refetch} />}
+      {pages.isError && (
+        <Notice tone="bad" alert>
+          {pages.error.message} <Button onClick={() => void pages.refetch()}>{messages.tryAgain}</Button>
+        </Notice>
+      )}
       {pages.isSuccess && entries.length === 0 && <p>{words.nothing}</p>}
       {entries.length > 0 && <Entries entries={entries} />}
       {pages.hasNextPage && (

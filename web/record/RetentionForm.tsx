@@ -1,11 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Retention } from '../../api/attempt/contract.ts';
 import { call, query } from '../api.ts';
 import { messages } from '../messages.ts';
-import { LoadFailed } from '../person/LoadFailed.tsx';
-import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { daysOf } from './days.ts';
@@ -13,14 +11,7 @@ import styles from './RecordPage.module.css';
 
 const words = messages.retention;
 
-export function RetentionForm() {
-  const retention = useQuery(query('GET /api/retention'));
-  if (retention.isPending) return <Loading />;
-  if (retention.isError) return <LoadFailed error={retention.error} retry={retention.refetch} />;
-  return <Form retention={retention.data} />;
-}
-
-function Form({ retention }: { retention: Retention }) {
+export function RetentionForm({ retention }: { retention: Retention }) {
   const queries = useQueryClient();
   const [anonymise, setAnonymise] = useState(String(retention.anonymiseAfterDays ?? ''));
   const [remove, setRemove] = useState(String(retention.deleteAfterDays ?? ''));
