@@ -13,10 +13,18 @@ import { readLog } from './log.ts';
 const bytesPerSecond = 20e6;
 const linesPerSecond = 50_000;
 const lookEveryMs = 250;
+/** The engine takes tiny lines a megabyte at a time, then none until they are written: what is printed is counted for this long. */
+const longestMs = 5_000;
 const restMs = 10_000;
 const enginePid = '/var/run/docker.pid';
 const sampledLines = 200;
 const sampleMs = 1_000;
+
+interface Printed {
+  atMs: number;
+  /** So far, by id of the containers that run. */
+  bytes: Map<string, number>;
+}
 
 /** Waits until a container may start that was ended for what it logged. */
 export async function rested(engine: Engine, containerId: string): Promise<void> {
@@ -34,40 +42,60 @@ export function guardLogs(engine: Engine): () => void {
 }
 
 async function watch(engine: Engine, state: { over: boolean }): Promise<void> {
-  // An engine that is started again has another number, and containers go while they are looked at.
-  while (!state.over) await look(engine).catch(() => pause());
+  let began: Printed | undefined;
+  // An engine that is started again has another number.
+  while (!state.over) began = await look(engine, began).catch(() => pause());
 }
 
-async function look(engine: Engine): Promise<void> {
+/** @returns what was printed when the flood that is on began; undefined while there is none */
+async function look(engine: Engine, began: Printed | undefined): Promise<Printed | undefined> {
   const pid = (await readFile(enginePid, 'utf8')).trim();
+  const from = performance.now();
   const { writes, bytes } = await io(pid);
   await pause();
   const now = await io(pid);
+  const perSecond = rate(from);
   // The engine writes each line by itself.
-  if (tooMuch(perSecond(now.bytes - bytes), perSecond(now.writes - writes))) await endFloods(engine);
+  if (!tooMuch(perSecond(now.bytes - bytes), perSecond(now.writes - writes))) return undefined;
+  const after = await printed(engine);
+  if (began === undefined) return after;
+  const ended = await endFloods(engine, began, after);
+  return ended || after.atMs - began.atMs > longestMs ? undefined : began;
 }
 
 const pause = () => sleep(lookEveryMs, undefined, { ref: false });
 
-const perSecond = (count: number) => (count / lookEveryMs) * 1000;
+/** A look takes longer than it should where the machine has no time for it. @param from `performance.now()` of its start */
+function rate(from: number): (count: number) => number {
+  const seconds = (performance.now() - from) / 1000;
+  return (count) => count / seconds;
+}
 
 const tooMuch = (bytes: number, lines: number) => bytes > bytesPerSecond || lines > linesPerSecond;
 
-async function endFloods(engine: Engine): Promise<void> {
-  const before = await printed(engine);
-  await sleep(lookEveryMs);
-  for (const [id, bytes] of await printed(engine))
-    await endFlooding(engine, id, perSecond(bytes - (before.get(id) ?? bytes)));
+/** @returns whether there was one */
+async function endFloods(engine: Engine, began: Printed, after: Printed): Promise<boolean> {
+  const seconds = (after.atMs - began.atMs) / 1000;
+  let some = false;
+  for (const [id, bytes] of after.bytes) {
+    const more = bytes - (began.bytes.get(id) ?? bytes);
+    if (await endFlooding(engine, id, more / seconds)) some = true;
+  }
+  return some;
 }
 
-/** @param bytes per second that its programs printed, into its log or to whoever started them */
-async function endFlooding(engine: Engine, id: string, bytes: number): Promise<void> {
-  if (bytes < linesPerSecond) return;
+/**
+ * @param bytes per second that its programs printed, into its log or to whoever started them
+ * @returns whether it was ended
+ */
+async function endFlooding(engine: Engine, id: string, bytes: number): Promise<boolean> {
+  if (bytes < linesPerSecond) return false;
   const container = engine.docker.getContainer(id);
   const perLine = await lineBytes(container);
-  if (perLine === undefined || !tooMuch(bytes, bytes / perLine)) return;
+  if (perLine === undefined || !tooMuch(bytes, bytes / perLine)) return false;
   engine.flooded.set(id, performance.now());
   await killed(container);
+  return true;
 }
 
 /** @returns the mean length of the last lines of a log; undefined for an empty one */
@@ -78,16 +106,16 @@ async function lineBytes(container: Docker.Container): Promise<number | undefine
   return lines.reduce((sum, line) => sum + line.length + 1, 0) / lines.length;
 }
 
-/** @returns bytes printed so far, by id of the containers that run */
-async function printed(engine: Engine): Promise<Map<string, number>> {
+async function printed(engine: Engine): Promise<Printed> {
   const found = new Map<string, number>();
   for (const pod of await podsWithGroup(engine))
-    for (const entry of await readdir(groupOf(engine, pod, 'cpu'), { withFileTypes: true })) {
+    // Pods and containers go while they are looked at.
+    for (const entry of await readdir(groupOf(engine, pod, 'cpu'), { withFileTypes: true }).catch(() => [])) {
       if (!entry.isDirectory()) continue;
       const bytes = await printedBy(containerGroup(engine, pod, entry.name, 'cpu')).catch(() => undefined);
       if (bytes !== undefined) found.set(entry.name, bytes);
     }
-  return found;
+  return { atMs: performance.now(), bytes: found };
 }
 
 /** What is printed in a container is passed on by a process outside of it, the parent of its first one. */
