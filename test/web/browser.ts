@@ -13,7 +13,8 @@ const args = [
 
 /** Chromium as the machine has it; nothing is downloaded. */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args });
+  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium-headless-shell';
+  return chromium.launch({ executablePath, args });
 }
 
 declare module 'vitest' {
