@@ -38,6 +38,16 @@ export function listTests(site: () => ManagerSite): void {
     expect(await button('Show more').count()).toBe(0);
   });
 
+  test('on paper it has names and nothing to press', async () => {
+    const { mia } = site();
+    await mia.emulateMedia({ media: 'print' });
+    const pressable = await mia.locator('button, input, select').filter({ visible: true }).count();
+    const names = await rows();
+    await mia.emulateMedia({ media: null });
+    expect(pressable).toBe(0);
+    expect(names).toHaveLength(64);
+  });
+
   /** Gives a candidate a submission whose grading is half done. */
   async function gradeHalf(name: string): Promise<void> {
     const phase = (state: string) => ({ name: state, title: state, state });
