@@ -89,7 +89,7 @@ function early(calls: readonly Call[]): number {
   const refused = calls.find(({ status }) => status === 429);
   expect(refused, 'a call that was refused').toBeDefined();
   const { at } = refused as Call;
-  return calls.filter((call) => call.at > at + 200 && call.at < at + 950).length;
+  return calls.filter((call) => call.at > at + 300 && call.at < at + 950).length;
 }
 
 check('limits', 'Overland is left alone for as long as it says', async () => {

@@ -22,6 +22,13 @@ func (b *breaker) down() bool {
 	return b.failures >= failuresInARow || time.Now().Before(b.aloneUntil)
 }
 
+// leavesAlone tells whether nothing may be asked now, not even what belongs to a question that was begun.
+func (b *breaker) leavesAlone() bool {
+	b.Lock()
+	defer b.Unlock()
+	return time.Now().Before(b.aloneUntil)
+}
+
 // admits tells whether a request may go out now. Who is told so must report how it went.
 func (b *breaker) admits() bool {
 	b.Lock()
@@ -59,5 +66,7 @@ func (b *breaker) leaveAlone(pause time.Duration) {
 	b.Lock()
 	defer b.Unlock()
 	b.trying = false
-	b.aloneUntil = time.Now().Add(pause)
+	if until := time.Now().Add(pause); until.After(b.aloneUntil) {
+		b.aloneUntil = until
+	}
 }

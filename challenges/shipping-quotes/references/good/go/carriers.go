@@ -25,13 +25,13 @@ type flight struct {
 
 type carrier struct {
 	name    string
-	ask     func(context.Context, question) ([]offer, error)
+	ask     func(context.Context, question, *breaker) ([]offer, error)
 	breaker breaker
 	lock    sync.Mutex
 	flights map[question]*flight
 }
 
-func newCarrier(name string, ask func(context.Context, question) ([]offer, error)) *carrier {
+func newCarrier(name string, ask func(context.Context, question, *breaker) ([]offer, error)) *carrier {
 	return &carrier{name: name, ask: ask, flights: map[question]*flight{}}
 }
 
@@ -84,7 +84,7 @@ func (c *carrier) forgetOld() {
 func (c *carrier) fly(q question, f *flight) {
 	ctx, cancel := context.WithTimeout(context.Background(), deadline)
 	defer cancel()
-	offers, err := c.ask(ctx, q)
+	offers, err := c.ask(ctx, q, &c.breaker)
 	f.offers, f.ok = offers, err == nil
 	var pause limited
 	switch {

@@ -6,7 +6,7 @@ import (
 	"os"
 )
 
-func askKestrel(ctx context.Context, q question) ([]offer, error) {
+func askKestrel(ctx context.Context, q question, _ *breaker) ([]offer, error) {
 	var answer struct {
 		Rates *[]struct {
 			Product string

@@ -22,10 +22,13 @@ type page struct {
 }
 
 // askOverland learns from the first page how many there are, and asks for the others at once.
-func askOverland(ctx context.Context, q question) ([]offer, error) {
+func askOverland(ctx context.Context, q question, b *breaker) ([]offer, error) {
 	first, err := askPage(ctx, q, 1)
 	if err != nil {
 		return nil, err
+	}
+	if b.leavesAlone() {
+		return nil, limited{0}
 	}
 	pages := make([]page, first.Pages)
 	pages[0] = first

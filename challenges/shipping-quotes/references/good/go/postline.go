@@ -18,7 +18,7 @@ var session struct {
 	token string
 }
 
-func askPostline(ctx context.Context, q question) ([]offer, error) {
+func askPostline(ctx context.Context, q question, _ *breaker) ([]offer, error) {
 	token, err := currentSession(ctx, "")
 	if err != nil {
 		return nil, err

@@ -14,11 +14,16 @@ class Breaker:
 
     @property
     def down(self):
-        return self.failures >= FAILURES_IN_A_ROW or monotonic() < self.alone_until
+        return self.failures >= FAILURES_IN_A_ROW or self.leaves_alone
+
+    @property
+    def leaves_alone(self):
+        """Whether nothing may be asked now, not even what belongs to a question that was begun."""
+        return monotonic() < self.alone_until
 
     def admits(self):
         """Whether a request may go out now. Who is told so must report how it went."""
-        if monotonic() < self.alone_until:
+        if self.leaves_alone:
             return False
         if self.failures < FAILURES_IN_A_ROW:
             return True

@@ -46,7 +46,7 @@ class Carrier:
     async def fly(self, question):
         asked_at = monotonic()
         try:
-            offers = await asyncio.wait_for(self.ask(*question), DEADLINE)
+            offers = await asyncio.wait_for(self.ask(*question, self.breaker), DEADLINE)
         except Limited as limited:
             self.breaker.leave_alone(limited.pause)
             return None

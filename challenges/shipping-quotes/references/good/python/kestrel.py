@@ -4,7 +4,7 @@ from call import call
 from offer import offer_of
 
 
-async def ask_kestrel(country, postcode, grams):
+async def ask_kestrel(country, postcode, grams, _breaker):
     answer = await call(
         "POST",
         f"{os.environ['KESTREL_URL']}/v2/rates",

@@ -2,15 +2,17 @@ import asyncio
 import os
 from urllib.parse import urlencode
 
-from call import call
+from call import Limited, call
 from offer import offer_of
 
 MOST_PAGES = 10
 
 
-async def ask_overland(country, postcode, grams):
+async def ask_overland(country, postcode, grams, breaker):
     """The first page says how many there are; the others are asked for at once."""
     first = await ask_page(country, postcode, grams, 1)
+    if breaker.leaves_alone:
+        raise Limited(0)
     pages = first["pages"]
     if type(pages) is not int or not 1 <= pages <= MOST_PAGES:
         raise ValueError("no number of pages")

@@ -11,7 +11,7 @@ opening = asyncio.Lock()
 session = None
 
 
-async def ask_postline(country, postcode, grams):
+async def ask_postline(country, postcode, grams, _breaker):
     token = await current_session(None)
     try:
         return await offers_for(country, postcode, grams, token)

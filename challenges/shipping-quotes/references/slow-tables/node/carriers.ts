@@ -13,7 +13,7 @@ const deadlineMs = 420;
 const maxAgeMs = 4500;
 const maxAnswers = 5000;
 
-type Ask = (question: Question, signal: AbortSignal) => Promise<Offer[]>;
+type Ask = (question: Question, signal: AbortSignal, leftAlone: () => boolean) => Promise<Offer[]>;
 
 class Carrier {
   readonly name: string;
@@ -41,7 +41,8 @@ class Carrier {
   async #fly(key: string, question: Question): Promise<Offer[] | undefined> {
     const askedAt = Date.now();
     try {
-      const offers = await inTime(this.#ask(question, AbortSignal.timeout(deadlineMs)));
+      const leftAlone = () => this.breaker.leavesAlone;
+      const offers = await inTime(this.#ask(question, AbortSignal.timeout(deadlineMs), leftAlone));
       this.breaker.succeeded();
       this.#known.set(key, offers, askedAt);
       return offers;

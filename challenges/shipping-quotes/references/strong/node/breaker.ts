@@ -8,12 +8,17 @@ export class Breaker {
   #trying = false;
 
   get down(): boolean {
-    return this.#failures >= failuresInARow || Date.now() < this.#aloneUntil;
+    return this.#failures >= failuresInARow || this.leavesAlone;
+  }
+
+  /** Whether nothing may be asked now, not even what belongs to a question that was begun. */
+  get leavesAlone(): boolean {
+    return Date.now() < this.#aloneUntil;
   }
 
   /** Whether a request may go out now. Who is told so must report how it went. */
   admits(): boolean {
-    if (Date.now() < this.#aloneUntil) return false;
+    if (this.leavesAlone) return false;
     if (this.#failures < failuresInARow) return true;
     if (this.#trying) return false;
     this.#trying = true;

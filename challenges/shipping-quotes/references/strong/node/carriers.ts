@@ -18,7 +18,7 @@ const maxAnswers = 5000;
 /** Kestrel is usually there by then, and allows to be asked again. */
 const hedgeMs = 80;
 
-type Ask = (question: Question, signal: AbortSignal) => Promise<Offer[]>;
+type Ask = (question: Question, signal: AbortSignal, leftAlone: () => boolean) => Promise<Offer[]>;
 
 class Carrier {
   readonly name: string;
@@ -54,7 +54,8 @@ class Carrier {
   async #fly(key: string, question: Question): Promise<Offer[] | undefined> {
     const askedAt = Date.now();
     try {
-      const offers = await inTime(this.#ask(question, AbortSignal.timeout(deadlineMs)));
+      const leftAlone = () => this.breaker.leavesAlone;
+      const offers = await inTime(this.#ask(question, AbortSignal.timeout(deadlineMs), leftAlone));
       this.breaker.succeeded();
       this.#known.set(key, offers, askedAt);
       return offers;

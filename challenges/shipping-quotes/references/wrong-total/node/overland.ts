@@ -1,4 +1,4 @@
-import { call } from './call.ts';
+import { Limited, call } from './call.ts';
 import { listOf, offerOf } from './offer.ts';
 import type { Offer, Question } from './offer.ts';
 
@@ -10,9 +10,17 @@ interface OverlandPrice {
 
 const mostPages = 10;
 
-/** The first page says how many there are; the others are asked for at once. */
-export async function askOverland(question: Question, signal: AbortSignal): Promise<Offer[]> {
+/**
+ * The first page says how many there are; the others are asked for at once.
+ * @param leftAlone whether it has said "slow down" to somebody meanwhile
+ */
+export async function askOverland(
+  question: Question,
+  signal: AbortSignal,
+  leftAlone: () => boolean,
+): Promise<Offer[]> {
   const first = await askPage(question, 1, signal);
+  if (leftAlone()) throw new Limited(0);
   const others = Array.from({ length: first.pages - 1 }, (_, index) => askPage(question, index + 2, signal));
   return [first, ...(await Promise.all(others))].flatMap((page) => page.offers);
 }
