@@ -9,7 +9,7 @@ import { runDrills } from './drills/drills.ts';
 import { type Duet, narrowPhase, type Narrowing, pairedPhase } from './duet.ts';
 import type { Boot, Evidence, Paired } from './evidence.ts';
 import { CandidateFailure, OurFailure } from './failure.ts';
-import { climb } from './ladder.ts';
+import { climb, climbAsReference } from './ladder.ts';
 import { openPoints, type Spare } from './narrow.ts';
 import { limits, type Plan } from './plan.ts';
 import type { PhaseName } from './progress.ts';
@@ -137,7 +137,10 @@ async function loadDuet(duet: Duet, options: BootOptions): Promise<Boot> {
   const ladder = { plan, goal: challenge.goal, seed: seedFrom(seed, 'ladder') };
   const candidateLadder = await climb(candidate, reference, { ...ladder, saturatedRps: reached.candidate });
   exits += await revive(duet, options);
-  const referenceLadder = await climb(reference, candidate, { ...ladder, saturatedRps: reached.reference });
+  const referenceLadder = await climbAsReference(reference, candidate, {
+    ...ladder,
+    saturatedRps: reached.reference,
+  });
   return { saturated, steady, candidateLadder, referenceLadder, exits };
 }
 

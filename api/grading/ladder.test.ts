@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LoadPhase, WindowLine } from '../../sandboxes/probe/observation.ts';
 import { kneeOf } from './knee.ts';
-import { climb } from './ladder.ts';
+import { climb, climbAsReference } from './ladder.ts';
 import { plans } from './plan.ts';
 import type { Side } from './side.ts';
 
@@ -36,6 +36,17 @@ test.concurrent('a machine that is too busy for rates which it can drive leaves 
   expect(steps.every(({ closer }) => !closer)).toBe(true);
 });
 
+test.concurrent('a reference that holds no step climbs again, as that was the machine', async () => {
+  const steps = await climbedAsReference([{ holds: 0 }, { holds: 600 }]);
+  expect(kneeOf(steps, goal)?.rps).toBeGreaterThan(500);
+});
+
+test.concurrent('a reference that holds no step twice leaves its knee unknown, and never at nothing', async () => {
+  const steps = await climbedAsReference([{ holds: 0 }, { holds: 0 }]);
+  expect(steps.length).toBeGreaterThan(0);
+  expect(kneeOf(steps, goal)).toBeNull();
+});
+
 interface World {
   /** Up to so many requests a second are answered in time. */
   holds: number;
@@ -49,6 +60,17 @@ async function climbed({ holds, drives, saturatedRps = 2500 }: World) {
   const options = { plan: plans.full, goal: { ...goal, rps: 100 }, seed: 1, saturatedRps };
   const steps = await climb(climber, side(), options);
   return { steps, knee: kneeOf(steps, goal) };
+}
+
+/** @param climbs what each climb of the reference finds, one after another */
+async function climbedAsReference(climbs: Pick<World, 'holds'>[]) {
+  const options = { plan: plans.full, goal: { ...goal, rps: 100 }, seed: 1, saturatedRps: 700 };
+  let world = -1;
+  const reference = side((phase) => {
+    if (phase.id === 'step-0') world++;
+    return [windowOf(phase, { holds: 0, drives: 10_000, ...climbs[world] })];
+  });
+  return climbAsReference(reference, side(), options);
 }
 
 /** @param run what a phase shows at once; a neighbour's goes on until it is stopped */

@@ -14,7 +14,7 @@ const plan: Plan = {
   saturatedMs: saturatedMs!,
   steadyMs: 1000,
   connections: 2,
-  ladder: { shares: [0.5], minMs: 500, maxMs: 500, requests: 20, failures: 1, closer: 0 },
+  ladder: { shares: [0.1], minMs: 500, maxMs: 500, requests: 20, failures: 1, closer: 0 },
   validity: { lagP99Ms: 60_000, cpuShare: 100, stopShare: 0, validShare: 0 },
 };
 
