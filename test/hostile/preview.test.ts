@@ -122,6 +122,7 @@ attack(
 attack(34, 'a preview that frames the platform and itself', 'both frames stay empty', async () => {
   const frames = await page.evaluate(
     async (addresses) => {
+      document.querySelectorAll('iframe').forEach((frame) => frame.remove());
       const loads = addresses.map((address) => {
         const frame = document.createElement('iframe');
         frame.src = address;
@@ -136,8 +137,12 @@ attack(34, 'a preview that frames the platform and itself', 'both frames stay em
     [url, '/'],
   );
   expect(frames).toEqual(['hidden', 'hidden']);
-  const shown = page.frames().slice(1);
-  expect(shown.map((frame) => frame.url())).toEqual(Array(2).fill('chrome-error://chromewebdata/'));
+  const shown = () =>
+    page
+      .frames()
+      .slice(1)
+      .map((frame) => frame.url());
+  await expect.poll(shown).toEqual(Array(2).fill('chrome-error://chromewebdata/'));
   return 'two error pages';
 });
 
