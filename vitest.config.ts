@@ -8,9 +8,9 @@ import { LongestFirst } from './test/order.ts';
 // What measures on a noisy machine, or waits for a page there, is tried again; the run names what needed it.
 // references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
 const bombs = 'test/hostile/bombs.test.ts';
-const measuring = ['test/drills.test.ts', 'test/web/journey.e2e.ts'];
+const measuring = ['test/{drills,journey}.test.ts', 'test/web/journey.e2e.ts'];
 const panels = 'test/web/panels.e2e.ts';
-const inPods = 'test/{sandbox,runtimes,stubs,own-tests,doctor,challenges,failures,journey}.test.ts';
+const inPods = 'test/{sandbox,runtimes,stubs,own-tests,doctor,challenges,failures}.test.ts';
 
 export default defineConfig({
   test: {
@@ -20,7 +20,6 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          retry: 1,
           sequence: { groupOrder: 0 },
           include: ['api/**/*.test.ts', 'web/**/*.test.ts', 'sandboxes/**/*.test.ts'],
           maxWorkers: 4,
