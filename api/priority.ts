@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 
 /** A thread gets some thirty times what a plain one does. */
@@ -15,5 +15,15 @@ export async function comeFirst(): Promise<void> {
     await writeFile('/proc/self/autogroup', String(nice));
   } catch {
     // Root alone may, and not every kernel has such groups.
+  }
+}
+
+/** Gives a process the rank of this one's session, for it has left that: what it was started with no longer counts. */
+export async function shareRank(pid: number): Promise<void> {
+  try {
+    const [, own] = /nice (-?\d+)/.exec(await readFile('/proc/self/autogroup', 'utf8')) ?? [];
+    if (own !== undefined) await writeFile(`/proc/${pid}/autogroup`, own);
+  } catch {
+    // It has ended, or this process may not; or there are no such groups.
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { tree } from './support/challenge.ts';
 import { makeDatabase, type TestDatabase } from './support/db.ts';
 import { dumpSchema } from './support/schema.ts';
 
+const isRoot = process.getuid?.() === 0;
 let database: TestDatabase;
 beforeAll(async () => {
   database = await makeDatabase();
@@ -172,6 +174,8 @@ const ask = async (url: string) => {
 };
 
 describe('the built-in PostgreSQL', () => {
+  const serverIn = async (home: string) =>
+    (await readFile(join(home, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]!;
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'proofload-home-'));
@@ -196,37 +200,57 @@ describe('the built-in PostgreSQL', () => {
     await second.stop();
   });
 
-  test('a server that a killed process left running is taken over', async () => {
-    const home = join(folder, 'orphan');
+  /** @returns the server that a process had started which was killed then: it had come first, in a session of its own */
+  async function leaveBehind(home: string) {
     const script = `
       import { startEmbedded } from ${JSON.stringify(join(process.cwd(), 'api/db/embedded.ts'))};
+      import { comeFirst } from ${JSON.stringify(join(process.cwd(), 'api/priority.ts'))};
+      await comeFirst();
       console.log((await startEmbedded(${JSON.stringify(home)})).url('postgres'));
       setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { detached: true });
     const url = await new Promise<string>((resolve) => {
       child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
     });
     child.kill('SIGKILL');
+    return { url, pid: await serverIn(home) };
+  }
+
+  test('a server that a killed process left running is taken over', async () => {
+    const home = join(folder, 'orphan');
+    const { url } = await leaveBehind(home);
     const server = await startEmbedded(home);
     expect(server.url('postgres')).toBe(url);
     await server.stop();
   });
+
+  test.runIf(isRoot && existsSync('/proc/self/autogroup'))(
+    'a server has the rank of whoever started it or took it over',
+    async () => {
+      const rank = async (of: string) =>
+        /nice (.+)/.exec(await readFile(`/proc/${of}/autogroup`, 'utf8'))?.[1];
+      const home = join(folder, 'ranked');
+      const { pid } = await leaveBehind(home);
+      expect(await rank(pid)).toBe('-15');
+      const server = await startEmbedded(home);
+      expect(await rank(pid)).toBe(await rank('self'));
+      await server.stop();
+    },
+  );
 
   test('a server that was killed itself, and a first run that was, are no trouble', async () => {
     const home = join(folder, 'killed');
     await mkdir(join(home, 'data'), { recursive: true });
     await writeFile(join(home, 'data', 'half'), 'a first run that was killed');
     const server = await startEmbedded(home);
-    const data = join(home, 'data');
-    const [pid] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
-    process.kill(Number(pid), 'SIGKILL');
+    process.kill(Number(await serverIn(home)), 'SIGKILL');
     await vi.waitFor(() => expect(ask(server.url('postgres'))).rejects.toThrow(/ECONN|terminat/), 10_000);
     await server.revive();
     expect(await ask(server.url('postgres'))).toMatchObject({ address: '127.0.0.1' });
     await server.stop();
   });
 
-  test.runIf(process.getuid?.() === 0)('finds a place when only root can reach its folder', async () => {
+  test.runIf(isRoot)('finds a place when only root can reach its folder', async () => {
     const closed = join(folder, 'closed');
     await mkdir(closed);
     await chmod(closed, 0o700);

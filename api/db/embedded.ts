@@ -7,6 +7,7 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { shareRank } from '../priority.ts';
 import { freePort } from './port.ts';
 import { serverHome, type Home } from './home.ts';
 
@@ -34,7 +35,9 @@ export async function startEmbedded(folder: string, settings: string[] = []): Pr
   const password = await ensureCluster(home);
   const ensureServer = async () => {
     const last = await lastServer(home);
-    return last?.runs ? last.port : start(home, settings, last?.port);
+    const port = last?.runs ? last.port : await start(home, settings, last?.port);
+    await shareRank(Number((await postmaster(home))[0]));
+    return port;
   };
   const port = await ensureServer();
   return {
@@ -78,18 +81,24 @@ async function own(home: Home, path: string, content: string) {
 
 /** @returns the port of the server that runs on this data, or was killed; undefined when the last one was stopped */
 async function lastServer(home: Home): Promise<{ port: number; runs: boolean } | undefined> {
-  const file = join(home.data, 'postmaster.pid');
   for (const until = Date.now() + startSeconds * 1000; Date.now() < until; await sleep(200)) {
-    const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
+    const lines = await postmaster(home);
     const port = Number(lines[3]);
     if (!(await isServer(Number(lines[0])))) {
-      await rm(file, { force: true });
+      await rm(postmasterFile(home), { force: true });
       return port > 0 ? { port, runs: false } : undefined;
     }
     // A server that is being killed is still there for a moment, but no longer listens.
     if (lines[7]?.trim() === 'ready' && (await listens(port))) return { port, runs: true };
   }
   throw new Error(`The PostgreSQL that runs on ${home.data} has neither started nor stopped`);
+}
+
+const postmasterFile = (home: Home) => join(home.data, 'postmaster.pid');
+
+/** The lines a server writes of itself: its number first, its port fourth, how it is eighth. Without one, none that say anything. */
+async function postmaster(home: Home): Promise<string[]> {
+  return (await readFile(postmasterFile(home), 'utf8').catch(() => '')).split('\n');
 }
 
 /** A killed server leaves its number behind, which by now may be a corpse nobody reaps, or another program. */
