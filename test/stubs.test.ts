@@ -153,6 +153,18 @@ test('another grading begins with third parties that know nothing', async () => 
   await fresh.pod.remove();
 });
 
+test('where a candidate tries things out, probe and third parties make no neighbour wait', async () => {
+  const weights = async ({ id }: Pod) => {
+    const parts = ['probe', 'stubs'].map((part) => new Docker().getContainer(`proofload-${id}-${part}`));
+    return Promise.all(parts.map(async (part) => (await part.inspect()).HostConfig.CpuShares));
+  };
+  expect(await weights(pod)).toEqual([262_144, 262_144]);
+  const workspace = await sandboxes.open(podSpec({ stubs }));
+  await workspace.attachProbe(suite);
+  expect(await weights(workspace)).toEqual([2_048, 2_048]);
+  await workspace.remove();
+});
+
 test('third parties that end are our failure, and their pod is lost', async () => {
   expect(await pod.status()).toMatchObject({ state: 'running' });
   expect([...(await sandboxes.whole())]).toContain(pod.id);

@@ -6,8 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Engine } from './engine.ts';
 import { podContainers } from './listing.ts';
+import type { PodSpec } from './sandboxes.ts';
 
 const root = '/sys/fs/cgroup';
+/** What all pods together weigh for each core, as Docker's CpuShares: as much as two plain threads. */
+const podShares = 2 * 1024;
+const mostShares = 262_144;
 /** Version 1 keeps a tree for each. */
 const controllers = [
   'blkio',
@@ -54,14 +58,23 @@ export function groupOf(engine: Engine, podId: string, controller: string): stri
  */
 export async function weighPods(engine: Engine): Promise<void> {
   const all = dirname(groupOf(engine, '', 'cpu'));
-  const [file, one, most] =
-    engine.cgroups.version === 2 ? ['cpu.weight', 100, 10_000] : ['cpu.shares', 1024, 262_144];
-  await writeFile(join(all, file), String(Math.min(2 * one * engine.cores, most))).catch(() => {});
+  // A weight is a share in another unit, of which a plain thread has 100.
+  const [file, unit, most] =
+    engine.cgroups.version === 2 ? ['cpu.weight', 1024 / 100, 10_000] : ['cpu.shares', 1, mostShares];
+  const wanted = Math.round((podShares * engine.cores) / unit);
+  await writeFile(join(all, file), String(Math.min(wanted, most))).catch(() => {});
 }
 
-/** The parent for a container that is no pod's: beside the machine's own processes where that can be said. */
-export function outerCgroup(engine: Engine): string {
-  return engine.cgroups.driver === 'systemd' ? '' : '/';
+/**
+ * Where a trusted container beside a pod runs: outside of the pod's group and its count, beside the machine's own processes
+ * where that can be said. What a scorecard rests on must not wait. A candidate who tries things out weighs as much as the
+ * pods do on a core, for a neighbour's save must not wait behind that.
+ */
+export function outside(engine: Engine, kind: PodSpec['kind']): Docker.HostConfig {
+  return {
+    CgroupParent: engine.cgroups.driver === 'systemd' ? '' : '/',
+    CpuShares: kind === 'grading' ? mostShares : podShares,
+  };
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Tree } from '../challenge/tree.ts';
-import { outerCgroup } from './cgroup.ts';
+import { outside } from './cgroup.ts';
 import { runExec } from './exec.ts';
 import { unpackTree } from './files.ts';
 import { confined } from './harden.ts';
@@ -26,15 +26,14 @@ export async function startProbe(plan: Plan, suite: Tree, cpuset: string | undef
   return { run: (command, options) => run(container, command, options) };
 }
 
-// It measures, so it must not wait: high in priority, outside the pod's control group and its count, no CPU ceiling.
+// It measures: high in priority among what it starts, and no CPU ceiling.
 function hostConfig(plan: Plan, cpuset: string | undefined): Docker.HostConfig {
   const base = confined(1_024, 512);
   return {
     ...base,
+    ...outside(plan.engine, plan.spec.kind),
     CapAdd: ['SYS_NICE'],
     NetworkMode: loopback(plan),
-    CgroupParent: outerCgroup(plan.engine),
-    CpuShares: 262_144,
     ...(cpuset !== undefined && { CpusetCpus: cpuset }),
     Tmpfs: { ...base.Tmpfs, '/suite': 'rw,noexec,nosuid,nodev,size=64m,nr_inodes=5000,mode=700' },
   };

@@ -1,7 +1,7 @@
 // The third parties a candidate's service calls, all in one trusted container on the pod's loopback. What they have seen
 // and how they behave is asked over a socket that lies in a volume of theirs and the probe's, and in no other container.
 import type Docker from 'dockerode';
-import { outerCgroup } from './cgroup.ts';
+import { outside } from './cgroup.ts';
 import { runExec } from './exec.ts';
 import { ifFound } from './faults.ts';
 import { unpackTree } from './files.ts';
@@ -29,10 +29,9 @@ export async function createStubs(plan: Plan): Promise<Docker.Container> {
     Cmd: ['sh', '-c', begin],
     HostConfig: {
       ...base,
-      NetworkMode: loopback(plan),
       // What a third party costs is not the candidate's to pay.
-      CgroupParent: outerCgroup(plan.engine),
-      CpuShares: 262_144,
+      ...outside(plan.engine, plan.spec.kind),
+      NetworkMode: loopback(plan),
       Mounts: await controlMounts(plan),
       Tmpfs: { ...base.Tmpfs, '/stubs': 'rw,noexec,nosuid,nodev,size=8m,nr_inodes=1000,mode=700' },
     },
