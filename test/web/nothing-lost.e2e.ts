@@ -163,7 +163,7 @@ test('a second tab follows, and neither overwrites the other', async () => {
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   const compared = page.getByTestId('compare');
   await compared.getByText('typed in the second tab').first().waitFor();
-  await look(page, 'conflict', 'wide');
+  await look(page, 'conflict');
   await page.getByRole('button', { name: 'Keep mine' }).click();
   await agrees('typed in the first tab');
   await eventually(async () => expect(await shown(second)).toBe('typed in the first tab'));
@@ -195,10 +195,30 @@ test('a change made in the sandbox comes in by itself, and never over what is be
     .first()
     .click();
   await page.getByTestId('compare').getByText('typed meanwhile').first().waitFor();
-  await look(page, 'history', 'wide');
+  await look(page, 'history');
   await page.getByRole('button', { name: 'Restore' }).click();
   await agrees('typed meanwhile');
   await page.getByRole('button', { name: 'Back to the editor' }).click();
+});
+
+test('a window that gets narrow keeps the editor as it is, with the keyboard in it', async () => {
+  await setText(page, 'begun');
+  const editor = page.locator('.monaco-editor').first();
+  await eventually(async () => {
+    await editor.click();
+    await expectHas(editor.getByRole('textbox').first());
+  });
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(', gone on with');
+  await page.setViewportSize({ width: 600, height: 800 });
+  await page.getByRole('separator').first().waitFor({ state: 'detached' });
+  await page.keyboard.type(' narrowly');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByRole('separator').first().waitFor();
+  expect(await shown()).toBe('begun, gone on with narrowly');
+  // In one go, or one for each part that was typed.
+  for (let nth = 1; nth <= 3; nth++) await page.keyboard.press('Control+z');
+  await expect.poll(() => shown()).not.toContain('gone on');
 });
 
 test('a file changed in the sandbox and here stands still until one text is chosen', async () => {
@@ -263,7 +283,7 @@ test('files are found, searched and compared by keyboard', async () => {
   await agrees('one\ntwo\n  const xneedle = 1;\n', 'lib/parcels.js');
   await page.getByRole('button', { name: 'Compare with the start' }).click();
   await page.getByTestId('compare').getByText('export {};').first().waitFor();
-  await look(page, 'compare', 'wide');
+  await look(page, 'compare');
   await page.keyboard.press('Escape');
   await page.getByTestId('compare').waitFor({ state: 'hidden' });
 });

@@ -16,7 +16,7 @@ export async function isOnScreen(element: Locator): Promise<boolean> {
 }
 
 /** @returns by how many pixels the page, or a dialog on it, is wider than its frame */
-function sideways(): number {
+export function sideways(): number {
   const frames = [document.documentElement, ...document.querySelectorAll('[role=dialog]')];
   return Math.max(...frames.map((frame) => frame.scrollWidth - frame.clientWidth));
 }
@@ -32,7 +32,8 @@ export async function look(page: Page, name: string, only?: keyof typeof sizes):
   for (const [colorScheme, width] of only ? [sizes[only]] : Object.values(sizes)) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 800 });
-    expect(await page.evaluate(sideways), `${name} at ${width}`).toBe(0);
+    // An editor lays itself out a moment later.
+    await expect.poll(() => page.evaluate(sideways), { message: `${name} at ${width}` }).toBe(0);
     await expectClean(page, `${name} at ${width}`);
     await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage: true });
   }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { messages } from '../messages.ts';
 import styles from './EditorPane.module.css';
 import { mountCompare } from './file-compare.ts';
@@ -6,7 +6,8 @@ import { mountCompare } from './file-compare.ts';
 /** Another text of a file beside the file as it is here, which can be worked on. */
 export function Compare({ path, text, side }: { path: string; text: string; side: string }) {
   const host = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // A layout effect ends before other effects do: the editor's, which takes the file's model with it, must not come first.
+  useLayoutEffect(() => {
     if (!host.current) return undefined;
     return mountCompare(host.current, path, text, messages.editor.compareLabel(path, side));
   }, [path, text, side]);

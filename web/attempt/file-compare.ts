@@ -19,8 +19,12 @@ export function mountCompare(host: HTMLElement, path: string, text: string, labe
     fixedOverflowWidgets: true,
   });
   if (modified) editor.setModel({ original, modified });
-  for (const side of [editor.getOriginalEditor(), editor.getModifiedEditor()])
-    side.updateOptions({ ariaLabel: label });
+  for (const side of [editor.getOriginalEditor(), editor.getModifiedEditor()]) {
+    const name = () => side.updateOptions({ ariaLabel: label });
+    name();
+    // Monaco takes the name away when it lays the two out in another way.
+    side.onDidChangeConfiguration(name);
+  }
   return () => {
     // The models must outlive the widget that shows them.
     editor.setModel(null);

@@ -52,7 +52,12 @@ for (const language of [...languages, 'shell', 'sql', 'typescript', 'yaml'])
 monaco.editor.defineTheme('proofload-light', {
   base: 'vs',
   inherit: true,
-  rules: [],
+  rules: [
+    // Monaco's own red, pink and grey are at 3.1 to 4 on white.
+    { token: 'string.sql', foreground: 'a31515' },
+    { token: 'predefined.sql', foreground: '8a1b8a' },
+    { token: 'operator.sql', foreground: '5b6670' },
+  ],
   colors: {
     'editor.background': '#ffffff',
     'editorLineNumber.foreground': '#5c6a72',
@@ -62,8 +67,24 @@ monaco.editor.defineTheme('proofload-light', {
 monaco.editor.defineTheme('proofload-dark', {
   base: 'vs-dark',
   inherit: true,
-  rules: [{ token: 'comment', foreground: '86b374' }],
+  // Brighter than Monaco's own, which are too dark for what differs between two texts, and some for the editor itself.
+  rules: [
+    { token: 'comment', foreground: '86b374' },
+    { token: 'keyword', foreground: '7ab8ee' },
+    { token: 'keyword.flow', foreground: 'cf98cb' },
+    { token: 'constant', foreground: '7ab8ee' },
+    { token: 'tag', foreground: '7ab8ee' },
+    { token: 'string', foreground: 'd59a80' },
+    { token: 'string.sql', foreground: 'd59a80' },
+    { token: 'predefined.sql', foreground: 'cf98cb' },
+    { token: 'operator.sql', foreground: 'd4d4d4' },
+    { token: 'regexp', foreground: 'cf92b6' },
+  ],
   colors: {
+    'diffEditor.insertedLineBackground': '#9bb95512',
+    'diffEditor.insertedTextBackground': '#9ccc2c17',
+    'diffEditor.removedLineBackground': '#ff505012',
+    'diffEditor.removedTextBackground': '#ff505017',
     'editor.background': '#1a2226',
     'editorLineNumber.foreground': '#8f9da4',
     'editorLineNumber.dimmedForeground': '#8f9da4',
