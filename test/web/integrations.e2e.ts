@@ -7,8 +7,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standardTerms } from '../../api/webhook/delivering/deliver.ts';
 import { type Client, signIn, startPlatform, type TestPlatform } from '../support/app.ts';
-import { expectClean } from './axe.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { onPaper } from './pdf.ts';
+import { look } from './screen.ts';
 
 let platform: TestPlatform;
 let receiver: Server;
@@ -92,12 +93,9 @@ test('a webhook is added, tested, and its log shows what came back; what failed 
   expect(await block.getByText('not today').count()).toBe(1);
 });
 
-test('axe finds nothing, in the light and in the dark, and 320 pixels are wide enough', async () => {
-  await expectClean(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  await expectClean(page);
+test('all of it can be read, in the light and in the dark, on a phone and on paper', async () => {
+  await look(page, 'integrations');
+  await onPaper(page, 'integrations');
 });
 
 test('what can be called stands on a page, with an example to copy', async () => {
@@ -109,7 +107,7 @@ test('what can be called stands on a page, with an example to copy', async () =>
   expect(await page.locator('#deleteSession').count()).toBe(0);
   await page.getByRole('switch').press('Space');
   await page.locator('#deleteSession').waitFor();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-  await expectClean(page);
+  await look(page, 'api');
+  await onPaper(page, 'api');
   expect(complaints.filter((line) => !line.includes('400'))).toEqual([]);
 });

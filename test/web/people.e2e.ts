@@ -12,6 +12,7 @@ import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { startPlatform, type TestPlatform } from '../support/app.ts';
 import { startOidcProvider, type OidcProvider } from '../support/oidc.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { onPaper } from './pdf.ts';
 import { look } from './screen.ts';
 
 const email = 'mia@example.com';
@@ -85,6 +86,7 @@ test('roles are changed; what does not go together is refused; the last admin st
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await look(page, 'people');
+  await onPaper(page, 'people');
 });
 
 test('a password is set together with an authenticator', async () => {

@@ -6,6 +6,7 @@ import { invite, signIn, startAttempt, startPlatform, submit } from '../support/
 import type { Candidate, Client, TestPlatform } from '../support/app.ts';
 import { gradedReport } from '../support/report.ts';
 import { openBrowser, openPage } from './browser.ts';
+import { onPaper } from './pdf.ts';
 import { look } from './screen.ts';
 
 let platform: TestPlatform;
@@ -56,6 +57,7 @@ test('an admin sets how long things are kept, and reads who did what', async () 
   await page.getByLabel('What', { exact: true }).selectOption('');
   await log.getByText('Changed how long data is kept').waitFor();
   await look(page, 'record');
+  await onPaper(page, 'record');
 });
 
 test('whose role is another is told so, and led to their own pages', async () => {
