@@ -47,7 +47,8 @@ diagnose();
 // Each language is fetched when it is first shown, which may be while the network is away.
 const languages = ['css', 'dockerfile', 'go', 'html', 'java', 'javascript', 'markdown', 'python'];
 for (const language of [...languages, 'shell', 'sql', 'typescript', 'yaml'])
-  void monaco.editor.colorize('', language, {});
+  // One that does not come leaves its files without colours, and everything else as it is.
+  monaco.editor.colorize('', language, {}).catch(() => undefined);
 
 monaco.editor.defineTheme('proofload-light', {
   base: 'vs',
