@@ -141,7 +141,7 @@ test('work goes on offline, says so, and is sent when the network is back', asyn
   await type('// typed offline');
   const typed = await shown();
   await setText(page, 'made offline', 'notes.md');
-  await look(page, 'offline', 'wide');
+  await look(page, 'offline');
   await context.setOffline(false);
   await agrees(typed!);
   await agrees('made offline', 'notes.md');
@@ -271,13 +271,13 @@ test('files are found, searched and compared by keyboard', async () => {
   await page.keyboard.press('Control+p');
   await page.getByRole('combobox', { name: 'Open a file' }).fill('prcl');
   await page.getByRole('option', { name: 'lib/parcels.js' }).waitFor();
-  await look(page, 'quick-open', 'wide');
+  await look(page, 'quick-open');
   await page.keyboard.press('Enter');
   await page.getByRole('tab', { name: /parcels\.js/, selected: true }).waitFor();
   await page.keyboard.press('Control+Shift+f');
   await page.getByRole('textbox', { name: 'Search in all files' }).fill('NEEDLE');
   await page.getByText('1 result in 1 file').waitFor();
-  await look(page, 'search', 'wide');
+  await look(page, 'search');
   await page.getByTitle('lib/parcels.js, line 3').press('Enter');
   await page.keyboard.type('x');
   await agrees('one\ntwo\n  const xneedle = 1;\n', 'lib/parcels.js');
@@ -301,7 +301,7 @@ test('a deleted file comes back, at once or later, and hostile names are text', 
   await page.keyboard.press('Delete');
   await eventually(async () => expect(await stored(name)).toBeUndefined());
   await page.getByText('Deleted files').click();
-  await look(page, 'files', 'wide');
+  await look(page, 'files');
   await page.getByRole('button', { name: `Restore ${name}` }).click();
   await agrees('kept', name);
 });
