@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 
 /** A thread gets some thirty times what a plain one does. */
 const nice = -15;
@@ -18,11 +18,14 @@ export async function comeFirst(): Promise<void> {
   }
 }
 
-/** Gives a process the rank of this one's session, for it has left that: what it was started with no longer counts. */
+/**
+ * Gives a process the rank of this one's session, for it has left that: what it was started with no longer counts. What
+ * the machine itself started may be in no session's group; there its own nice value is what counts.
+ */
 export async function shareRank(pid: number): Promise<void> {
   try {
-    const [, own] = /nice (-?\d+)/.exec(await readFile('/proc/self/autogroup', 'utf8')) ?? [];
-    if (own !== undefined) await writeFile(`/proc/${pid}/autogroup`, own);
+    const [, ofSession] = /nice (-?\d+)/.exec(await readFile('/proc/self/autogroup', 'utf8')) ?? [];
+    await writeFile(`/proc/${pid}/autogroup`, ofSession ?? String(getPriority()));
   } catch {
     // It has ended, or this process may not; or there are no such groups.
   }
