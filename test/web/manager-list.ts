@@ -39,10 +39,11 @@ export function listTests(site: () => ManagerSite): void {
     expect(await button('Show more').count()).toBe(0);
   });
 
-  test('on paper it has names and nothing to press', async () => {
+  test('on paper it has names and what is listed, and nothing to press', async () => {
     const { mia } = site();
     await onPaper(mia, 'list', async () => {
-      expect(await mia.locator('button, input, select').filter({ visible: true }).count()).toBe(0);
+      const left = mia.locator('button, input, select').filter({ visible: true });
+      expect(await left.allInnerTexts()).toEqual(['All 64']);
       expect(await rows()).toHaveLength(64);
       // A table stays one, with the head that says what its columns are.
       expect(await mia.getByRole('columnheader', { name: 'Result' }).isVisible()).toBe(true);

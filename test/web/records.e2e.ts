@@ -112,11 +112,13 @@ test('what is kept of a candidate is held, then deleted when the name is typed, 
   await page.getByText('nothing is deleted until it is lifted').waitFor();
   await page.getByText('nothing is anonymised until it is lifted').waitFor();
   await look(page, 'kept-held');
+  await onPaper(page, 'kept-held');
   await page.getByRole('button', { name: 'Lift the hold' }).press('Enter');
   await page.getByLabel('Type “Ada Lovelace” to confirm').fill('Ada');
   await page.keyboard.press('Enter');
   await page.getByText('Type the name exactly as it is written here.').waitFor();
   await look(page, 'kept');
+  await onPaper(page, 'kept');
   await page.getByLabel('Type “Ada Lovelace” to confirm').fill('Ada Lovelace');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Deleted' }).waitFor();
