@@ -107,6 +107,22 @@ function forgetful({ container = (options) => options, volume = (options) => opt
   return { ...engine, docker: connection };
 }
 
+/** The same engine, over a connection that may refuse to start a program in a container. */
+function interrupted(refuse: (command: string) => void): Engine {
+  const { docker } = engine;
+  const connection = Object.create(docker) as Docker;
+  connection.getContainer = (id) => {
+    const container = docker.getContainer(id);
+    const exec = Object.create(container) as Docker.Container;
+    exec.exec = (async (options: Docker.ExecCreateOptions) => {
+      refuse(options.Cmd?.join(' ') ?? '');
+      return container.exec(options);
+    }) as Docker.Container['exec'];
+    return exec;
+  };
+  return { ...engine, docker: connection };
+}
+
 function changed(options: ContainerOptions, hostConfig: HostConfig): ContainerOptions {
   return { ...options, HostConfig: { ...options.HostConfig, ...hostConfig } };
 }
@@ -266,6 +282,19 @@ test('an engine on which the self-test cannot run is refused', async () => {
   const sandboxes = new DockerSandboxes(forgetful({ container: full }));
   expect(await sandboxes.selfTest()).toMatchObject([{ id: 'self-test', seen: 'no space left on device' }]);
   await expect(sandboxes.open(podSpec())).rejects.toThrow(/refused on this machine/);
+});
+
+test('what ended under the doctor is looked at once more', async () => {
+  let ended = 0;
+  const sandboxes = new DockerSandboxes(
+    interrupted((command) => {
+      if (ended > 0 || !command.includes('Starts more processes')) return;
+      ended++;
+      throw new Error('the container is not running');
+    }),
+  );
+  expect(await sandboxes.selfTest()).toEqual([]);
+  expect(ended).toBe(1);
 });
 
 test('every protection of the doctor was seen to turn red above', () => {

@@ -13,13 +13,21 @@ import { lookedFor, walls } from './walls.ts';
 
 /** @returns every protection, then facts of the machine. @throws SandboxError when pods cannot even be opened */
 export function examine(engine: Engine, open: OpenPod): Promise<Finding[]> {
-  return onStage(engine, open, async (stage) => [...(await proveAll(stage)), ...(await readFacts(stage))]);
+  return lookTwice(() =>
+    onStage(engine, open, async (stage) => [...(await proveAll(stage)), ...(await readFacts(stage))]),
+  );
 }
 
 /** @returns the protections that do not hold; candidates' code may run when there is none */
 export async function findBroken(engine: Engine, open: OpenPod): Promise<Finding[]> {
-  const findings = await onStage(engine, open, proveAll);
+  const findings = await lookTwice(() => onStage(engine, open, proveAll));
   return findings.filter(({ result }) => result === 'failed');
+}
+
+/** What is attacked may end under it: where something could not be looked at, all is looked at once more, on fresh pods. */
+async function lookTwice(look: () => Promise<Finding[]>): Promise<Finding[]> {
+  const findings = await look();
+  return findings.some(({ unseen }) => unseen) ? look() : findings;
 }
 
 async function proveAll(stage: Stage): Promise<Finding[]> {

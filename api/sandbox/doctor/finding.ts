@@ -9,6 +9,8 @@ export interface Finding {
   seen: string;
   why: string;
   mend: string;
+  /** It counts as failed because it could not be looked at. */
+  unseen?: true;
 }
 
 /** Something that must hold in every pod, and how to tell from evidence of type E that it does not. */
@@ -42,6 +44,7 @@ export async function judge<E>(
       group,
       result: found.length > 0 ? 'failed' : 'ok',
       seen: found.length > 0 ? summary(found) : 'proved',
+      ...('error' in evidence && { unseen: true }),
     };
   });
 }
