@@ -180,6 +180,6 @@ function flood(count: (bytes: number) => void): Duplex {
 function windowOf(phase: string, rate: number) {
   const counts = { scheduled: rate, sent: rate, good: rate - 1, failures: { wrong: 1 } };
   const latencies = Array<number>(rate - 1).fill(5);
-  const own = { samples: '', lagP99Ms: 1, cpuShare: 0.1 };
+  const own = { samples: '', lagP99Ms: 1, cpuShare: 0.1, stolenShare: 0 };
   return { type: 'window', phase, index: 0, startMs: 0, ms: 1000, latencies, ...counts, ...own };
 }

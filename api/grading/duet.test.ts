@@ -125,5 +125,6 @@ function windowAt({ id, startAtMs }: Omit<LoadPhase, 'type'>, index: number, goo
     samples: '',
     lagP99Ms: 1,
     cpuShare: 0.1,
+    stolenShare: 0,
   };
 }

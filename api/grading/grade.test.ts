@@ -344,6 +344,7 @@ class FakePod implements Pod {
         samples: '',
         lagP99Ms,
         cpuShare: 0.1,
+        stolenShare: 0,
       };
     });
   }

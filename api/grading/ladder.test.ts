@@ -98,5 +98,6 @@ function windowOf({ id, rate, startAtMs }: Omit<LoadPhase, 'type'>, { holds, dri
     samples: '',
     lagP99Ms: rate <= drives ? 1 : 400,
     cpuShare: 0.5,
+    stolenShare: 0,
   };
 }

@@ -51,6 +51,8 @@ export interface Plan {
     lagP99Ms: number;
     /** So too when it used more than this share of its core. */
     cpuShare: number;
+    /** A second in which the host took more than this share of a core measured the host. */
+    stolenShare: number;
     /** A reference that falls below this share of its own median was stopped by the machine. */
     stopShare: number;
     /** Share of a phase's seconds that must be valid. */
@@ -58,7 +60,7 @@ export interface Plan {
   };
 }
 
-const validity = { lagP99Ms: 40, cpuShare: 0.9, stopShare: 0.4, validShare: 0.6 };
+const validity = { lagP99Ms: 40, cpuShare: 0.9, stolenShare: 0.3, stopShare: 0.4, validShare: 0.6 };
 
 export const plans = {
   full: {

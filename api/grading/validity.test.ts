@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { WindowLine } from '../../sandboxes/probe/observation.ts';
 import { enoughValid, onTime, validSeconds } from './validity.ts';
 
-const limits = { lagP99Ms: 40, cpuShare: 0.9, stopShare: 0.4, validShare: 0.6 };
+const limits = { lagP99Ms: 40, cpuShare: 0.9, stolenShare: 0.3, stopShare: 0.4, validShare: 0.6 };
 
 test('a second in which either generator was late counts for neither side', () => {
   const late = [line(), line({ lagP99Ms: 60 }), line()];
@@ -15,6 +15,11 @@ test('a second in which the generator could not open a connection counts for nei
   const without = [line(), line({ failures: { 'own-limit': 1 } })];
   expect(validSeconds([line(), line()], without, 'open', limits)).toEqual([true, false]);
   expect(onTime(line({ failures: { connection: 5 } }), limits)).toBe(true);
+});
+
+test('a second that the host gave to others counts for neither side', () => {
+  const robbed = [line(), line({ stolenShare: 0.31 }), line({ stolenShare: 0.3 })];
+  expect(validSeconds([line(), line(), line()], robbed, 'open', limits)).toEqual([true, false, true]);
 });
 
 test('a stop of the reference is the machine’s, a stop of the candidate its own', () => {
@@ -54,6 +59,7 @@ function line(changes: Partial<WindowLine> = {}): WindowLine {
     samples: '',
     lagP99Ms: 2,
     cpuShare: 0.2,
+    stolenShare: 0,
     ...changes,
   };
 }

@@ -6,13 +6,14 @@ import type { Plan } from './plan.ts';
 
 type Limits = Plan['validity'];
 
-/** Whether the generator was itself on time, and could open every connection it needed. */
+/** Whether the generator was itself on time, could open every connection it needed, and the machine was there for it. */
 export function onTime(
-  line: Pick<WindowLine, 'lagP99Ms' | 'cpuShare' | 'failures'>,
+  line: Pick<WindowLine, 'lagP99Ms' | 'cpuShare' | 'stolenShare' | 'failures'>,
   limits: Limits,
 ): boolean {
   const couldConnect = line.failures['own-limit' satisfies Outcome] === undefined;
-  return couldConnect && line.lagP99Ms <= limits.lagP99Ms && line.cpuShare <= limits.cpuShare;
+  const kept = line.cpuShare <= limits.cpuShare && line.stolenShare <= limits.stolenShare;
+  return couldConnect && kept && line.lagP99Ms <= limits.lagP99Ms;
 }
 
 /**

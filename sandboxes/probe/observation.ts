@@ -59,6 +59,11 @@ export const WindowLine = Type.Object({
   samples: Type.String({ description: 'Every request of the window, packed: see samples.ts' }),
   lagP99Ms: Type.Number({ minimum: 0, description: 'How late the generator itself was: 99th percentile' }),
   cpuShare: Type.Number({ minimum: 0, description: 'Of one core, used by the generator itself' }),
+  stolenShare: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description: 'Of the core that lost most, given to others by the host of a virtual machine',
+  }),
 });
 export type WindowLine = Static<typeof WindowLine>;
 

@@ -1,6 +1,7 @@
 // Raw numbers of a phase, cut into windows of one second.
 import type { WindowLine } from './observation.ts';
 import { packSamples, type Sample } from './samples.ts';
+import { stolenMeter } from './stolen.ts';
 
 const windowMs = 1000;
 
@@ -13,13 +14,16 @@ interface Window {
   samples: Sample[];
   lags: number[];
   cpuMs: number;
+  stolenShare: number;
 }
 
 export class Recorder {
   readonly #windows: Window[] = [];
   readonly #phase: string;
   readonly #startMs: number;
+  readonly #stolen = stolenMeter();
   #cpu = process.cpuUsage();
+  #awakeIn = 0;
 
   constructor(phase: string, startMs: number) {
     this.#phase = phase;
@@ -52,8 +56,8 @@ export class Recorder {
   }
 
   /**
-   * How late a request due in each millisecond of (fromMs, toMs] would have been sent, had there been one; and the
-   * generator's own processor time.
+   * How late a request due in each millisecond of (fromMs, toMs] would have been sent, had there been one; the generator's
+   * own processor time; and, once a window is over, what the host took from the machine meanwhile.
    */
   awake(fromMs: number, toMs: number): void {
     for (let due = Math.max(0, Math.floor(fromMs) + 1); due <= toMs; due++)
@@ -61,10 +65,18 @@ export class Recorder {
     const cpu = process.cpuUsage();
     this.#at(toMs).cpuMs += (cpu.user + cpu.system - this.#cpu.user - this.#cpu.system) / 1000;
     this.#cpu = cpu;
+    const awakeIn = Math.floor(toMs / windowMs);
+    if (awakeIn > this.#awakeIn) this.#lookWhatWasStolen();
+    this.#awakeIn = awakeIn;
+  }
+
+  #lookWhatWasStolen(): void {
+    this.#at(this.#awakeIn * windowMs).stolenShare = this.#stolen();
   }
 
   /** @returns the windows of a phase that lasted so long */
   lines(durationMs: number): WindowLine[] {
+    this.#lookWhatWasStolen();
     const count = Math.ceil(durationMs / windowMs);
     return Array.from({ length: count }, (_, index) =>
       this.#line(index, Math.min(windowMs, durationMs - index * windowMs)),
@@ -72,7 +84,9 @@ export class Recorder {
   }
 
   #line(index: number, ms: number): WindowLine {
-    const { scheduled, sent, good, failures, latencies, samples, lags, cpuMs } = this.#at(index * windowMs);
+    const { scheduled, sent, good, failures, latencies, samples, lags, cpuMs, stolenShare } = this.#at(
+      index * windowMs,
+    );
     const lagP99Ms = lags.toSorted((a, b) => a - b)[Math.floor(lags.length * 0.99)] ?? ms;
     const startMs = this.#startMs + index * windowMs;
     return {
@@ -89,6 +103,7 @@ export class Recorder {
       samples: packSamples(samples),
       lagP99Ms: Math.round(lagP99Ms * 100) / 100,
       cpuShare: Math.round((cpuMs / ms) * 1000) / 1000,
+      stolenShare: Math.round(stolenShare * 1000) / 1000,
     };
   }
 
@@ -103,6 +118,7 @@ export class Recorder {
       samples: [],
       lags: [],
       cpuMs: 0,
+      stolenShare: 0,
     });
   }
 }

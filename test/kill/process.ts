@@ -15,7 +15,7 @@ const plan: Plan = {
   steadyMs: 1000,
   connections: 2,
   ladder: { shares: [0.1], minMs: 500, maxMs: 500, requests: 20, failures: 1, closer: 0 },
-  validity: { lagP99Ms: 60_000, cpuShare: 100, stopShare: 0, validShare: 0 },
+  validity: { lagP99Ms: 60_000, cpuShare: 100, stolenShare: 1, stopShare: 0, validShare: 0 },
 };
 
 /** An engine that may be killed has stand-ins for most images, so nothing can be proved on it. */

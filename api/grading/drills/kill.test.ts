@@ -135,6 +135,7 @@ function fakeGenerator({ lagP99Ms = 1 }: World): Pick<Side['generator'], 'run' |
     samples: '',
     lagP99Ms,
     cpuShare: 0.1,
+    stolenShare: 0,
   });
   return {
     run: (phase) => {
