@@ -8,9 +8,9 @@ import { LongestFirst } from './test/order.ts';
 // What measures on a noisy machine, or waits for a page there, is tried again; the run names what needed it.
 // references: what challenges' authors promise. kill: whole platforms of several processes that lose one. They come in this order.
 const bombs = 'test/hostile/bombs.test.ts';
-const measuring = ['test/{drills,journey}.test.ts', 'test/web/journey.e2e.ts'];
+const measuring = ['test/{drills,journey,challenges}.test.ts', 'test/web/journey.e2e.ts'];
 const panels = 'test/web/panels.e2e.ts';
-const inPods = 'test/{sandbox,runtimes,stubs,own-tests,doctor,challenges,failures}.test.ts';
+const inPods = 'test/{sandbox,runtimes,stubs,own-tests,doctor,failures}.test.ts';
 
 export default defineConfig({
   test: {
