@@ -1,11 +1,16 @@
-// How much a score moves when nothing changed: grades references again and again.
+// How much a score moves when nothing changed: grades references again and again. With --slower it tells as well how surely a
+// solution with so much less capacity is ranked below; with --disturbed something else takes half a core now and then.
 import { parseArgs } from 'node:util';
+import type { Tree } from '../../api/challenge/tree.ts';
 import { findChallenge } from '../../api/cli/source.ts';
-import { withGrading } from '../../api/cli/running.ts';
+import { type Grade, withGrading } from '../../api/cli/running.ts';
 import { plans } from '../../api/grading/plan.ts';
 import type { GradedReport } from '../../api/grading/report.ts';
+import { disturb } from './repeat/disturbance.ts';
+import { slower } from './repeat/slower.ts';
 
-export const usage = 'repeat <challenge> <reference …> [--times 3] [--plan full|short] [--runtime node]';
+export const usage =
+  'repeat <challenge> <reference …> [--times 3] [--plan full|short] [--runtime node] [--slower 0.2] [--disturbed]';
 
 export async function run(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -15,27 +20,57 @@ export async function run(args: string[]): Promise<void> {
       times: { type: 'string', default: '3' },
       plan: { type: 'string', default: 'full' },
       runtime: { type: 'string', default: 'node' },
+      slower: { type: 'string', default: '0' },
+      disturbed: { type: 'boolean', default: false },
     },
   });
   const [name, ...references] = positionals;
-  if (name === undefined || references.length === 0) throw new Error(usage);
+  const share = Number(values.slower);
+  if (name === undefined || references.length === 0 || !(share >= 0 && share < 1)) throw new Error(usage);
   const plan = values.plan === 'short' ? plans.short : plans.full;
   const { challenge } = await findChallenge(name);
-  const reports = new Map<string, GradedReport[]>(references.map((reference) => [reference, []]));
-  await withGrading(async (grade) => {
+  const { runtime } = values;
+  const endDisturbance = values.disturbed ? disturb() : () => {};
+  const all = await withGrading(async (grade) => {
+    const solutions = references.map((reference) => {
+      const tree = challenge.references[reference]?.trees[runtime];
+      if (!tree) throw new Error(`${name} has no reference ${reference} for ${runtime}`);
+      return { reference, tree, reports: [] as GradedReport[], slower: [] as GradedReport[] };
+    });
     for (let seed = 1; seed <= Number(values.times); seed++)
-      for (const reference of references) {
-        const tree = challenge.references[reference]?.trees[values.runtime];
-        if (!tree) throw new Error(`${name} has no reference ${reference} for ${values.runtime}`);
-        const { report } = await grade({ challenge, runtime: values.runtime, tree, seed, plan });
-        if (report.outcome === 'graded') reports.get(reference)?.push(report);
-        else
-          console.log(
-            `${reference} seed ${seed}: ${report.outcome} ${report.failure.code} ${report.failure.reason}`,
-          );
+      for (const { reference, tree, reports, slower: burning } of solutions) {
+        const once = (what: string, files: Tree) =>
+          gradeOnce(grade, what, { challenge, runtime, tree: files, seed, plan });
+        reports.push(...(await once(reference, tree)));
+        const [known] = reports;
+        if (share > 0 && known)
+          burning.push(...(await once(slowerName(reference, share), slower(tree, share, known))));
       }
-  });
-  for (const [reference, graded] of reports) console.log(summary(reference, graded));
+    return solutions;
+  }).finally(endDisturbance);
+  for (const { reference, reports, slower: burning } of all) {
+    console.log(summary(reference, reports));
+    if (share > 0) console.log(summary(slowerName(reference, share), burning));
+    if (share > 0) console.log(`${reference} ranked above it: ${rankedAbove(reports, burning)}`);
+  }
+}
+
+const slowerName = (reference: string, share: number) => `${reference}-${100 * share}%`;
+
+/** @returns none when it could not be measured, which is told */
+async function gradeOnce(grade: Grade, what: string, options: Parameters<Grade>[0]): Promise<GradedReport[]> {
+  const { report } = await grade(options);
+  if (report.outcome === 'graded') return [report];
+  console.log(
+    `${what} seed ${options.seed}: ${report.outcome} ${report.failure.code} ${report.failure.reason}`,
+  );
+  return [];
+}
+
+/** Every grading of the one beside every grading of the other. */
+function rankedAbove(one: readonly GradedReport[], other: readonly GradedReport[]): string {
+  const pairs = one.flatMap((a) => other.map((b) => a.score.value > b.score.value));
+  return `${pairs.filter(Boolean).length} of ${pairs.length} pairs`;
 }
 
 function summary(reference: string, reports: readonly GradedReport[]): string {
