@@ -14,6 +14,12 @@ test('two looks within a tick of the kernel say nothing was stolen', () => {
   expect(stolen()).toBe(0);
 });
 
+test('a count that goes backwards makes no more than all of it', () => {
+  const texts = [stat([100, 0]), stat([95, 10])];
+  const stolen = stolenMeter(() => texts.shift()!);
+  expect(stolen()).toBe(1);
+});
+
 test('this machine says what was stolen from it', () => {
   expect(readFileSync('/proc/stat', 'utf8')).toMatch(/^cpu0( \d+){8}/m);
   const stolen = stolenMeter();

@@ -14,7 +14,8 @@ export function stolenMeter(read: () => string = readStat): () => number {
     const now = coresOf(read());
     const shares = now.map((core, index) => shareBetween(before[index] ?? core, core));
     before = now;
-    return Math.max(0, ...shares);
+    // Waiting for disks may count backwards, as proc(5) says, and then the whole is too small.
+    return Math.min(1, Math.max(0, ...shares));
   };
 }
 
