@@ -128,6 +128,7 @@ test('the company account signs in elsewhere, which is seen and ended from here'
   await page.getByRole('link', { name: 'Your account' }).click();
   await page.getByText('with the company account').waitFor();
   await look(page, 'account');
+  await onPaper(page, 'account');
   await button('Sign out everywhere else').click();
   await page.getByText('with the company account').waitFor({ state: 'detached' });
   await page.getByText('with the password').waitFor();
