@@ -10,6 +10,7 @@ import { type Plan, plans } from '../../api/grading/plan.ts';
 import type { GradedReport } from '../../api/grading/report.ts';
 import { tree } from '../support/challenge.ts';
 import { tiny } from '../support/tiny.ts';
+import { gradeOnce } from './grade-once.ts';
 
 export const usage = 'fairness [--times 3] [--plan full|short]';
 
@@ -52,17 +53,9 @@ async function gradings(
 ): Promise<GradedReport[]> {
   const reports: GradedReport[] = [];
   for (let seed = 1; seed <= times; seed++) {
+    const challenge = challengeOf(kind);
     const slower = service(kind, amounts[kind] * slowdown);
-    const { report } = await grade({
-      challenge: challengeOf(kind),
-      runtime: 'node',
-      tree: slower,
-      seed,
-      plan,
-    });
-    if (report.outcome === 'graded') reports.push(report);
-    else
-      console.log(`${kind} seed ${seed}: ${report.outcome} ${report.failure.code} ${report.failure.reason}`);
+    reports.push(...(await gradeOnce(grade, kind, { challenge, runtime: 'node', tree: slower, seed, plan })));
   }
   return reports;
 }

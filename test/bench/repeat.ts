@@ -3,9 +3,10 @@
 import { parseArgs } from 'node:util';
 import type { Tree } from '../../api/challenge/tree.ts';
 import { findChallenge } from '../../api/cli/source.ts';
-import { type Grade, withGrading } from '../../api/cli/running.ts';
+import { withGrading } from '../../api/cli/running.ts';
 import { plans } from '../../api/grading/plan.ts';
 import type { GradedReport } from '../../api/grading/report.ts';
+import { gradeOnce } from './grade-once.ts';
 import { disturb } from './repeat/disturbance.ts';
 import { slower } from './repeat/slower.ts';
 
@@ -35,10 +36,10 @@ export async function run(args: string[]): Promise<void> {
     const solutions = references.map((reference) => {
       const tree = challenge.references[reference]?.trees[runtime];
       if (!tree) throw new Error(`${name} has no reference ${reference} for ${runtime}`);
-      return { reference, tree, reports: [] as GradedReport[], slower: [] as GradedReport[] };
+      return { reference, tree, reports: [] as GradedReport[], burning: [] as GradedReport[] };
     });
     for (let seed = 1; seed <= Number(values.times); seed++)
-      for (const { reference, tree, reports, slower: burning } of solutions) {
+      for (const { reference, tree, reports, burning } of solutions) {
         const once = (what: string, files: Tree) =>
           gradeOnce(grade, what, { challenge, runtime, tree: files, seed, plan });
         reports.push(...(await once(reference, tree)));
@@ -48,24 +49,15 @@ export async function run(args: string[]): Promise<void> {
       }
     return solutions;
   }).finally(endDisturbance);
-  for (const { reference, reports, slower: burning } of all) {
+  for (const { reference, reports, burning } of all) {
     console.log(summary(reference, reports));
-    if (share > 0) console.log(summary(slowerName(reference, share), burning));
-    if (share > 0) console.log(`${reference} ranked above it: ${rankedAbove(reports, burning)}`);
+    if (share === 0) continue;
+    console.log(summary(slowerName(reference, share), burning));
+    console.log(`${reference} ranked above it: ${rankedAbove(reports, burning)}`);
   }
 }
 
 const slowerName = (reference: string, share: number) => `${reference}-${100 * share}%`;
-
-/** @returns none when it could not be measured, which is told */
-async function gradeOnce(grade: Grade, what: string, options: Parameters<Grade>[0]): Promise<GradedReport[]> {
-  const { report } = await grade(options);
-  if (report.outcome === 'graded') return [report];
-  console.log(
-    `${what} seed ${options.seed}: ${report.outcome} ${report.failure.code} ${report.failure.reason}`,
-  );
-  return [];
-}
 
 /** Every grading of the one beside every grading of the other. */
 function rankedAbove(one: readonly GradedReport[], other: readonly GradedReport[]): string {
