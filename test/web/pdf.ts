@@ -12,8 +12,9 @@ export async function onPaper(page: Page, name: string, see?: () => Promise<void
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize(paper);
   try {
+    // As a screen of that size it may be wider, for a moment.
+    await expect.poll(() => page.evaluate(sideways), { message: `${name} on paper` }).toBe(0);
     await page.screenshot({ path: `${pictures}/${name}-paper.png`, fullPage: true });
-    expect(await page.evaluate(sideways), `${name} on paper`).toBe(0);
     await see?.();
   } finally {
     await page.setViewportSize({ width: 1280, height: 800 });
