@@ -33,6 +33,14 @@ describe('the sentence', () => {
       'Not yet: it holds only 40 requests a second of the 100 asked for, and 1 fault must be fixed first.',
     ],
     [
+      gradedReport({ band: 'meets', knee: knee(40) }),
+      'Not yet: it holds only 40 requests a second of the 100 asked for.',
+    ],
+    [
+      gradedReport({ band: 'meets', knee: knee(99) }),
+      'Yes, with little to spare: it holds only 99 requests a second of the 100 asked for.',
+    ],
+    [
       gradedReport({ band: 'below', checks: [check(false, true), check(false), check(true)] }),
       'No: it holds 310 requests a second, 3.1 times what the brief asks, and 2 of 3 checks fail.',
     ],

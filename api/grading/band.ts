@@ -1,6 +1,6 @@
 // Bands, and what caps them.
 import { type DimensionName, dimensionNames } from './dimensions.ts';
-import type { Band, CheckFact, InvariantFact } from './report.ts';
+import type { Band, CheckFact, GradedReport, InvariantFact } from './report.ts';
 
 /** From the lowest. */
 export const bandOrder: readonly Band[] = ['below', 'meets', 'solid', 'strong'];
@@ -22,7 +22,10 @@ const minimum: Partial<Record<DimensionName, { points: number; band: Band }>> = 
 /** Wrong answers under load, of all answers, from which the service cannot be trusted. */
 const mostWrong = 0.01;
 
-export interface Facts {
+/** What was held, beside what the brief asks for. */
+export type Held = Pick<GradedReport, 'knee' | 'referenceKnee'> & { goal: { rps: number } };
+
+export interface Facts extends Held {
   score: number;
   dimensions: Partial<Record<DimensionName, { value: number }>>;
   invariants: readonly Pick<InvariantFact, 'title' | 'violations'>[];
@@ -51,13 +54,22 @@ export function decideBand(facts: Facts): { band: Band; capped: string | null } 
   return { band: lowest.band, capped: binding.map(({ reason }) => reason).join('. ') };
 }
 
+/**
+ * Only where the reference holds the rate: on a machine too weak for it, missing it says nothing about a service.
+ * @returns whether a service surely holds less than the brief asks for
+ */
+export function holdsTooLittle({ knee, referenceKnee, goal }: Held): boolean {
+  return !knee.atLeast && knee.high < goal.rps && referenceKnee.low >= goal.rps;
+}
+
 /** @returns every band from one to the other, the lower first */
 export function bandsBetween(one: Band, other: Band): Band[] {
   const [from, to] = [bandOrder.indexOf(one), bandOrder.indexOf(other)].toSorted((a, b) => a - b);
   return bandOrder.slice(from, (to ?? 0) + 1);
 }
 
-function caps({ dimensions, checks, invariants, wrongUnderLoad }: Facts): Cap[] {
+function caps(facts: Facts): Cap[] {
+  const { dimensions, checks, invariants, wrongUnderLoad, goal } = facts;
   const found: Cap[] = [];
   const mustFix = [
     ...checks.filter((check) => check.mustFix && !check.passed).map(({ name }) => name),
@@ -66,6 +78,8 @@ function caps({ dimensions, checks, invariants, wrongUnderLoad }: Facts): Cap[] 
   if (wrongUnderLoad > mostWrong)
     found.push({ band: 'below', reason: `${percent(wrongUnderLoad)} of the answers under load were wrong` });
   if (mustFix.length > 0) found.push({ band: 'meets', reason: `Must be fixed: ${mustFix.join('; ')}` });
+  if (holdsTooLittle(facts))
+    found.push({ band: 'meets', reason: `It holds less than the ${goal.rps} requests a second asked for` });
   for (const name of dimensionNames) {
     const least = minimum[name];
     if (least && (dimensions[name]?.value ?? 100) < least.points)

@@ -308,9 +308,12 @@ test('wrong answers under load put a service below the bar however fast it is', 
   expect(capped).toMatch(/answers under load were wrong/);
 });
 
+const knee = (rps: number) => ({ rps, low: rps * 0.8, high: rps * 1.2 });
+const load = { knee: knee(300), referenceKnee: knee(320), goal: { rps: 100 } };
+
 test('a must-fix, too little Correctness or too little Performance caps the band and says so', () => {
   const dimensions = { Correctness: { value: 95 }, Performance: { value: 95 } };
-  const fine = { score: 95, dimensions, checks: [], invariants: [], wrongUnderLoad: 0 };
+  const fine = { score: 95, dimensions, checks: [], invariants: [], wrongUnderLoad: 0, ...load };
   expect(decideBand(fine)).toEqual({ band: 'strong', capped: null });
   const broken = { name: 'cents', category: 'money', passed: false, mustFix: true, message: 'no' };
   expect(decideBand({ ...fine, checks: [broken] })).toEqual({
@@ -332,6 +335,29 @@ test('a must-fix, too little Correctness or too little Performance caps the band
   expect(decideBand({ ...fine, invariants: [lost] }).capped).toBe(`Must be fixed: ${lost.title}`);
   expect(decideBand({ ...fine, score: 30, checks: [broken] })).toEqual({ band: 'below', capped: null });
   expect([49, 50, 70, 92].map(bandOf)).toEqual(['below', 'meets', 'solid', 'strong']);
+});
+
+test('a service that surely holds less than the brief asks for meets the bar at most', () => {
+  const fine = { score: 95, dimensions: {}, checks: [], invariants: [], wrongUnderLoad: 0, ...load };
+  expect(decideBand({ ...fine, knee: knee(72) })).toEqual({
+    band: 'meets',
+    capped: 'It holds less than the 100 requests a second asked for',
+  });
+  const uncapped = { band: 'strong', capped: null };
+  expect(decideBand({ ...fine, knee: knee(90) }), 'perhaps it holds them').toEqual(uncapped);
+  expect(decideBand({ ...fine, knee: { ...knee(72), atLeast: true } }), 'no more was offered').toEqual(
+    uncapped,
+  );
+  const weak = { ...fine, knee: knee(72), referenceKnee: knee(110) };
+  expect(decideBand(weak), 'a machine on which the reference may not hold them').toEqual(uncapped);
+});
+
+test('a slow service scores what it scores, and its band says what it holds', () => {
+  const demanding = { ...challenge, goal: { ...challenge.goal, rps: 360 } };
+  expect(scoreOf(evidence(0.5), demanding).capped).toMatch(
+    'It holds less than the 360 requests a second asked for',
+  );
+  expect(scoreOf(evidence(1), demanding).capped).toBeNull();
 });
 
 /** A candidate so many times as fast as the reference, in two boots, with one check failed in none. */

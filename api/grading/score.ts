@@ -70,6 +70,8 @@ export function scoreOf(evidence: Evidence, challenge: Scored): Score {
       checks,
       invariants,
       wrongUnderLoad,
+      ...held,
+      goal,
     });
   return {
     ...decide('value'),

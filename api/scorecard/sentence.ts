@@ -1,6 +1,6 @@
 // The answer to "would this person's API hold up?": at most 25 words, made from the report's numbers.
 import type { Band, FailedReport, GradedReport, Report } from '../grading/report.ts';
-import { bandOf } from '../grading/band.ts';
+import { bandOf, holdsTooLittle } from '../grading/band.ts';
 import { counted, figures, held, perSecond } from './phrases.ts';
 
 const bandNames: Record<Band, string> = {
@@ -19,7 +19,7 @@ export function sentenceOf(report: Report): string {
   const faults = mustFixCount(report);
   if (report.capped && faults > 0)
     return `Not yet: it ${load}, ${enough(report) ? 'but' : 'and'} ${counted(faults, 'fault', 'faults')} must be fixed first.`;
-  return `Yes, with little to spare: it ${load}.`;
+  return holdsTooLittle(report) ? `Not yet: it ${load}.` : `Yes, with little to spare: it ${load}.`;
 }
 
 const enough = ({ knee, goal }: GradedReport) => knee.rps >= goal.rps;
