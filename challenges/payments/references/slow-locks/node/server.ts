@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { accountRoutes } from './accounts.ts';
 import { chargeRoutes } from './charges.ts';
@@ -36,13 +37,17 @@ app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => 
 app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound()));
 
 // One at a time, so that nothing races.
-let last: Promise<unknown> = Promise.resolve();
+let busy = false;
 app.addHook('onRoute', (route) => {
   const { handler } = route;
-  route.handler = function queued(request, reply) {
-    const work = last.then(() => handler.call(this, request, reply));
-    last = Promise.resolve(work).catch(() => {});
-    return work;
+  route.handler = async function locked(request, reply) {
+    while (busy) await sleep(20);
+    busy = true;
+    try {
+      return await handler.call(this, request, reply);
+    } finally {
+      busy = false;
+    }
   };
 });
 
