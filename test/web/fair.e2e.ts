@@ -128,7 +128,7 @@ test('time that was given back is shown, with the reason', async () => {
   const given = page.getByText('+1 min 30 s given back');
   await given.press('Enter');
   await page.getByText('The platform did not answer, 1 min 30 s').waitFor();
-  await look(page, 'fair-given', 'wide');
+  await look(page, 'fair-given');
   await given.press('Enter');
 });
 

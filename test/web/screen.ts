@@ -21,10 +21,21 @@ export function sideways(): number {
   return Math.max(...frames.map((frame) => frame.scrollWidth - frame.clientWidth));
 }
 
+/** @returns the words of every button that does not show them whole */
+function cutButtons(): string[] {
+  const cut = (part: Element) => {
+    const { overflowX, textOverflow } = getComputedStyle(part);
+    return overflowX === 'hidden' && textOverflow !== 'ellipsis' && part.scrollWidth > part.clientWidth + 1;
+  };
+  const isCut = (button: Element) =>
+    [button, ...button.querySelectorAll(':not(.visually-hidden)')].some((part) => cut(part));
+  return [...document.querySelectorAll('button')].filter(isCut).map(({ innerText }) => innerText);
+}
+
 const sizes = { narrow: ['dark', 320], wide: ['light', 1280] } as const;
 
 /**
- * Sees to it that nothing has to be scrolled sideways and axe finds nothing, narrow and in the dark as well as wide and in the
+ * Sees to it that nothing has to be scrolled sideways, no button is cut and axe finds nothing, narrow and in the dark as well as wide and in the
  * light, and leaves a picture of both for people. The page is wide and light afterwards.
  * @param only one of the two, for a page that other tests look at as well
  */
@@ -34,6 +45,7 @@ export async function look(page: Page, name: string, only?: keyof typeof sizes):
     await page.setViewportSize({ width, height: 800 });
     // An editor lays itself out a moment later.
     await expect.poll(() => page.evaluate(sideways), { message: `${name} at ${width}` }).toBe(0);
+    expect(await page.evaluate(cutButtons), `cut in ${name} at ${width}`).toEqual([]);
     await expectClean(page, `${name} at ${width}`);
     await page.screenshot({ path: `${pictures}/${name}-${colorScheme}-${width}.png`, fullPage: true });
   }

@@ -56,7 +56,7 @@ export const attemptMessages = {
     bottom: 'Service panel',
     centre: 'Editor',
     openFiles: 'Open files',
-    noFile: 'Pick a file on the left to edit it.',
+    noFile: 'Pick a file to edit it.',
     editorLoading: 'The editor is loading…',
     editorLabel: (path: string) =>
       `${path}. Press Ctrl+M to let Tab leave the editor; press it again to type tabs.`,
