@@ -41,6 +41,10 @@ describe('the sentence', () => {
       'Yes, with little to spare: it holds only 99 requests a second of the 100 asked for.',
     ],
     [
+      gradedReport({ band: 'solid', knee: knee(95) }),
+      'Yes, with little to spare: it holds only 95 requests a second of the 100 asked for.',
+    ],
+    [
       gradedReport({ band: 'below', checks: [check(false, true), check(false), check(true)] }),
       'No: it holds 310 requests a second, 3.1 times what the brief asks, and 2 of 3 checks fail.',
     ],

@@ -15,25 +15,25 @@ export function sentenceOf(report: Report): string {
   if (report.outcome !== 'graded') return failureSentence(report);
   const load = loadPhrase(report);
   if (report.band === 'below') return `No: it ${load}${whyBelow(report)}.`;
-  if (report.band !== 'meets') return `Yes: it ${load}.`;
+  if (report.band !== 'meets' && enough(report)) return `Yes: it ${load}.`;
   const faults = mustFixCount(report);
   if (report.capped && faults > 0)
     return `Not yet: it ${load}, ${enough(report) ? 'but' : 'and'} ${counted(faults, 'fault', 'faults')} must be fixed first.`;
   return holdsTooLittle(report) ? `Not yet: it ${load}.` : `Yes, with little to spare: it ${load}.`;
 }
 
-const enough = ({ knee, goal }: GradedReport) => knee.rps >= goal.rps;
+const enough = ({ knee, goal }: GradedReport) => knee.atLeast === true || knee.rps >= goal.rps;
 
 /** @returns the requests a second that it holds, as the sentence writes them; null when there are none */
 export function holdsOf(report: Report): string | null {
   return report.outcome === 'graded' && report.knee.rps > 0 ? held(report.knee) : null;
 }
 
-function loadPhrase({ knee, goal }: GradedReport): string {
+function loadPhrase(report: GradedReport): string {
+  const { knee, goal } = report;
   if (knee.rps === 0) return 'is too slow at every load we tried';
   const ratio = knee.rps / goal.rps;
-  if (ratio < 1 && !knee.atLeast)
-    return `holds only ${perSecond(knee.rps)} of the ${figures(goal.rps)} asked for`;
+  if (!enough(report)) return `holds only ${perSecond(knee.rps)} of the ${figures(goal.rps)} asked for`;
   const share =
     Number(figures(ratio)) === 1 ? 'just what the brief asks' : `${figures(ratio)} times what the brief asks`;
   return `holds ${knee.atLeast ? 'at least ' : ''}${perSecond(knee.rps)}, ${share}`;
