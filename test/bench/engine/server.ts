@@ -22,7 +22,10 @@ const server = createServer((socket) => {
     rest = Buffer.from(bytes);
   });
 });
-server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+// Room for everybody who comes during a stall: who finds none tries again a second later, which would be seen as well.
+server.listen({ port: 0, host: '127.0.0.1', backlog: 65_535 }, () =>
+  process.send?.((server.address() as AddressInfo).port),
+);
 
 process.on('message', (message: ToServer) => {
   if (message.type === 'stall') setTimeout(stall, message.afterMs, message.forMs);
