@@ -34,7 +34,13 @@ function WithProvider({ name }: { name: string }) {
   });
   return (
     <>
-      <Button variant="default" size="md" loading={begin.isPending} onClick={() => begin.mutate()}>
+      <Button
+        variant="default"
+        size="md"
+        classNames={{ root: styles.provider!, label: styles.providerLabel! }}
+        loading={begin.isPending}
+        onClick={() => begin.mutate()}
+      >
         {words.provider(name)}
       </Button>
       {begin.isError && (
