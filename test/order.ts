@@ -2,15 +2,12 @@
 // What takes long for its size, since it waits, would come last and have the machine to itself.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The longest first. */
+/** The longest of what goes together first. */
 const long = [
   'web/manager.e2e',
   'doctor.test',
   'web/panels.e2e',
-  'sandbox.test',
-  'hostile/grading.test',
   'failures.test',
-  'runtimes.test',
   'drills.test',
   'web/journey.e2e',
   'challenges.test',
