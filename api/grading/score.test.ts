@@ -309,11 +309,19 @@ test('wrong answers under load put a service below the bar however fast it is', 
 });
 
 const knee = (rps: number) => ({ rps, low: rps * 0.8, high: rps * 1.2 });
-const load = { knee: knee(300), referenceKnee: knee(320), goal: { rps: 100 } };
+const fine = {
+  score: 95,
+  dimensions: { Correctness: { value: 95 }, Performance: { value: 95 } },
+  checks: [],
+  invariants: [],
+  wrongUnderLoad: 0,
+  knee: knee(300),
+  referenceKnee: knee(320),
+  goal: { rps: 100 },
+};
 
 test('a must-fix, too little Correctness or too little Performance caps the band and says so', () => {
-  const dimensions = { Correctness: { value: 95 }, Performance: { value: 95 } };
-  const fine = { score: 95, dimensions, checks: [], invariants: [], wrongUnderLoad: 0, ...load };
+  const { dimensions } = fine;
   expect(decideBand(fine)).toEqual({ band: 'strong', capped: null });
   const broken = { name: 'cents', category: 'money', passed: false, mustFix: true, message: 'no' };
   expect(decideBand({ ...fine, checks: [broken] })).toEqual({
@@ -338,7 +346,6 @@ test('a must-fix, too little Correctness or too little Performance caps the band
 });
 
 test('a service that surely holds less than the brief asks for meets the bar at most', () => {
-  const fine = { score: 95, dimensions: {}, checks: [], invariants: [], wrongUnderLoad: 0, ...load };
   expect(decideBand({ ...fine, knee: knee(72) })).toEqual({
     band: 'meets',
     capped: 'It holds less than the 100 requests a second asked for',

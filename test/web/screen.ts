@@ -27,16 +27,16 @@ function cutButtons(): string[] {
     const { overflowX, textOverflow } = getComputedStyle(part);
     return overflowX === 'hidden' && textOverflow !== 'ellipsis' && part.scrollWidth > part.clientWidth + 1;
   };
-  const isCut = (button: Element) =>
-    [button, ...button.querySelectorAll(':not(.visually-hidden)')].some((part) => cut(part));
-  return [...document.querySelectorAll('button')].filter(isCut).map(({ innerText }) => innerText);
+  return [...document.querySelectorAll('button')]
+    .filter((button) => [button, ...button.querySelectorAll(':not(.visually-hidden)')].some(cut))
+    .map(({ innerText }) => innerText);
 }
 
 const sizes = { narrow: ['dark', 320], wide: ['light', 1280] } as const;
 
 /**
- * Sees to it that nothing has to be scrolled sideways, no button is cut and axe finds nothing, narrow and in the dark as well as wide and in the
- * light, and leaves a picture of both for people. The page is wide and light afterwards.
+ * Sees to it that nothing has to be scrolled sideways, no button is cut and axe finds nothing, narrow and in the dark as well as
+ * wide and in the light, and leaves a picture of both for people. The page is wide and light afterwards.
  * @param only one of the two, for a page that other tests look at as well
  */
 export async function look(page: Page, name: string, only?: keyof typeof sizes): Promise<void> {
