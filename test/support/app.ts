@@ -40,7 +40,7 @@ export interface TestPlatform {
   close: () => Promise<void>;
 }
 
-/** Waits until `act` no longer throws, on a machine however busy. @throws its last error after 20 s */
+/** Waits until `act` no longer throws, on a machine however busy. @throws its last error after a minute */
 export function eventually<T>(act: () => T | Promise<T>): Promise<T> {
   return vi.waitFor(act, { timeout: 60_000, interval: 50 });
 }

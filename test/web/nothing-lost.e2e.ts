@@ -1,7 +1,7 @@
 // One candidate in a real browser, on the built pages, to whom everything happens that can: whatever was typed is in the
 // database in the end, or is asked about. Sandboxes are in memory, so that one can be killed or changed at will.
 import type { BrowserContext, Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../api/db/port.ts';
 import { insertOrganisation, insertPerson } from '../../api/person/store.ts';
 import { makeSignInLink } from '../../api/person/routes.ts';
@@ -79,6 +79,24 @@ async function openFile(of: Page, name = /^server\.js/): Promise<void> {
   await of.locator('[data-ready=editor]').waitFor({ timeout: 30_000 });
 }
 
+/** Keeps saves waiting in the server: a page that goes may send its last one past everything in the browser. @returns lets them through */
+async function holdSaves(): Promise<() => Promise<void>> {
+  const held = Promise.withResolvers<void>();
+  const over = Promise.withResolvers<void>();
+  const transaction = database.sql.begin(async (sql) => {
+    await sql`lock table attempt_file in exclusive mode`;
+    held.resolve();
+    await over.promise;
+  });
+  const release = async () => {
+    over.resolve();
+    await transaction;
+  };
+  onTestFinished(release);
+  await Promise.race([held.promise, transaction]);
+  return release;
+}
+
 /** Keeps calls from the server for a while. @returns lets them through, those that wait too */
 async function hold(method: string, path: string): Promise<() => Promise<void>> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -88,10 +106,13 @@ async function hold(method: string, path: string): Promise<() => Promise<void>> 
     // The page that called may be gone.
     await route.continue().catch(() => undefined);
   });
-  return async () => {
+  const release = async () => {
     resolve();
     await page.unroute(calls);
   };
+  // A test that failed holds nothing from those that come next.
+  onTestFinished(release);
+  return release;
 }
 
 /** Types at the end of the file in front, as a person does. */
@@ -121,8 +142,8 @@ async function agrees(text: string, path = file): Promise<void> {
   });
 }
 
-test('what was typed and never sent is there after a reload, and is sent then', async () => {
-  const letSave = await hold('PUT', '/file');
+test('what was typed and never saved is there after a reload, and is saved then', async () => {
+  const letSave = await holdSaves();
   await type('// typed before the reload');
   const typed = await shown();
   expect(typed).toContain('// typed before the reload');
