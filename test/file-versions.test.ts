@@ -15,10 +15,18 @@ const pod = () => platform.sandboxes.pods.find(({ spec }) => spec.owner === cand
 const listing = async () =>
   (await candidate.call('GET /api/attempts/:attemptId/files', { params: params() })).body;
 const entry = async (path: string) => (await listing()).files.find((file) => file.path === path);
-const save = (path: string, content: string, baseRev: number) =>
-  candidate.call('PUT /api/attempts/:attemptId/file', { params: params(), body: { path, content, baseRev } });
+const save = (path: string, content: string, baseRev: number, page?: string) =>
+  candidate.call('PUT /api/attempts/:attemptId/file', {
+    params: params(),
+    body: { path, content, baseRev, ...(page !== undefined && { page }) },
+  });
 const saved = async (path: string) =>
   (await candidate.call('GET /api/attempts/:attemptId/file', { params: params(), query: { path } })).body;
+const restart = async (treeHash?: string) =>
+  candidate.call('POST /api/attempts/:attemptId/restart', {
+    params: params(),
+    body: { treeHash: treeHash ?? (await listing()).treeHash },
+  });
 const versions = async (path: string) =>
   (await candidate.call('GET /api/attempts/:attemptId/versions', { params: params(), query: { path } })).body
     .versions;
@@ -82,14 +90,25 @@ describe('a change made in the sandbox', () => {
     expect((await versions('from-terminal.js'))[0]).toMatchObject({ via: 'sandbox' });
   });
 
+  test('is no page’s own, whoever saved the file before', async () => {
+    await save('whose.js', 'typed', 0, 'a page');
+    expect(await saved('whose.js')).toMatchObject({ content: 'typed', page: 'a page' });
+    // A sandbox has of a saved file what it was last given.
+    await restart();
+    pod().change('whose.js', 'formatted');
+    await eventually(async () =>
+      expect(await saved('whose.js')).toMatchObject({ content: 'formatted', page: null }),
+    );
+    pod().change('whose.js', null);
+    await eventually(async () => expect((await listing()).deleted).toContain('whose.js'));
+    const { body } = await save('whose.js', 'anew', 0);
+    expect(await saved('whose.js')).toMatchObject({ rev: body.rev, page: null });
+  });
+
   test('is in what runs next, though nobody has looked at it yet', async () => {
     const { treeHash } = await listing();
     pod().change('server.js', 'changed there');
-    const { status } = await candidate.call('POST /api/attempts/:attemptId/restart', {
-      params: params(),
-      body: { treeHash },
-    });
-    expect(status).toBe(200);
+    expect((await restart(treeHash)).status).toBe(200);
     expect(pod().files.get('server.js')?.toString()).toBe('changed there');
     expect((await saved('server.js')).content).toBe('changed there');
   });

@@ -86,6 +86,8 @@ export interface StoredFile {
   bytes: number;
   rev: number;
   deleted: boolean;
+  /** The page that saved it; null when none did. */
+  page: string | null;
 }
 
 /** @throws Problem 409 file-conflict when the caller did not start from what is stored */

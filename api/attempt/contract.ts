@@ -155,6 +155,7 @@ export const attemptContract = {
       content: Type.String(),
       rev: Type.Integer(),
       hash: Type.String(),
+      page: Nullable(Type.String({ description: 'The page that saved it; null when none did' })),
     }),
   },
   'PUT /api/attempts/:attemptId/file': {
@@ -167,6 +168,13 @@ export const attemptContract = {
         minimum: 0,
         description: '0 for a new file; another than the stored one is 409 file-conflict',
       }),
+      page: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 64,
+          description: 'Names who saves, so that a save whose answer was lost can be told from another’s',
+        }),
+      ),
     }),
     response: SavedFile,
   },

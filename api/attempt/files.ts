@@ -36,13 +36,15 @@ export async function readFile(db: Db, attemptId: string, path: string) {
   const file = await findFile(db, attemptId, path);
   if (!file) throw new Problem(404, 'no-such-file', `There is no file ${JSON.stringify(path)}`);
   if (!isUtf8(file.content)) throw new Problem(415, 'not-text', `${path} is not a text file`);
-  return { path, content: file.content.toString(), rev: file.rev, hash: file.hash };
+  const { rev, hash, page } = file;
+  return { path, content: file.content.toString(), rev, hash, page };
 }
 
 interface Save {
   path: string;
   content: string;
   baseRev: number;
+  page?: string;
 }
 
 /**
@@ -66,6 +68,7 @@ export async function saveFile(sql: Sql, attemptId: string, save: Save, now: Dat
       bytes: content.length,
       rev: (stored?.rev ?? 0) + 1,
       deleted: false,
+      page: save.page ?? null,
     };
     const after = [...files.filter((other) => other !== stored), file];
     requireFits(file, after);
@@ -99,7 +102,7 @@ export async function deleteFile(sql: Sql, attemptId: string, path: string, base
     const stored = files.find((file) => file.path === path && !file.deleted);
     if (!stored) throw new Problem(404, 'no-such-file', `There is no file ${JSON.stringify(path)}`);
     requireBase(stored, baseRev);
-    const gone = { ...stored, rev: stored.rev + 1, deleted: true };
+    const gone = { ...stored, rev: stored.rev + 1, deleted: true, page: null };
     await upsertFile(tx, attemptId, gone, now);
     await insertVersion(tx, attemptId, { path, hash: null, via: 'editor' }, now);
     return { treeHash: treeHashOf([...files.filter((file) => file !== stored), gone]) };
@@ -110,7 +113,8 @@ export async function deleteFile(sql: Sql, attemptId: string, path: string, base
 export async function insertFiles(tx: Db, attemptId: string, tree: Tree, now: Date): Promise<void> {
   for (const [path, content] of tree) {
     const hash = await saveBlob(tx, content);
-    await upsertFile(tx, attemptId, { path, hash, bytes: content.length, rev: 1, deleted: false }, now);
+    const file = { path, hash, bytes: content.length, rev: 1, deleted: false, page: null };
+    await upsertFile(tx, attemptId, file, now);
     await insertVersion(tx, attemptId, { path, hash, via: 'starter' }, now);
   }
 }

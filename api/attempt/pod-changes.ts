@@ -42,8 +42,8 @@ function nextOf(files: StoredFile[], { path, content, before }: PodChange): Stor
   // A file the platform never had is new, whatever the sandbox held under its name before.
   if (stored && present !== before) return 'clash';
   const rev = (stored?.rev ?? 0) + 1;
-  if (content && hash) return { path, hash, bytes: content.length, rev, deleted: false };
-  return stored && { ...stored, rev, deleted: true };
+  if (content && hash) return { path, hash, bytes: content.length, rev, deleted: false, page: null };
+  return stored && { ...stored, rev, deleted: true, page: null };
 }
 
 /** What is too much stays in the sandbox alone, and goes with the next run. */

@@ -208,7 +208,7 @@ export async function markWithdrawn(tx: Db, id: string, now: Date): Promise<void
 /** @returns every path ever saved, deleted ones too */
 export async function listStoredFiles(db: Db, attemptId: string): Promise<StoredFile[]> {
   return db<StoredFile[]>`
-    select path, hash, bytes, rev, deleted from attempt_file where attempt_id = ${attemptId}
+    select path, hash, bytes, rev, deleted, page from attempt_file where attempt_id = ${attemptId}
     order by path collate "C"`;
 }
 
@@ -217,8 +217,8 @@ export function treeHashOf(files: StoredFile[]): string {
 }
 
 export async function findFile(db: Db, attemptId: string, path: string) {
-  const [row] = await db<{ content: Buffer; rev: number; hash: string }[]>`
-    select content, rev, blob.hash from attempt_file join blob on blob.hash = attempt_file.hash
+  const [row] = await db<{ content: Buffer; rev: number; hash: string; page: string | null }[]>`
+    select content, rev, blob.hash, page from attempt_file join blob on blob.hash = attempt_file.hash
     where attempt_id = ${attemptId} and path = ${path} and not deleted`;
   return row;
 }
@@ -229,7 +229,7 @@ export async function upsertFile(db: Db, attemptId: string, file: StoredFile, no
   await db`
     insert into attempt_file ${db(row)} on conflict (attempt_id, path) do update
     set hash = excluded.hash, bytes = excluded.bytes, rev = excluded.rev, deleted = excluded.deleted,
-      saved_at = excluded.saved_at`;
+      page = excluded.page, saved_at = excluded.saved_at`;
 }
 
 /** Counts what a save adds. @returns the bytes of every save of the attempt so far */

@@ -58,6 +58,7 @@ create table attempt_file (
   rev integer not null,
   deleted boolean not null default false,
   saved_at timestamp with time zone not null,
+  page text,
   PRIMARY KEY (attempt_id, path),
   FOREIGN KEY (attempt_id) REFERENCES attempt(id) ON DELETE CASCADE,
   FOREIGN KEY (hash) REFERENCES blob(hash)

@@ -144,7 +144,10 @@ async function agrees(text: string, path = file): Promise<void> {
 
 test('what was typed and never saved is there after a reload, and is saved then', async () => {
   const letSave = await holdSaves();
-  await type('// typed before the reload');
+  const firstSave = page.waitForRequest((request) => request.method() === 'PUT');
+  await type('// typed');
+  await firstSave;
+  await type(' before the reload');
   const typed = await shown();
   expect(typed).toContain('// typed before the reload');
   await page.reload();

@@ -31,7 +31,7 @@ export function fileServer(attemptId: string): FileServer & Formatter {
       try {
         return await call('GET /api/attempts/:attemptId/file', { params, query: { path } });
       } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return { content: null, rev: 0 };
+        if (error instanceof ApiError && error.status === 404) return { content: null, rev: 0, page: null };
         throw error;
       }
     },

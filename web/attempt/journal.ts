@@ -1,12 +1,6 @@
 // Texts that the server does not have yet, kept on this computer: they outlive the page, the browser and the connection.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-
-export interface Unsent {
-  path: string;
-  text: string;
-  /** The revision it was typed on top of. */
-  baseRev: number;
-}
+import type { Unsent } from './save-queue.ts';
 
 interface Row extends Unsent {
   attemptId: string;
@@ -29,7 +23,8 @@ const lockName = (page: string) => `proofload page ${page}`;
 
 export class Journal {
   readonly #attemptId: string;
-  readonly #page = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  /** Names this page. */
+  readonly page = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
   /** Undefined where the browser keeps nothing, as in some private windows. */
   readonly #db: Promise<IDBPDatabase<Schema> | undefined>;
   /** The newest of each path that is not written yet; null to forget it. */
@@ -58,7 +53,7 @@ export class Journal {
       .finally(() => clearTimeout(late));
     window.addEventListener('pagehide', () => this.#spill());
     // Held for as long as this page lives, so that others leave its texts to it.
-    void navigator.locks?.request(lockName(this.#page), () => new Promise(() => {})).catch(() => undefined);
+    void navigator.locks?.request(lockName(this.page), () => new Promise(() => {})).catch(() => undefined);
   }
 
   /** Whether texts outlive this page. */
@@ -66,8 +61,8 @@ export class Journal {
     return this.#works;
   }
 
-  keep({ path, text, baseRev }: Unsent): void {
-    this.#put(path, { attemptId: this.#attemptId, page: this.#page, path, text, baseRev, at: Date.now() });
+  keep(unsent: Unsent): void {
+    this.#put(unsent.path, { attemptId: this.#attemptId, page: this.page, ...unsent, at: Date.now() });
   }
 
   /** The server has it. */
@@ -89,15 +84,15 @@ export class Journal {
     const written = await db.getAll('unsent', range);
     const rows = newestOf([...written, ...spilled(this.#attemptId)]);
     return rows
-      .filter(({ page }) => page !== this.#page && !living.has(lockName(page)))
+      .filter(({ page }) => page !== this.page && !living.has(lockName(page)))
       .toSorted((a, b) => a.at - b.at)
-      .map((row) => ({ ...row, forget: () => forget(db, row) }));
+      .map((row) => ({ ...row, pages: earlierPages(row), forget: () => forget(db, row) }));
   }
 
   /** The page goes before its last texts are written: there is another place, which takes them at once. */
   #spill(): void {
     for (const [path, row] of [...this.#batch, ...this.#waiting]) {
-      const key = spillKey(this.#attemptId, this.#page, path);
+      const key = spillKey(this.#attemptId, this.page, path);
       try {
         if (row) localStorage.setItem(key, JSON.stringify(row));
         else localStorage.removeItem(key);
@@ -123,7 +118,7 @@ export class Journal {
       try {
         const { store, done } = db.transaction('unsent', 'readwrite');
         for (const [path, row] of batch)
-          void (row ? store.put(row) : store.delete([this.#attemptId, this.#page, path])).catch(
+          void (row ? store.put(row) : store.delete([this.#attemptId, this.page, path])).catch(
             () => undefined,
           );
         await done;
@@ -154,6 +149,11 @@ function newestOf(rows: Row[]): Row[] {
   const newest = new Map<string, Row>();
   for (const row of rows.toSorted((a, b) => a.at - b.at)) newest.set(`${row.page} ${row.path}`, row);
   return [...newest.values()];
+}
+
+/** Without locks the page may still live, and what it saves is then another's. */
+function earlierPages({ page, pages }: Row): readonly string[] {
+  return navigator.locks ? [...pages, page] : [];
 }
 
 async function forget(db: IDBPDatabase<Schema>, { attemptId, page, path }: Row): Promise<void> {

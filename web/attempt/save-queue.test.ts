@@ -34,26 +34,26 @@ function fakeClock() {
 
 /** A server with one tree, compare-and-set as the real one does it, and switches for trouble. */
 function fakeServer() {
-  const files = new Map<string, { content: string; rev: number }>();
+  const files = new Map<string, { content: string; rev: number; page: string | null }>();
   const puts: string[] = [];
   const aside: string[] = [];
   const trouble = { down: false, loseAnswer: false, refuse: '', hold: Promise.resolve() };
   const treeHash = () => [...files].map(([path, { rev }]) => `${path}@${rev}`).join(',');
-  const store = (path: string, content: string, rev: number): PutResult => {
-    files.set(path, { content, rev });
-    if (!trouble.loseAnswer) return { kind: 'saved', rev, treeHash: treeHash() };
+  const store = (path: string, file: { content: string; rev: number; page: string }): PutResult => {
+    files.set(path, file);
+    if (!trouble.loseAnswer) return { kind: 'saved', rev: file.rev, treeHash: treeHash() };
     trouble.loseAnswer = false;
     return { kind: 'unreachable' };
   };
   const server: FileServer = {
-    async put({ path, content, baseRev }) {
+    async put({ path, content, baseRev, page }) {
       puts.push(`${path}@${baseRev}=${content}`);
       await trouble.hold;
       if (trouble.down) return { kind: 'unreachable' };
       if (trouble.refuse) return { kind: 'refused', why: trouble.refuse };
       const stored = files.get(path);
       if ((stored?.rev ?? 0) !== baseRev) return { kind: 'conflict' };
-      return store(path, content, baseRev + 1);
+      return store(path, { content, rev: baseRev + 1, page });
     },
     async remove(path, baseRev) {
       if (files.get(path)?.rev !== baseRev) return { kind: 'conflict' };
@@ -61,7 +61,7 @@ function fakeServer() {
       return { kind: 'removed', treeHash: treeHash() };
     },
     async read(path) {
-      return files.get(path) ?? { content: null, rev: 0 };
+      return files.get(path) ?? { content: null, rev: 0, page: null };
     },
     async setAside(path, content) {
       if (trouble.down) return false;
@@ -75,15 +75,19 @@ function fakeServer() {
 function start() {
   const time = fakeClock();
   const world = fakeServer();
-  world.files.set('a', { content: 'start', rev: 1 });
+  world.files.set('a', { content: 'start', rev: 1, page: null });
   const kept = new Map<string, string>();
   const queue = new SaveQueue({
     server: world.server,
     clock: time.clock,
     keeper: {
-      keep: ({ path, text, baseRev }) => void kept.set(path, `${text}@${baseRev}`),
+      keep: ({ path, text, baseRev, pages }) => {
+        const after = pages.length > 0 ? ` after ${pages.join(', ')}` : '';
+        kept.set(path, `${text}@${baseRev}${after}`);
+      },
       drop: (path) => void kept.delete(path),
     },
+    page: 'this page',
     treeHash: 'a@1',
     changed: () => {},
   });
@@ -125,12 +129,12 @@ test('text typed while a save is on its way follows on top of the new revision',
   release();
   await pass(700);
   expect(puts).toEqual(['a@1=one', 'a@2=two']);
-  expect(files.get('a')).toEqual({ content: 'two', rev: 3 });
+  expect(files.get('a')).toMatchObject({ content: 'two', rev: 3 });
 });
 
 test('a change made elsewhere is a conflict, and nothing is overwritten until one is chosen', async () => {
   const { queue, pass, files, puts } = start();
-  files.set('a', { content: 'theirs', rev: 2 });
+  files.set('a', { content: 'theirs', rev: 2, page: 'another' });
   queue.edit('a', 'mine');
   await pass(700);
   expect(queue.state()).toMatchObject({ status: 'conflict', conflicts: ['a'] });
@@ -143,27 +147,27 @@ test('a change made elsewhere is a conflict, and nothing is overwritten until on
 
 test('keeping mine writes the newest text on top of theirs', async () => {
   const { queue, pass, files } = start();
-  files.set('a', { content: 'theirs', rev: 2 });
+  files.set('a', { content: 'theirs', rev: 2, page: 'another' });
   queue.edit('a', 'mine');
   await pass(700);
   queue.keepMine('a');
   await pass(50);
-  expect(files.get('a')).toEqual({ content: 'mine', rev: 3 });
+  expect(files.get('a')).toMatchObject({ content: 'mine', rev: 3 });
   expect(queue.state().status).toBe('saved');
 });
 
 test('taking theirs puts mine aside and answers their text', async () => {
   const { queue, pass, files, aside, kept } = start();
-  files.set('a', { content: 'theirs', rev: 2 });
+  files.set('a', { content: 'theirs', rev: 2, page: 'another' });
   queue.edit('a', 'mine');
   await pass(700);
-  expect(await queue.takeTheirs('a')).toEqual({ content: 'theirs', rev: 2 });
+  expect(await queue.takeTheirs('a')).toMatchObject({ content: 'theirs', rev: 2 });
   expect(aside).toEqual(['a=mine']);
   expect([...kept]).toEqual([]);
   expect(queue.state()).toMatchObject({ status: 'saved', conflicts: [], unsaved: [] });
   queue.edit('a', 'theirs and more');
   await pass(700);
-  expect(files.get('a')).toEqual({ content: 'theirs and more', rev: 3 });
+  expect(files.get('a')).toMatchObject({ content: 'theirs and more', rev: 3 });
 });
 
 test('a save whose answer was lost is not taken for a conflict', async () => {
@@ -197,7 +201,7 @@ test('flush saves at once and answers the hash of exactly that tree', async () =
   queue.edit('a', 'now');
   queue.edit('b', 'new');
   expect(await queue.flush()).toEqual({ ok: true, treeHash: 'a@2,b@1' });
-  expect(files.get('b')).toEqual({ content: 'new', rev: 1 });
+  expect(files.get('b')).toMatchObject({ content: 'new', rev: 1 });
 });
 
 test('flush with nothing to save answers the hash it knows', async () => {
@@ -241,7 +245,7 @@ test('a deleted file leaves the tree, and its unsent text is not sent after all'
 
 test('mine is not given up while it cannot be put aside', async () => {
   const { queue, pass, files, trouble } = start();
-  files.set('a', { content: 'theirs', rev: 2 });
+  files.set('a', { content: 'theirs', rev: 2, page: 'another' });
   queue.edit('a', 'mine');
   await pass(700);
   trouble.down = true;
@@ -274,19 +278,57 @@ test('a deleted file is not kept', async () => {
 
 test('a text left by an earlier page is sent on top of what it was typed on', async () => {
   const { queue, pass, files, kept } = start();
-  queue.restore('a', 'from yesterday', 1);
-  expect(kept.get('a')).toBe('from yesterday@1');
+  queue.restore({ path: 'a', text: 'from yesterday', baseRev: 1, pages: ['yesterday'] });
+  expect(kept.get('a')).toBe('from yesterday@1 after yesterday');
   await pass(700);
-  expect(files.get('a')).toEqual({ content: 'from yesterday', rev: 2 });
+  expect(files.get('a')).toMatchObject({ content: 'from yesterday', rev: 2 });
 });
 
 test('a text left by an earlier page never overwrites what came after it', async () => {
   const { queue, pass, files } = start();
-  files.set('a', { content: 'newer', rev: 5 });
+  files.set('a', { content: 'newer', rev: 5, page: 'another' });
   queue.know('a', 5);
-  queue.restore('a', 'from yesterday', 1);
+  queue.restore({ path: 'a', text: 'from yesterday', baseRev: 1, pages: ['yesterday'] });
   await pass(700);
   expect(files.get('a')?.content).toBe('newer');
   expect(queue.state().conflicts).toEqual(['a']);
-  expect(queue.theirs('a')).toEqual({ content: 'newer', rev: 5 });
+  expect(queue.theirs('a')).toMatchObject({ content: 'newer', rev: 5 });
+});
+
+test('what is typed after a save whose answer was lost goes on from it, and is no conflict', async () => {
+  const { queue, pass, files, trouble } = start();
+  trouble.loseAnswer = true;
+  queue.edit('a', 'one');
+  await pass(600);
+  expect(files.get('a')?.content).toBe('one');
+  queue.edit('a', 'one, two');
+  await pass(2_000);
+  expect(files.get('a')).toMatchObject({ content: 'one, two', rev: 3 });
+  expect(queue.state()).toMatchObject({ status: 'saved', conflicts: [] });
+});
+
+test('a change on top of a save whose answer was lost is a conflict', async () => {
+  const { queue, pass, files, trouble } = start();
+  trouble.loseAnswer = true;
+  queue.edit('a', 'one');
+  await pass(600);
+  files.set('a', { content: 'formatted', rev: 3, page: null });
+  queue.edit('a', 'one, two');
+  await pass(2_000);
+  expect(files.get('a')?.content).toBe('formatted');
+  expect(queue.state().conflicts).toEqual(['a']);
+});
+
+test('a text left by an earlier page goes on from what that page still saved', async () => {
+  const { queue, pass, files, kept } = start();
+  files.set('a', { content: 'from yes', rev: 2, page: 'yesterday' });
+  queue.restore({ path: 'a', text: 'from yesterday', baseRev: 1, pages: ['before', 'yesterday'] });
+  expect(kept.get('a')).toBe('from yesterday@1 after before, yesterday');
+  await pass(700);
+  expect(files.get('a')).toMatchObject({ content: 'from yesterday', rev: 3, page: 'this page' });
+  // From here on a change by that page would be one that this page knows nothing of.
+  files.set('a', { content: 'back again', rev: 4, page: 'yesterday' });
+  queue.edit('a', 'today');
+  await pass(700);
+  expect(queue.state().conflicts).toEqual(['a']);
 });

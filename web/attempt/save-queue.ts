@@ -16,20 +16,32 @@ export type RemoveResult = { kind: 'removed'; treeHash: string } | Failure;
 export interface Stored {
   content: string | null;
   rev: number;
+  /** The page that saved it; null when none did. */
+  page: string | null;
 }
 
 /** The server's side. None of these throws but `read`, which does when the server cannot be reached. */
 export interface FileServer {
-  put(file: { path: string; content: string; baseRev: number }): Promise<PutResult>;
+  put(file: { path: string; content: string; baseRev: number; page: string }): Promise<PutResult>;
   remove(path: string, baseRev: number): Promise<RemoveResult>;
   read(path: string): Promise<Stored>;
   /** Keeps a text that is given up for another, in the file's history. Answers whether it is there. */
   setAside(path: string, content: string): Promise<boolean>;
 }
 
+/** A text that the server may not have. */
+export interface Unsent {
+  path: string;
+  text: string;
+  /** The revision it was typed on top of. */
+  baseRev: number;
+  /** Earlier pages that it goes on from: each may have saved a part of it, and never heard so. */
+  pages: readonly string[];
+}
+
 /** Keeps unsent texts beyond the life of the page. */
 export interface Keeper {
-  keep(unsent: { path: string; text: string; baseRev: number }): void;
+  keep(unsent: Unsent): void;
   drop(path: string): void;
 }
 
@@ -37,6 +49,8 @@ interface Entry {
   rev: number;
   /** The text that is not on the server yet. */
   unsent?: string;
+  /** Those of a text that was restored. */
+  pages?: readonly string[];
   /** What the server has instead, while the candidate has not chosen. */
   theirs?: Stored;
   refused?: string;
@@ -61,6 +75,7 @@ export class SaveQueue {
   readonly #server: FileServer;
   readonly #clock: Clock;
   readonly #keeper: Keeper;
+  readonly #page: string;
   readonly #changed: () => void;
   readonly #entries = new Map<string, Entry>();
   #treeHash: string;
@@ -70,17 +85,19 @@ export class SaveQueue {
   #cancelTimer = () => {};
   #last: Promise<unknown> = Promise.resolve();
 
-  /** `changed` is called whenever `state()` may differ. */
+  /** `page` is a name that no other has; `changed` is called whenever `state()` may differ. */
   constructor(options: {
     server: FileServer;
     clock: Clock;
     keeper: Keeper;
+    page: string;
     treeHash: string;
     changed: () => void;
   }) {
     this.#server = options.server;
     this.#clock = options.clock;
     this.#keeper = options.keeper;
+    this.#page = options.page;
     this.#treeHash = options.treeHash;
     this.#changed = options.changed;
   }
@@ -114,10 +131,10 @@ export class SaveQueue {
     return this.#entries.get(path)?.theirs;
   }
 
-  /** Goes on with a text that was typed on top of `baseRev` and never reached the server. */
-  restore(path: string, content: string, baseRev: number): void {
-    this.#entries.set(path, { rev: baseRev });
-    this.edit(path, content);
+  /** Goes on with a text that an earlier page has left. */
+  restore({ path, text, baseRev, pages }: Unsent): void {
+    this.#entries.set(path, { rev: baseRev, pages });
+    this.edit(path, text);
   }
 
   /** Keeps `content` as the newest text of a file and saves it soon. */
@@ -126,7 +143,7 @@ export class SaveQueue {
     this.#entries.set(path, entry);
     entry.unsent = content;
     delete entry.refused;
-    this.#keeper.keep({ path, text: content, baseRev: entry.rev });
+    this.#keep(path, entry, content);
     this.#firstUnsent ??= this.#clock.now();
     const latest = this.#firstUnsent + latestMs - this.#clock.now();
     if (this.#failures === 0) this.#schedule(Math.max(0, Math.min(debounceMs, latest)));
@@ -165,7 +182,7 @@ export class SaveQueue {
     if (!entry?.theirs) return;
     entry.rev = entry.theirs.rev;
     delete entry.theirs;
-    if (entry.unsent !== undefined) this.#keeper.keep({ path, text: entry.unsent, baseRev: entry.rev });
+    if (entry.unsent !== undefined) this.#keep(path, entry, entry.unsent);
     void this.#sendAll();
   }
 
@@ -207,6 +224,10 @@ export class SaveQueue {
     return unsaved.length > 0 ? 'saving' : 'saved';
   }
 
+  #keep(path: string, { rev, pages = [] }: Entry, text: string): void {
+    this.#keeper.keep({ path, text, baseRev: rev, pages });
+  }
+
   #schedule(ms: number): void {
     this.#cancelTimer();
     this.#cancelTimer = this.#clock.after(ms, () => void this.#sendAll());
@@ -237,7 +258,7 @@ export class SaveQueue {
 
   /** Answers whether the server was reached. */
   async #send(path: string, entry: Entry, content: string): Promise<boolean> {
-    const result = await this.#server.put({ path, content, baseRev: entry.rev });
+    const result = await this.#put(path, content, entry.rev);
     if (result.kind === 'unreachable') return false;
     if (result.kind === 'conflict') return this.#compare(path, entry, content);
     if (result.kind === 'refused') {
@@ -249,11 +270,16 @@ export class SaveQueue {
     return true;
   }
 
-  /** Looks at what the server has. An equal text is no conflict: the answer to an earlier save may have been lost. */
+  #put(path: string, content: string, baseRev: number): Promise<PutResult> {
+    return this.#server.put({ path, content, baseRev, page: this.#page });
+  }
+
+  /** Looks at what the server has. An equal text is no conflict, nor is an own one: the answer to its save was lost. */
   async #compare(path: string, entry: Entry, content: string): Promise<boolean> {
     try {
       const theirs = await this.#server.read(path);
-      if (theirs.content === content) return await this.#adopt(path, entry, content, theirs.rev);
+      if (theirs.content === content || this.#isOwn(entry, theirs))
+        return await this.#adopt(path, entry, content, theirs.rev);
       entry.theirs = theirs;
       return true;
     } catch {
@@ -261,9 +287,14 @@ export class SaveQueue {
     }
   }
 
-  /** Saves the same text once more on top of the revision found, which also brings the tree hash that was lost. */
+  /** Every text of one page goes on from the one before it. */
+  #isOwn({ pages = [] }: Entry, { page }: Stored): boolean {
+    return page !== null && (page === this.#page || pages.includes(page));
+  }
+
+  /** Saves the text once more on top of the revision found, which also brings the tree hash that was lost. */
   async #adopt(path: string, entry: Entry, content: string, rev: number): Promise<boolean> {
-    const again = await this.#server.put({ path, content, baseRev: rev });
+    const again = await this.#put(path, content, rev);
     if (again.kind !== 'saved') return false;
     this.#treeHash = again.treeHash;
     this.#saved(path, entry, content, again.rev);
@@ -272,10 +303,11 @@ export class SaveQueue {
 
   #saved(path: string, entry: Entry, content: string, rev: number): void {
     entry.rev = rev;
+    delete entry.pages;
     if (entry.unsent === content) {
       delete entry.unsent;
       this.#keeper.drop(path);
-    } else if (entry.unsent !== undefined) this.#keeper.keep({ path, text: entry.unsent, baseRev: rev });
+    } else if (entry.unsent !== undefined) this.#keep(path, entry, entry.unsent);
     this.#savedAt = this.#clock.now();
   }
 }

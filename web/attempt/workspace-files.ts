@@ -69,6 +69,7 @@ export class WorkspaceFiles {
       server: this.#server,
       clock: browserClock,
       keeper: this.#journal,
+      page: this.#journal.page,
       treeHash: '',
       changed: () => this.#changed(),
     });
@@ -270,10 +271,10 @@ export class WorkspaceFiles {
     return true;
   }
 
-  #restore({ path, text, baseRev }: Left): void {
-    this.#texts.set(path, text);
-    this.#queue.restore(path, text, baseRev);
-    this.onReplaced(path, text);
+  #restore(left: Left): void {
+    this.#texts.set(left.path, left.text);
+    this.#queue.restore(left);
+    this.onReplaced(left.path, left.text);
   }
 
   #forget(path: string): void {

@@ -53,6 +53,7 @@ export class Typist {
       },
       clock,
       keeper: { keep: () => {}, drop: () => {} },
+      page: attemptId,
       treeHash: '',
       changed: () => {},
     });
