@@ -129,7 +129,7 @@ test('text typed while a save is on its way follows on top of the new revision',
   release();
   await pass(700);
   expect(puts).toEqual(['a@1=one', 'a@2=two']);
-  expect(files.get('a')).toMatchObject({ content: 'two', rev: 3 });
+  expect(files.get('a')).toEqual({ content: 'two', rev: 3, page: 'this page' });
 });
 
 test('a change made elsewhere is a conflict, and nothing is overwritten until one is chosen', async () => {
@@ -152,7 +152,7 @@ test('keeping mine writes the newest text on top of theirs', async () => {
   await pass(700);
   queue.keepMine('a');
   await pass(50);
-  expect(files.get('a')).toMatchObject({ content: 'mine', rev: 3 });
+  expect(files.get('a')).toEqual({ content: 'mine', rev: 3, page: 'this page' });
   expect(queue.state().status).toBe('saved');
 });
 
@@ -161,13 +161,13 @@ test('taking theirs puts mine aside and answers their text', async () => {
   files.set('a', { content: 'theirs', rev: 2, page: 'another' });
   queue.edit('a', 'mine');
   await pass(700);
-  expect(await queue.takeTheirs('a')).toMatchObject({ content: 'theirs', rev: 2 });
+  expect(await queue.takeTheirs('a')).toEqual({ content: 'theirs', rev: 2, page: 'another' });
   expect(aside).toEqual(['a=mine']);
   expect([...kept]).toEqual([]);
   expect(queue.state()).toMatchObject({ status: 'saved', conflicts: [], unsaved: [] });
   queue.edit('a', 'theirs and more');
   await pass(700);
-  expect(files.get('a')).toMatchObject({ content: 'theirs and more', rev: 3 });
+  expect(files.get('a')).toEqual({ content: 'theirs and more', rev: 3, page: 'this page' });
 });
 
 test('a save whose answer was lost is not taken for a conflict', async () => {
@@ -201,7 +201,7 @@ test('flush saves at once and answers the hash of exactly that tree', async () =
   queue.edit('a', 'now');
   queue.edit('b', 'new');
   expect(await queue.flush()).toEqual({ ok: true, treeHash: 'a@2,b@1' });
-  expect(files.get('b')).toMatchObject({ content: 'new', rev: 1 });
+  expect(files.get('b')).toEqual({ content: 'new', rev: 1, page: 'this page' });
 });
 
 test('flush with nothing to save answers the hash it knows', async () => {
@@ -281,7 +281,7 @@ test('a text left by an earlier page is sent on top of what it was typed on', as
   queue.restore({ path: 'a', text: 'from yesterday', baseRev: 1, pages: ['yesterday'] });
   expect(kept.get('a')).toBe('from yesterday@1 after yesterday');
   await pass(700);
-  expect(files.get('a')).toMatchObject({ content: 'from yesterday', rev: 2 });
+  expect(files.get('a')).toEqual({ content: 'from yesterday', rev: 2, page: 'this page' });
 });
 
 test('a text left by an earlier page never overwrites what came after it', async () => {
@@ -292,7 +292,7 @@ test('a text left by an earlier page never overwrites what came after it', async
   await pass(700);
   expect(files.get('a')?.content).toBe('newer');
   expect(queue.state().conflicts).toEqual(['a']);
-  expect(queue.theirs('a')).toMatchObject({ content: 'newer', rev: 5 });
+  expect(queue.theirs('a')).toEqual({ content: 'newer', rev: 5, page: 'another' });
 });
 
 test('what is typed after a save whose answer was lost goes on from it, and is no conflict', async () => {
@@ -303,7 +303,7 @@ test('what is typed after a save whose answer was lost goes on from it, and is n
   expect(files.get('a')?.content).toBe('one');
   queue.edit('a', 'one, two');
   await pass(2_000);
-  expect(files.get('a')).toMatchObject({ content: 'one, two', rev: 3 });
+  expect(files.get('a')).toEqual({ content: 'one, two', rev: 3, page: 'this page' });
   expect(queue.state()).toMatchObject({ status: 'saved', conflicts: [] });
 });
 
@@ -325,10 +325,22 @@ test('a text left by an earlier page goes on from what that page still saved', a
   queue.restore({ path: 'a', text: 'from yesterday', baseRev: 1, pages: ['before', 'yesterday'] });
   expect(kept.get('a')).toBe('from yesterday@1 after before, yesterday');
   await pass(700);
-  expect(files.get('a')).toMatchObject({ content: 'from yesterday', rev: 3, page: 'this page' });
+  expect(files.get('a')).toEqual({ content: 'from yesterday', rev: 3, page: 'this page' });
   // From here on a change by that page would be one that this page knows nothing of.
   files.set('a', { content: 'back again', rev: 4, page: 'yesterday' });
   queue.edit('a', 'today');
   await pass(700);
   expect(queue.state().conflicts).toEqual(['a']);
+});
+
+test('what was typed here is known as such, sent or not, until another changes it', async () => {
+  const { queue, pass } = start();
+  expect(queue.isTypedHere('a')).toBe(false);
+  queue.edit('a', 'mine');
+  expect(queue.isTypedHere('a')).toBe(true);
+  await pass(700);
+  expect(queue.isUnsent('a')).toBe(false);
+  expect(queue.isTypedHere('a')).toBe(true);
+  queue.know('a', 3);
+  expect(queue.isTypedHere('a')).toBe(false);
 });

@@ -47,6 +47,8 @@ export interface Keeper {
 
 interface Entry {
   rev: number;
+  /** Whether this page saved that revision. */
+  own?: true;
   /** The text that is not on the server yet. */
   unsent?: string;
   /** Those of a text that was restored. */
@@ -126,12 +128,17 @@ export class SaveQueue {
     return this.#entries.get(path)?.unsent !== undefined;
   }
 
+  /** Whether the newest text known of a file was typed here, sent or not. */
+  isTypedHere(path: string): boolean {
+    return this.isUnsent(path) || this.#entries.get(path)?.own === true;
+  }
+
   /** What the server has of a file in conflict. */
   theirs(path: string): Stored | undefined {
     return this.#entries.get(path)?.theirs;
   }
 
-  /** Goes on with a text that an earlier page has left. */
+  /** Goes on with a text that an earlier page has left of a file in which nothing was typed here. */
   restore({ path, text, baseRev, pages }: Unsent): void {
     this.#entries.set(path, { rev: baseRev, pages });
     this.edit(path, text);
@@ -303,6 +310,7 @@ export class SaveQueue {
 
   #saved(path: string, entry: Entry, content: string, rev: number): void {
     entry.rev = rev;
+    entry.own = true;
     delete entry.pages;
     if (entry.unsent === content) {
       delete entry.unsent;

@@ -266,7 +266,7 @@ export class WorkspaceFiles {
 
   /** @returns whether the text is safe now. One that was typed in meanwhile is newer, and the older goes into the history */
   async #bringBack(left: Left): Promise<boolean> {
-    if (this.#queue.isUnsent(left.path)) return this.#server.setAside(left.path, left.text);
+    if (this.#queue.isTypedHere(left.path)) return this.#server.setAside(left.path, left.text);
     this.#restore(left);
     return true;
   }
